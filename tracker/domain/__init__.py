@@ -1,0 +1,1 @@
+"""The nouns: dates, documents, claims, subjects, and how claims are judged. Values and pure functions only."""

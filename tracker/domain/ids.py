@@ -1,0 +1,38 @@
+"""Ids made from content: the same thing found twice has the same id, so repetition does no harm."""
+
+import hashlib
+import re
+import unicodedata
+import uuid
+from typing import NewType
+
+from tracker.serial import canonical
+
+DocumentId = NewType("DocumentId", str)
+ClaimId = NewType("ClaimId", str)
+SubjectId = NewType("SubjectId", str)
+
+_EVENT_NAMESPACE = uuid.UUID("5f0a3d0e-2f0c-5b7e-9d53-6c6b1f1f4a11")
+_APOSTROPHES = re.compile(r"['’`]")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def digest(*parts: object) -> str:
+    """Return the SHA-256, in hex, of the canonical JSON of the parts."""
+    return hashlib.sha256(canonical(list(parts))).hexdigest()
+
+
+def short_id(prefix: str, *parts: object) -> str:
+    """Return `prefix` and 80 bits of digest: enough for a billion things, short enough to type."""
+    return f"{prefix}_{digest(*parts)[:20]}"
+
+
+def event_uuid(*parts: object) -> str:
+    """Return the UUIDv5 that the same cause gives every time (RFC 9562)."""
+    return str(uuid.uuid5(_EVENT_NAMESPACE, canonical(list(parts)).decode()))
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in an id: `Lunar Polar Exploration` → `lunar-polar-exploration`."""
+    ascii_name = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)).encode("ascii", "ignore").decode().lower()
+    return _NOT_A_WORD.sub("-", ascii_name).strip("-") or digest(name)[:12]

@@ -1,0 +1,103 @@
+"""Every error a caller can act on.
+
+TrackerError
+├─ ConfigError             a setting or data file is wrong: key, where
+├─ InputError              a document that cannot be taken in: source, reason
+├─ ContractError           a payload that breaks its schema: schema, problems
+├─ NotFoundError           no such thing: kind, id
+└─ LogError
+   ├─ WrongExpectedVersionError   stream, expected, actual
+   ├─ EventIdReusedError          event_id, position
+   ├─ UnknownEventError           type, schema_version
+   └─ StoreBusyError              another process holds the database
+"""
+
+from collections.abc import Sequence
+
+
+class TrackerError(Exception):
+    """The base of everything raised on purpose; `code` is stable for programs."""
+
+    code = "error"
+
+
+class ConfigError(TrackerError):
+    """A setting or a data file is wrong; `where` names it."""
+
+    code = "config"
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where, self.reason = where, reason
+        super().__init__(f"{where}: {reason}")
+
+
+class InputError(TrackerError):
+    """An input that cannot be taken in; the rest goes on."""
+
+    code = "input"
+
+    def __init__(self, source: str, reason: str) -> None:
+        self.source, self.reason = source, reason
+        super().__init__(f"{source}: {reason}")
+
+
+class ContractError(TrackerError):
+    """A payload that breaks its JSON Schema; `problems` are (path, message)."""
+
+    code = "contract"
+
+    def __init__(self, schema: str, problems: Sequence[tuple[str, str]]) -> None:
+        self.schema, self.problems = schema, tuple(problems)
+        super().__init__(f"{schema}: " + "; ".join(f"{path or '/'}: {message}" for path, message in problems))
+
+
+class NotFoundError(TrackerError):
+    """Nothing of this kind has this id."""
+
+    code = "not_found"
+
+    def __init__(self, kind: str, id_: str, hint: str = "") -> None:
+        self.kind, self.id = kind, id_
+        super().__init__(f"no {kind} {id_!r}" + (f"; {hint}" if hint else ""))
+
+
+class LogError(TrackerError):
+    """The log refuses."""
+
+    code = "log"
+
+
+class WrongExpectedVersionError(LogError):
+    """The stream is not at the version that the caller saw."""
+
+    code = "wrong_expected_version"
+
+    def __init__(self, stream: str, expected: int, actual: int) -> None:
+        self.stream, self.expected, self.actual = stream, expected, actual
+        super().__init__(f"stream {stream} is at version {actual}, expected {expected}")
+
+
+class EventIdReusedError(LogError):
+    """An event id that is in the log already, with other bytes."""
+
+    code = "event_id_reused"
+
+    def __init__(self, event_id: str, position: int) -> None:
+        self.event_id, self.position = event_id, position
+        super().__init__(f"event id {event_id} stands at position {position} with other content")
+
+
+class UnknownEventError(LogError):
+    """A type or version of event that this release does not know."""
+
+    code = "unknown_event"
+
+    def __init__(self, type_: str, schema_version: int) -> None:
+        self.type, self.schema_version = type_, schema_version
+        super().__init__(f"unknown event {type_} version {schema_version}; upgrade tracker to read it")
+
+
+class StoreBusyError(LogError):
+    """Another process holds the database longer than we wait."""
+
+    code = "store_busy"

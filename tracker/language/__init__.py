@@ -1,0 +1,1 @@
+"""The English that several stages share: sentences and tokens with offsets, and dates."""
