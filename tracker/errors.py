@@ -9,7 +9,7 @@ TrackerError
    ├─ WrongExpectedVersionError   stream, expected, actual
    ├─ EventIdReusedError          event_id, position
    ├─ UnknownEventError           type, schema_version
-   └─ StoreBusyError              another process holds the database
+   └─ StoreUnavailableError      locked, full, read-only, or no database at all
 """
 
 from collections.abc import Sequence
@@ -97,7 +97,7 @@ class UnknownEventError(LogError):
         super().__init__(f"unknown event {type_} version {schema_version}; upgrade tracker to read it")
 
 
-class StoreBusyError(LogError):
-    """Another process holds the database longer than we wait."""
+class StoreUnavailableError(LogError):
+    """The database cannot be used now: another process holds it, the disk is full, or the file is something else."""
 
-    code = "store_busy"
+    code = "store_unavailable"

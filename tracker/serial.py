@@ -4,11 +4,9 @@ The profile is RFC 8785 restricted to what it cannot get wrong: keys in ASCII, i
 lone surrogates. Inside it, sorted compact JSON in UTF-8 *is* the RFC's canonical form.
 """
 
-import json
+import msgspec
 
 _SAFE_INTEGER = 2**53 - 1
-
-Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
 def canonical(value: object) -> bytes:
@@ -17,8 +15,7 @@ def canonical(value: object) -> bytes:
     Raises ValueError, naming the path, for what the profile leaves out.
     """
     _check(value, "")
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8")
+    return msgspec.json.encode(value, order="sorted")
 
 
 def _check(value: object, path: str) -> None:

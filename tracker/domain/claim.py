@@ -63,7 +63,17 @@ def make_claim(  # noqa: PLR0913  (a claim has this many parts; all but the firs
     if not 0 <= evidence.start < evidence.end <= len(document.text):
         raise ValueError(f"evidence {evidence.start}-{evidence.end} is not in the text of {document.ref.public_id}")
     ref = document.ref
-    said = (ref.id, ref.version, kind, entity_id, attribute, value, modality, details.get("by"), details.get("attribution"))
+    said = (
+        ref.id,
+        ref.version,
+        kind,
+        entity_id,
+        attribute,
+        value,
+        modality,
+        details.get("by"),
+        details.get("attribution"),
+    )
     claim_id = ClaimId(short_id("clm", *said, evidence.start, evidence.end))
     return msgspec.convert(
         {

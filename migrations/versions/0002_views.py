@@ -1,0 +1,61 @@
+"""What consumers remember, and the rows of the projections."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    position = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "checkpoints",
+        sa.Column("consumer", sa.String(100), primary_key=True),
+        sa.Column("position", position, nullable=False),
+    )
+    op.create_table(
+        "parked",
+        sa.Column("consumer", sa.String(100), nullable=False),
+        sa.Column("position", position, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("parked_at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("consumer", "position", name="pk_parked"),
+    )
+    op.create_table(
+        "projections",
+        sa.Column("name", sa.String(40), primary_key=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("generation", sa.Integer, nullable=False),
+    )
+    build = [
+        sa.Column("projection", sa.String(40), nullable=False),
+        sa.Column("generation", sa.Integer, nullable=False),
+        sa.Column("key", sa.String(200), nullable=False),
+        sa.Column("position", position, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+    ]
+    op.create_table(
+        "entries",
+        *(column.copy() for column in build),
+        sa.PrimaryKeyConstraint("projection", "generation", "key", "position", name="pk_entries"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "views",
+        *(column.copy() for column in build),
+        sa.PrimaryKeyConstraint("projection", "generation", "key", name="pk_views"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "changes",
+        sa.Column("projection", sa.String(40), nullable=False),
+        sa.Column("generation", sa.Integer, nullable=False),
+        sa.Column("position", position, nullable=False),
+        sa.Column("key", sa.String(200), nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("projection", "generation", "position", "key", "number", name="pk_changes"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_changes_key", "changes", ["projection", "generation", "key", "position"])

@@ -1,0 +1,97 @@
+"""The envelope an event travels in, and what seals it.
+
+A stream is at version 0 before its first event. Positions count every event of the log from 1 without a gap. The *entry*
+of an event is its envelope in canonical JSON with the digest of the payload in place of the payload; the *leaf hash* is the
+Merkle tree leaf over that entry (RFC 9162, section 2.1.1). Payloads of any size therefore have short entries.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import NewType
+
+import msgspec
+
+StreamName = NewType("StreamName", str)
+
+NO_STREAM = 0
+"""Expected version: the stream must not exist."""
+EXISTS = -1
+"""Expected version: the stream must exist, at any version."""
+ANY = -2
+"""Expected version: no expectation."""
+
+_NAME = re.compile(r"[a-z0-9_.-]+(?:/[a-z0-9_.-]+)*")
+_TYPE = re.compile(r"[a-z_]+\.[a-z_]+")
+
+
+def stream_name(category: str, id_: str = "") -> StreamName:
+    """Return `category/id`. Raises ValueError for characters that an entry could not hold unescaped."""
+    name = f"{category}/{id_}" if id_ else category
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no stream name: lower-case letters, digits, _ . - and /")
+    return StreamName(name)
+
+
+class NewEvent(msgspec.Struct, frozen=True):
+    """An event about to be appended; `keys` are what it can be found by (its subjects, its document's identity)."""
+
+    id: str
+    type: str
+    schema_version: int
+    payload: bytes
+    keys: tuple[str, ...] = ()
+
+
+class RecordedEvent(msgspec.Struct, frozen=True):
+    """An event as it stands in the log; `recorded_at` is UTC in RFC 3339 with microseconds."""
+
+    position: int
+    id: str
+    stream: StreamName
+    version: int
+    type: str
+    schema_version: int
+    recorded_at: str
+    payload: bytes
+    leaf_hash: bytes
+
+    def as_json(self) -> Mapping[str, object]:
+        """Return the event as programs see it."""
+        return {
+            "position": self.position,
+            "id": self.id,
+            "stream": self.stream,
+            "version": self.version,
+            "type": self.type,
+            "schema_version": self.schema_version,
+            "recorded_at": self.recorded_at,
+            "payload": msgspec.Raw(self.payload),
+        }
+
+
+def seal(position: int, stream: StreamName, version: int, recorded_at: str, event: NewEvent) -> RecordedEvent:
+    """Return the event with its place in the log and its leaf hash."""
+    if not _TYPE.fullmatch(event.type):
+        raise ValueError(f"{event.type!r} is no event type: word.word in lower case")
+    unsealed = RecordedEvent(
+        position, event.id, stream, version, event.type, event.schema_version, recorded_at, event.payload, b""
+    )
+    return msgspec.structs.replace(unsealed, leaf_hash=leaf_hash(unsealed))
+
+
+def entry(event: RecordedEvent) -> bytes:
+    """Return the canonical bytes that the leaf hash covers.
+
+    Written out by hand since it runs once per event: every field is free of characters that JSON escapes.
+    """
+    payload = hashlib.sha256(event.payload).hexdigest()
+    return (
+        f'{{"id":"{event.id}","payload_sha256":"{payload}","position":{event.position},"recorded_at":"{event.recorded_at}",'
+        f'"schema_version":{event.schema_version},"stream":"{event.stream}","type":"{event.type}","version":{event.version}}}'
+    ).encode()
+
+
+def leaf_hash(event: RecordedEvent) -> bytes:
+    """Return SHA-256(0x00 ‖ entry)."""
+    return hashlib.sha256(b"\x00" + entry(event)).digest()

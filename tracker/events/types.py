@@ -1,0 +1,84 @@
+"""Everything that can be recorded, in the past tense. The stored names are in EVENT_TYPES and never change."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from tracker.domain.claim import Claim
+from tracker.domain.document import Basis, DocumentRef
+from tracker.domain.ids import DocumentId, SubjectId
+
+Rung = Literal["url", "declared", "file", "content"]
+"""By what a document was recognised as itself: its link, the id it declares, the file it lies in, or its text alone."""
+
+
+class DocumentCaptured(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A text was taken in. The text itself lies beside the log under `text_digest`, which is salted."""
+
+    document_id: DocumentId
+    version: int
+    rung: Rung
+    source: str
+    media_type: str
+    language: str
+    published: str
+    published_basis: Basis
+    text_digest: str
+    text_length: int
+    external_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+
+    @property
+    def ref(self) -> DocumentRef:
+        """What claims need to know of the document."""
+        return DocumentRef(
+            id=self.document_id,
+            version=self.version,
+            published=self.published,
+            published_basis=self.published_basis,
+            external_id=self.external_id,
+            publisher=self.publisher,
+            url=self.url,
+            title=self.title,
+        )
+
+
+class DocumentRevised(DocumentCaptured, frozen=True, omit_defaults=True):
+    """The same document came with another text; earlier versions stay."""
+
+
+class DocumentDuplicateJudged(msgspec.Struct, frozen=True):
+    """A document was found to be a copy of another: it stays, and counts as the same origin."""
+
+    document_id: DocumentId
+    copy_of: DocumentId
+    method: Literal["same_text"]
+
+
+class ClaimsExtracted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One extractor read one version of a document.
+
+    `subjects` names every subject touched, also those that an earlier reading found and this one no longer does; an empty
+    reading therefore takes back what it supersedes.
+    """
+
+    document: DocumentRef
+    extractor: str
+    extractor_version: str
+    ruleset: str
+    claims: tuple[Claim, ...]
+    subjects: tuple[SubjectId, ...]
+    copy_of: DocumentId | None = None
+
+
+Event = DocumentCaptured | DocumentRevised | DocumentDuplicateJudged | ClaimsExtracted
+
+EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
+    ("document.captured", 1): DocumentCaptured,
+    ("document.revised", 1): DocumentRevised,
+    ("document.duplicate_judged", 1): DocumentDuplicateJudged,
+    ("claims.extracted", 1): ClaimsExtracted,
+}

@@ -1,0 +1,65 @@
+"""SQLite: one file on a local disk, WAL, every commit flushed."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from tracker.errors import ConfigError
+from tracker.store.dialects.dialect import Dialect
+
+_BUSY_SECONDS = 30
+
+
+def _engine(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError("--database", f"cannot make the folder of {path}: {error.strerror}") from error
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401  (the driver's own connection)
+        # The driver must not open transactions of its own; we say BEGIN, and which kind.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        # An acknowledged append survives a power cut: FULL flushes each commit (NORMAL would not, under WAL).
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        # REPLACE deletes silently unless the delete triggers are told to fire for it.
+        cursor.execute("PRAGMA recursive_triggers = ON")
+        cursor.close()
+
+    return engine
+
+
+def _begin_write(connection: Connection) -> None:
+    # IMMEDIATE takes the lock now: a deferred transaction that reads first could not write afterwards.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_read(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+_COMPLAINTS = {
+    "locked": "another process has held the database for half a minute; try again, or look for a hung one",
+    "not a database": "the file is no SQLite database; name another with --database",
+    "unable to open": "the file cannot be opened; check its folder and permissions",
+    "readonly": "the file may not be written; check its permissions",
+    "disk is full": "the disk is full",
+    "malformed": "the file is damaged; restore a backup and run `tracker audit verify`",
+}
+
+
+def _complaint(error: BaseException) -> str | None:
+    if not isinstance(error, sqlite3.DatabaseError):
+        return None
+    return next((said for sign, said in _COMPLAINTS.items() if sign in str(error)), None)
+
+
+DIALECT = Dialect(name="sqlite", engine=_engine, begin_write=_begin_write, begin_read=_begin_read, complaint=_complaint)

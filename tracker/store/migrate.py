@@ -1,0 +1,59 @@
+"""Bringing a database to the newest revision with Alembic, from nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from tracker import resources
+from tracker.errors import ConfigError
+from tracker.store.tables import REVISION
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision a database is at, None for an empty one."""
+    try:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    except DBAPIError:
+        return None
+    finally:
+        connection.rollback()
+
+
+def ensure(connection: Connection, url: str) -> None:
+    """Bring the embedded database to the newest revision; check that any other is there already.
+
+    Raises ConfigError for a database that a newer release has migrated, or a server that waits for `tracker doctor --migrate`.
+    """
+    at = revision_of(connection)
+    if at == REVISION:
+        return
+    if at is not None and at > REVISION:
+        raise ConfigError(
+            url, f"the database is at revision {at}, newer than this release knows ({REVISION}); upgrade tracker"
+        )
+    upgrade(url)
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Apply the migrations up to a revision. Two processes at once do no harm: the second finds them applied."""
+    # Alembic takes 0.2 s to import, and only a new or old database needs it.
+    from alembic import command  # noqa: PLC0415
+
+    command.upgrade(config(url), revision)
+
+
+def config(url: str) -> "Config":
+    """Return Alembic's configuration for a database."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    made = Config()
+    folder: Path = resources.folder("migrations")
+    made.set_main_option("script_location", str(folder))
+    made.set_main_option("path_separator", "os")
+    made.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return made

@@ -1,0 +1,102 @@
+"""The store: one database, and the transactions in which everything happens together."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from tracker.errors import StoreUnavailableError
+from tracker.store import migrate
+from tracker.store.checkpoints import Checkpoints
+from tracker.store.dialects import dialect_of
+from tracker.store.dialects.dialect import Dialect
+from tracker.store.event_log import EventLog
+from tracker.store.parking import Parking
+from tracker.store.texts import Texts
+from tracker.store.views import Views
+
+Now = Callable[[], str]
+"""Gives the present instant, UTC in RFC 3339 with microseconds."""
+
+
+class Transaction:
+    """The unit of work: whatever is written through one of these succeeds or fails together.
+
+    A consumer's results, the events it appends and its checkpoint go through the same transaction.
+    """
+
+    def __init__(self, connection: Connection, now: Now) -> None:
+        self._connection, self._now = connection, now
+
+    @cached_property
+    def log(self) -> EventLog:
+        return EventLog(self._connection, self._now)
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts(self._connection)
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        return Checkpoints(self._connection)
+
+    @cached_property
+    def parking(self) -> Parking:
+        return Parking(self._connection, self._now)
+
+    @cached_property
+    def views(self) -> Views:
+        return Views(self._connection)
+
+
+class Store:
+    """One database, migrated to the newest revision on first use when it is the embedded one."""
+
+    def __init__(self, url: str, *, now: Now) -> None:
+        """Connect lazily; raise ConfigError for a URL of no known database."""
+        self.url = url
+        self._now = now
+        self._dialect: Dialect = dialect_of(url)
+        self._engine: Engine = self._dialect.engine(url)
+        self._ready = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Hold the write lock for the length of the block; commit at its end, roll back on any error.
+
+        Raises StoreUnavailableError when another process keeps the lock for half a minute, or the disk will not have it.
+        """
+        with self._begun(self._dialect.begin_write) as transaction:
+            yield transaction
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """See one unchanging moment of the database for the length of the block, without holding up writers."""
+        with self._begun(self._dialect.begin_read) as transaction:
+            yield transaction
+
+    @contextmanager
+    def _begun(self, begin: Callable[[Connection], None]) -> Iterator[Transaction]:
+        try:
+            with self._engine.connect() as connection:
+                if not self._ready:
+                    migrate.ensure(connection, self.url)
+                    self._ready = True
+                begin(connection)
+                try:
+                    yield Transaction(connection, self._now)
+                except BaseException:
+                    connection.exec_driver_sql("ROLLBACK")
+                    raise
+                connection.exec_driver_sql("COMMIT")
+        except DBAPIError as error:
+            complaint = self._dialect.complaint(error.orig) if error.orig else None
+            if complaint is None:
+                raise
+            raise StoreUnavailableError(f"{self.url}: {complaint}") from error
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()

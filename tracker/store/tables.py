@@ -1,0 +1,134 @@
+"""The tables, as the newest migration leaves them; a test proves that both agree."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+REVISION = "0002"
+"""The newest migration: what a database must be at before anything else touches it."""
+
+metadata = MetaData()
+
+# Positions may outgrow 32 bits on PostgreSQL; on SQLite only the type INTEGER makes the column the row's own key.
+_Position = BigInteger().with_variant(Integer(), "sqlite")
+
+events = Table(
+    "events",
+    metadata,
+    # Given by the store under the write lock: contiguous from 1, in commit order. Never a sequence.
+    Column("position", _Position, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False),
+    Column("stream", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    # UTC, RFC 3339 with microseconds; never earlier than the event before it.
+    Column("recorded_at", String(27), nullable=False),
+    # Canonical JSON, byte for byte what the leaf hash covers; never a JSON column, which would rewrite it.
+    Column("payload", LargeBinary, nullable=False),
+    Column("leaf_hash", LargeBinary(32), nullable=False),
+    UniqueConstraint("id", name="uq_events_id"),
+    UniqueConstraint("stream", "version", name="uq_events_stream_version"),
+)
+
+# What an event can be found by: the subjects it speaks of, the identity of its document. Written with the event.
+event_keys = Table(
+    "event_keys",
+    metadata,
+    Column("key", String(200), nullable=False),
+    Column("position", _Position, ForeignKey("events.position"), nullable=False),
+    PrimaryKeyConstraint("key", "position", name="pk_event_keys"),
+    sqlite_with_rowid=False,
+)
+
+# Captured texts, beside the log so that a text can be taken down without breaking a proof.
+texts = Table(
+    "texts",
+    metadata,
+    # SHA-256 over salt and text: the event carries it, and without the salt nobody can test a guess against it.
+    Column("digest", String(64), primary_key=True),
+    Column("salt", LargeBinary(16), nullable=False),
+    # UTF-8, compressed by zlib.
+    Column("body", LargeBinary, nullable=False),
+)
+
+# How far each consumer has come; moved by compare-and-set in the transaction of its work.
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("consumer", String(100), primary_key=True),
+    Column("position", _Position, nullable=False),
+)
+
+# Events that a consumer could not take, with the reason, until someone retries or skips them.
+parked = Table(
+    "parked",
+    metadata,
+    Column("consumer", String(100), nullable=False),
+    Column("position", _Position, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("parked_at", String(27), nullable=False),
+    PrimaryKeyConstraint("consumer", "position", name="pk_parked"),
+)
+
+# Which build of each projection is shown; a rebuild fills the next generation beside it and swaps.
+projections = Table(
+    "projections",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),
+)
+
+# Collected: what each event says of each key, one row per event and key. Grows only.
+entries = Table(
+    "entries",
+    metadata,
+    Column("projection", String(40), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("position", _Position, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("projection", "generation", "key", "position", name="pk_entries"),
+    sqlite_with_rowid=False,
+)
+
+# Judged: the current view of each key.
+views = Table(
+    "views",
+    metadata,
+    Column("projection", String(40), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("position", _Position, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("projection", "generation", "key", name="pk_views"),
+    sqlite_with_rowid=False,
+)
+
+# What differed between a view and the next, in the order it was recorded.
+changes = Table(
+    "changes",
+    metadata,
+    Column("projection", String(40), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("position", _Position, nullable=False),
+    Column("key", String(200), nullable=False),
+    # Order among the changes that one event makes to one key.
+    Column("number", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("projection", "generation", "position", "key", "number", name="pk_changes"),
+    Index("ix_changes_key", "projection", "generation", "key", "position"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,120 @@
+"""What projections keep: collected entries, judged views, and changes, each in generations.
+
+A generation is one build of a projection. Readers see the one that `projections` names; a rebuild fills the next beside it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, select
+
+from tracker.store.tables import changes, entries, projections, views
+
+
+class Build(msgspec.Struct, frozen=True):
+    """One build of one projection."""
+
+    projection: str
+    generation: int
+
+    @property
+    def consumer(self) -> str:
+        """The name under which its checkpoint is kept."""
+        return f"{self.projection}@{self.generation}"
+
+
+class Views:
+    """The rows of all projections inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def live(self, projection: str) -> tuple[Build, int] | None:
+        """Return the build that is shown and the version of the code that made it; None before the first."""
+        query = select(projections.c.generation, projections.c.version).where(projections.c.name == projection)
+        row = self._connection.execute(query).one_or_none()
+        return (Build(projection, row.generation), row.version) if row else None
+
+    def show(self, build: Build, *, version: int) -> None:
+        """Make a build the one that is shown."""
+        mine = projections.c.name == build.projection
+        values = {"generation": build.generation, "version": version}
+        if self._connection.execute(projections.update().where(mine).values(values)).rowcount == 0:
+            self._connection.execute(projections.insert(), {"name": build.projection, **values})
+
+    def drop(self, build: Build) -> None:
+        """Remove every row of a build."""
+        for table in (entries, views, changes):
+            mine = (table.c.projection == build.projection) & (table.c.generation == build.generation)
+            self._connection.execute(table.delete().where(mine))
+
+    def collect(self, build: Build, key: str, position: int, body: bytes) -> None:
+        """Add what one event says of one key."""
+        row = {"projection": build.projection, "generation": build.generation, "key": key, "position": position}
+        self._connection.execute(entries.insert(), {**row, "body": body})
+
+    def collected(self, build: Build, key: str, *, up_to: int | None = None) -> list[bytes]:
+        """Return what has been collected for a key, in the order of the log."""
+        mine = (entries.c.projection == build.projection) & (entries.c.generation == build.generation)
+        query = select(entries.c.body).where(mine & (entries.c.key == key)).order_by(entries.c.position)
+        if up_to is not None:
+            query = query.where(entries.c.position <= up_to)
+        return list(self._connection.execute(query).scalars())
+
+    def collected_keys(self, build: Build) -> list[str]:
+        """Return every key that has something collected."""
+        mine = (entries.c.projection == build.projection) & (entries.c.generation == build.generation)
+        return list(
+            self._connection.execute(select(entries.c.key).where(mine).distinct().order_by(entries.c.key)).scalars()
+        )
+
+    def get(self, build: Build, key: str) -> bytes | None:
+        """Return one view."""
+        query = select(views.c.body).where(_at(build, key))
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def put(self, build: Build, key: str, position: int, body: bytes) -> None:
+        """Save one view as of an event."""
+        values = {"position": position, "body": body}
+        if self._connection.execute(views.update().where(_at(build, key)).values(values)).rowcount == 0:
+            row = {"projection": build.projection, "generation": build.generation, "key": key}
+            self._connection.execute(views.insert(), {**row, **values})
+
+    def all(self, build: Build) -> Iterator[tuple[str, bytes]]:
+        """Yield key and view, in the order of keys."""
+        mine = (views.c.projection == build.projection) & (views.c.generation == build.generation)
+        query = select(views.c.key, views.c.body).where(mine).order_by(views.c.key)
+        for row in self._connection.execute(query):
+            yield row.key, row.body
+
+    def add_changes(self, build: Build, key: str, position: int, bodies: Iterable[bytes]) -> None:
+        """Save what one event changed in one view."""
+        place = {"projection": build.projection, "generation": build.generation, "position": position, "key": key}
+        rows = [{**place, "number": number, "body": body} for number, body in enumerate(bodies)]
+        if rows:
+            self._connection.execute(changes.insert(), rows)
+
+    def changes(self, build: Build, *, key: str | None = None, after: int = 0) -> Iterator[bytes]:
+        """Yield changes after a position in the order they were recorded, of one key or of all."""
+        mine = (changes.c.projection == build.projection) & (changes.c.generation == build.generation)
+        query = select(changes.c.body).where(mine & (changes.c.position > after))
+        if key is not None:
+            query = query.where(changes.c.key == key)
+        yield from self._connection.execute(
+            query.order_by(changes.c.position, changes.c.key, changes.c.number)
+        ).scalars()
+
+    def digest(self, build: Build) -> str:
+        """Return SHA-256 over every view and change of a build: equal digests mean equal bytes."""
+        hashed = hashlib.sha256()
+        for key, body in self.all(build):
+            hashed.update(b"view %d %s %d " % (len(key), key.encode(), len(body)) + body)
+        for body in self.changes(build):
+            hashed.update(b"change %d " % len(body) + body)
+        return hashed.hexdigest()
+
+
+def _at(build: Build, key: str) -> ColumnElement[bool]:
+    mine = (views.c.projection == build.projection) & (views.c.generation == build.generation)
+    return mine & (views.c.key == key)
