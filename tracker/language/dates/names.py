@@ -1,0 +1,133 @@
+"""Dates that begin with a name: "October 7, 2024", "March next year", "on Friday", "spring 2026"."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from tracker.language.dates.numbers import read_number
+from tracker.language.dates.partial import Partial, exists, with_that
+from tracker.language.dates.words import (
+    DAY,
+    MONTH,
+    OF_YEAR,
+    SEASONS,
+    TO,
+    UNIT,
+    WEEKDAY,
+    day_of,
+    month_of,
+    weekday_of,
+)
+
+_MONTH_DAY = re.compile(
+    rf"(?P<month>{MONTH})\s{{1,2}}(?:the\s)?(?P<first>{DAY})"
+    rf"(?:(?P<join>{TO}|\s(?:and|&)\s)(?P<last>{DAY})(?!\s{{1,2}}(?:of\s)?{MONTH}|:\d))?(?:{OF_YEAR})?(?!\d|[:.]\d|-[a-z\d])"
+)
+_MONTH_YEAR = re.compile(rf"(?P<month>{MONTH})(?:{OF_YEAR})(?!\w)")
+_MONTH = re.compile(MONTH)
+_WEEKDAY = re.compile(rf"(?P<weekday>{WEEKDAY})(?:,|\s\(|,?\sthe|\s)?\s{{0,2}}(?=[A-Z\d])")
+_FULL_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!\w)")
+_SEASON = re.compile(r"(?i:(?P<season>spring|summer|autumn|fall|winter))(?:-|\s)?")
+_SEASON_YEAR = re.compile(rf"(?:{OF_YEAR})(?:[-–/](?P<second>\d\d|\d{{4}}))?(?!\w)")
+_BEFORE_MONTH = re.compile(
+    r"(?i:\b(?P<word>in|by|since|until|till|from|to|for|before|after|during|last|next|this|coming|of|early|mid|late|around|about"
+    r"|through|between|and|or|than|past|a|an|the|its|their|every|each)(?:\s{1,2}|-))$"
+)
+_ARTICLES: Final = frozenset({"a", "an", "the", "its", "their"})
+_LOWER_WORD = re.compile(r"(?:\s|-)(?!on\b|of\b)[a-z]{3}")
+_HOLIDAY = re.compile(r"(?:Black|Good|Easter|Cyber|Ash|Super|Boxing|Palm|Bloody|Freaky|Holy|Girl|Man)\s$")
+
+
+def read_month(text: str, start: int) -> Partial | None:
+    """Return the date that begins with the name of a month at `start`; None for May the minister and March the rally."""
+    return _month_day(text, start) or _month_year(text, start) or _bare_month(text, start)
+
+
+def _month_day(text: str, start: int) -> Partial | None:
+    match = _MONTH_DAY.match(text, start)
+    if not match:
+        return None
+    month, first = month_of(match["month"]), day_of(match["first"])
+    last = day_of(match["last"]) if match["last"] else first
+    year = int(match["year"] or match["hyphen_year"] or 0)
+    if not (year or match["that"]) and UNIT.match(text, match.end()):
+        return None
+    end = match.end()
+    split = match["join"] and "and" in match["join"] and last != first + 1
+    if split and not text[max(0, start - 12) : start].rstrip().lower().endswith("between"):
+        end, last = match.end("first"), first  # "May 3 and 17": the second day has no month of its own
+    if not exists(month, max(first, last), year or 2024) or last < first:
+        return None
+    return with_that(Partial(start, end, (year, year) if year else None, (month, month), (first, last)), match["that"])
+
+
+def _month_year(text: str, start: int) -> Partial | None:
+    match = _MONTH_YEAR.match(text, start)
+    if not match:
+        return None
+    month, year = month_of(match["month"]), int(match["year"] or match["hyphen_year"] or 0)
+    if year and UNIT.match(text, match.end()):
+        return None
+    return with_that(Partial(start, match.end(), (year, year) if year else None, (month, month)), match["that"])
+
+
+def _bare_month(text: str, start: int) -> Partial | None:
+    """A month alone needs a word before it that dates take; May, March and August are names and verbs as well."""
+    match = _MONTH.match(text, start)
+    if not match:
+        return None
+    # "in May." ends a sentence; only an abbreviation owns its full stop.
+    end = match.end() - (1 if match[0].endswith(".") and (len(match[0]) > 5 or match[0][:-1].lower() == "may") else 0)
+    found = Partial(start, end, None, (month_of(match[0]), month_of(match[0])))
+    lead = _BEFORE_MONTH.search(text[max(0, start - 12) : start])
+    after = text[end : end + 2]
+    if after[:1].isalpha() or (after[:1] == "-" and after[1:].isdigit()):
+        return None
+    if not lead:
+        # "January-February", "March to June 2019": the neighbour tells whether it is one.
+        return found if re.compile(rf"{TO}(?:early\s|mid-?|late\s)?{MONTH}").match(text, end) else None
+    word = lead["word"].lower()
+    if word in _ARTICLES:
+        return found if _LOWER_WORD.match(text, end) else None
+    if word in ("every", "each") or (
+        re.match(r"\s[A-Z][a-z]", text[end : end + 3]) and month_of(match[0]) in (4, 5, 6, 8)
+    ):
+        return None  # "for April Jones", "with May Chen"
+    return found
+
+
+def read_weekday(text: str, start: int) -> Partial | None:
+    """Return the weekday at `start`, with the date that follows it when one does ("Friday, 14 November")."""
+    match = _WEEKDAY.match(text, start)
+    if match:
+        at = match.end()
+        follows = read_number(text, at) if text[at].isdigit() else read_month(text, at)
+        if follows and follows.days:
+            end = follows.end + (1 if "(" in match[0] and text.startswith(")", follows.end) else 0)
+            return msgspec.structs.replace(follows, start=start, end=end, weekday=weekday_of(match["weekday"]))
+    full = _FULL_WEEKDAY.match(text, start)
+    if not full or _HOLIDAY.search(text[max(0, start - 8) : start]):
+        return None
+    return Partial(start, full.end(), weekday=weekday_of(full[0]), relative=True)
+
+
+def read_season(text: str, start: int) -> Partial | None:
+    """Return "spring 2026", "winter 2026-27", "this summer"; a season without a year or such a word is weather."""
+    match = _SEASON.match(text, start)
+    if not match:
+        return None
+    first, last = SEASONS[match["season"].lower()]
+    end = match.end("season")
+    of = _SEASON_YEAR.match(text, end)
+    if not of:
+        lead = re.search(r"(?i:\b(?:last|next|this|coming)\s)$", text[max(0, start - 7) : start])
+        named = not text[end : end + 1].isalnum() and not text.startswith(" Olympic", end)
+        return Partial(start, end, None, (first, last)) if lead and named else None
+    year = int(of["year"] or of["hyphen_year"] or 0)
+    if not year:
+        return with_that(Partial(start, of.end(), None, (first, last)), of["that"])
+    if first == 12 and not of["second"]:
+        # "Winter 2026" may begin or end that year, and news does not say which.
+        return Partial(start, of.end(), (year, year), certain=False)
+    return Partial(start, of.end(), (year, year), (first, last))

@@ -1,0 +1,220 @@
+"""Dates told from the day of publication: "yesterday", "last week", "two years ago", "within five years", "this decade"."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from tracker.language.dates.partial import Partial, months_later, of_day
+from tracker.language.dates.tense import tense_at
+from tracker.language.dates.words import NUMBER, number_of
+
+DAYS: Final[Mapping[str, int]] = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+_DAY_AROUND = re.compile(r"(?i:\b(?:the\s)?day\s(before|after)\s)$")
+_NOT_A_DAY = re.compile(r"['’]s\s(?:world|terms|standards|generation|youth|money|market)")
+_PART_OF_DAY: Final = frozenset({"morning", "afternoon", "evening", "night"})
+
+_WHICH = re.compile(
+    r"(?i:\b(?:the\s)?(this|last|next|previous|coming|current|the|past)\s(?:(?:financial|calendar)\s)?)$"
+)
+_IN_THE_LAST = re.compile(
+    rf"(?i:\b(?:(?:with)?in|over|during|for|by)\s(?:the\s)?(?P<side>next|coming|last|past)\s(?P<number>{NUMBER})\s(?:or\sso\s)?)$"
+)
+_NEXT_N = re.compile(rf"(?i:\b(?:the\s)(?P<side>next|coming)\s(?P<number>{NUMBER})\s)$")
+_WITHIN = re.compile(rf"(?i:\bwithin\s(?:about\s|around\s|roughly\s)?(?P<number>{NUMBER})\s)$")
+_IN = re.compile(rf"(?i:\bin\s(?P<about>about\s|around\s|roughly\s|some\s)?(?P<number>{NUMBER})\s)$")
+_NUMBER = re.compile(rf"(?i:\b(?P<about>about\s|around\s|roughly\s|some\s|nearly\s|almost\s)?(?P<number>{NUMBER})\s)$")
+_AGO = re.compile(r"(?i:\sago(?!\w))")
+_HENCE = re.compile(r"(?i:(?:['’]s?)?\stime(?!\w)|\sfrom\snow(?!\w)|\shence(?!\w))")
+_THE_BOUNDARY = re.compile(
+    r"(?i:\b(?:start|beginning|middle|end|close|course|half|quarter|part|rest|remainder|turn|later|earlier)\s(?:of\s)?(?:the\s)?)$"
+)
+_YEAR_END = re.compile(r"(?:[-–\s]|['’]s\s)end(?!\w)")
+_SOME_YEAR = re.compile(r"(?i:\b(?:a|last|next|this|each|every|previous)\s)$")
+_LEAD_IN = re.compile(r"(?i:\b(in|within)\s)$")
+_OF_WHAT = re.compile(r"\s(?:of|that|when|in which|before|after)\b")
+_STEPS: Final = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
+_END_YEAR = re.compile(r"(?i:\bend[-\s])$")
+
+
+def read_day_word(text: str, start: int, word: str, day: dt.date) -> Partial | None:
+    """Return "today", "tomorrow", "the day before yesterday", "this morning", "last night"."""
+    end = start + len(word)
+    low = word.lower()
+    if low in _PART_OF_DAY:
+        lead = re.search(r"(?i:\b(this|last)\s)$", text[max(0, start - 6) : start])
+        if not lead or (lead[1].lower() == "last" and low != "night"):
+            return None
+        return of_day(start - len(lead[0]), end, _later(day, -1 if lead[1].lower() == "last" else 0), relative=True)
+    if _NOT_A_DAY.match(text, end):
+        return None
+    shift = DAYS[low]
+    around = _DAY_AROUND.search(text[max(0, start - 18) : start]) if shift else None
+    if around and (around[1].lower() == "after") == (shift > 0):
+        return of_day(start - len(around[0]), end, _later(day, shift * 2), relative=True)
+    return of_day(start, end, _later(day, shift), relative=True)
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    """A unit of time ("years", "week") in its text: where the expression begins and ends, and the day it is told from."""
+
+    text: str
+    begin: int
+    end: int
+    name: str
+    day: dt.date
+
+    def over(self, begin: int, end: int | None = None) -> "_Unit":
+        return msgspec.structs.replace(self, begin=begin, end=self.end if end is None else end)
+
+
+def read_unit(text: str, start: int, word: str, day: dt.date) -> Partial | None:
+    """Return the date whose unit ("years", "week", "decade") stands at `start`; None for ages and durations."""
+    name, plural = word.lower().rstrip("s"), word.endswith("s")
+    unit = _Unit(text, start, start + len(word), name, day)
+    before = text[max(0, start - 40) : start]
+    which = _WHICH.search(before)
+    if name != "weekend" and (plural or not which or _AGO.match(text, unit.end)):
+        counted = _counted(unit, before)
+        if counted:
+            return counted
+    if plural:
+        return None
+    if name == "year":
+        ending = _end_of_year(unit, before)
+        if ending:
+            return ending
+    compound = text[unit.end : unit.end + 1] in ("-", "–") and text[unit.end + 1 : unit.end + 2].isalpha()
+    return _which(unit.over(start - len(which[0])), which[1].lower()) if which and not compound else None
+
+
+def _end_of_year(unit: _Unit, before: str) -> Partial | None:
+    """The last third of the year of publication: "year-end", "the year's end", "end-year"."""
+    closing, ending = _YEAR_END.match(unit.text, unit.end), _END_YEAR.search(before)
+    if closing and not _SOME_YEAR.search(before):
+        return _months(unit.over(unit.begin, closing.end()), unit.day.year, (9, 12))
+    return _months(unit.over(unit.begin - len(ending[0])), unit.day.year, (9, 12)) if ending else None
+
+
+def _counted(unit: _Unit, before: str) -> Partial | None:
+    """A number of units away from the day ("three weeks ago"), or the whole way there ("within five years")."""
+    if _AGO.match(unit.text, unit.end) or _HENCE.match(unit.text, unit.end):
+        return _told_from_now(unit, before)
+    text, start = unit.text, unit.begin
+    within = _WITHIN.search(before)
+    if within:
+        took = tense_at(text, start - len(within[0]), unit.end) == "past"  # "repaired within two days" is a duration
+        return None if took else _span(unit.over(start - len(within[0])), number_of(within["number"]))
+    stretch = _IN_THE_LAST.search(before) or _NEXT_N.search(before)
+    if stretch:
+        sign = -1 if stretch["side"].lower() in ("last", "past") else 1
+        return _span(unit.over(start - len(stretch[0])), sign * number_of(stretch["number"]))
+    ahead = _IN.search(before)
+    if (
+        ahead
+        and not text.startswith((" of", "-"), unit.end)
+        and tense_at(text, start - len(ahead[0]), unit.end) == "future"
+    ):
+        return _away(unit.over(start - len(ahead[0])), number_of(ahead["number"]), certain=not ahead["about"])
+    return None
+
+
+def _told_from_now(unit: _Unit, before: str) -> Partial | None:
+    """Return "three weeks ago", "two years from now", "in five years' time"."""
+    ago, number = _AGO.match(unit.text, unit.end), _NUMBER.search(before)
+    far = ago or _HENCE.match(unit.text, unit.end)
+    if not far or not number:
+        return None
+    begin, steps = unit.begin - len(number[0]), number_of(number["number"])
+    lead = None if ago else _LEAD_IN.search(unit.text[max(0, begin - 8) : begin])
+    there = unit.over(begin - (len(lead[0]) if lead else 0), far.end())
+    if lead and lead[1].lower() == "within":
+        return _span(there, steps)
+    return _away(there, -steps if ago else steps, certain=not number["about"])
+
+
+def _which(unit: _Unit, which: str) -> Partial | None:
+    """The present, last or next unit; "the year" only in "the end of the year" and the like."""
+    if which == "the":
+        bare = unit.name in ("year", "month", "decade", "week") and not _OF_WHAT.match(unit.text, unit.end)
+        if not bare or not _THE_BOUNDARY.search(unit.text[max(0, unit.begin - 16) : unit.begin]):
+            return None
+    if which in ("previous", "past") and unit.name not in ("week", "month", "year"):
+        return None
+    step = _STEPS.get(which, 0)
+    found: Partial | None = None
+    match unit.name:
+        case "year":
+            found = _years(unit, unit.day.year + step)
+        case "decade":
+            low = unit.day.year // 10 * 10 + step * 10
+            found = Partial(unit.begin, unit.end, (low, low + 9), relative=True)
+        case "month":
+            year, month = months_later(unit.day, step)
+            found = _months(unit, year, (month, month))
+        case "week":
+            found = _week(unit, step)
+        case "weekend":
+            past = step == 0 and unit.day.weekday() < 5 and tense_at(unit.text, unit.begin, unit.end) == "past"
+            saturday = _later(unit.day, 5 - unit.day.weekday() + (-7 if past else step * 7))
+            found = _days(unit, saturday, _later(saturday, 1))
+        case _:
+            pass  # "this day" is no more than today's weather
+    return found
+
+
+def _week(unit: _Unit, step: int) -> Partial:
+    """Monday to Sunday; but what is reported of this week has happened by the day itself."""
+    monday = _later(unit.day, step * 7 - unit.day.weekday())
+    reported = step == 0 and tense_at(unit.text, unit.begin, unit.end) == "past"
+    return _days(unit, monday, unit.day if reported else _later(monday, 6))
+
+
+def _away(unit: _Unit, steps: int, *, certain: bool) -> Partial:
+    """So many units before or after the day, as finely as the unit: years ago is a year, weeks ago is a week."""
+    match unit.name:
+        case "year":
+            return _years(unit, unit.day.year + steps, certain=certain)
+        case "decade":
+            return _years(unit, unit.day.year + steps * 10, certain=False)
+        case "month":
+            year, month = months_later(unit.day, steps)
+            return msgspec.structs.replace(_months(unit, year, (month, month)), certain=certain)
+        case "week":
+            around = _later(unit.day, steps * 7)
+            monday = _later(around, -around.weekday())
+            return msgspec.structs.replace(_days(unit, monday, _later(monday, 6)), certain=False)
+        case _:
+            return of_day(unit.begin, unit.end, _later(unit.day, steps), relative=True)
+
+
+def _span(unit: _Unit, steps: int) -> Partial:
+    """From the day to so many units away, as finely as the unit: "within five years" of 2017 is 2017/2022."""
+    day = unit.day
+    if unit.name in ("year", "decade"):
+        low, high = sorted((day.year, day.year + steps * (10 if unit.name == "decade" else 1)))
+        return Partial(unit.begin, unit.end, (low, high), relative=True)
+    if unit.name == "month":
+        low_month, high_month = sorted([months_later(day, 0), months_later(day, steps)])
+        fixed = f"{low_month[0]:04}-{low_month[1]:02}/{high_month[0]:04}-{high_month[1]:02}"
+        return Partial(unit.begin, unit.end, fixed=fixed, relative=True)
+    return _days(unit, *sorted([day, _later(day, steps * (7 if unit.name == "week" else 1))]))
+
+
+def _years(unit: _Unit, year: int, *, certain: bool = True) -> Partial:
+    return Partial(unit.begin, unit.end, (year, year), relative=True, certain=certain)
+
+
+def _months(unit: _Unit, year: int, months: tuple[int, int]) -> Partial:
+    return Partial(unit.begin, unit.end, (year, year), months, relative=True)
+
+
+def _days(unit: _Unit, first: dt.date, last: dt.date) -> Partial:
+    fixed = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    return Partial(unit.begin, unit.end, fixed=fixed, relative=True)
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    return day + dt.timedelta(days)
