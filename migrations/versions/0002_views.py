@@ -17,10 +17,10 @@ def upgrade() -> None:
     op.create_table(
         "parked",
         sa.Column("consumer", sa.String(100), nullable=False),
-        sa.Column("position", position, nullable=False),
+        sa.Column("item", sa.String(1000), nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("parked_at", sa.String(27), nullable=False),
-        sa.PrimaryKeyConstraint("consumer", "position", name="pk_parked"),
+        sa.PrimaryKeyConstraint("consumer", "item", name="pk_parked"),
     )
     op.create_table(
         "projections",

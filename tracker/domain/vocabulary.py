@@ -29,10 +29,11 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """All that may be said of one kind."""
+    """All that may be said of one kind. From rung `settled` on, an earlier rung is a stale mention, not a step back."""
 
     kind: Kind
     plural: str
+    settled: int
     attributes: Mapping[str, Attribute]
     statuses: Mapping[str, Status]
 
@@ -50,6 +51,7 @@ _BEFORE_LAUNCH = "proposed under_study approved in_development"
 MISSION = Vocabulary(
     "mission",
     "missions",
+    5,
     _attributes(
         ("status", "status", False, "Status"),
         ("launch_date", "date", False, "Launch"),
@@ -79,6 +81,7 @@ MISSION = Vocabulary(
 AGREEMENT = Vocabulary(
     "agreement",
     "agreements",
+    3,
     _attributes(
         ("status", "status", False, "Status"),
         ("type", "code", False, "Type"),
@@ -101,6 +104,7 @@ AGREEMENT = Vocabulary(
 MEETING = Vocabulary(
     "meeting",
     "meetings",
+    3,
     _attributes(
         ("status", "status", False, "Status"),
         ("held_date", "date", False, "Date"),

@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, func, select
-from sqlalchemy.engine import Row
 
 from tracker.errors import EventIdReusedError, WrongExpectedVersionError
 from tracker.events.envelope import ANY, EXISTS, NewEvent, RecordedEvent, StreamName, seal
@@ -137,5 +136,5 @@ class EventLog:
         return bisect.bisect_right(range(1, self.last_position() + 1), instant, key=recorded_at)
 
 
-def _recorded(row: Row[Any]) -> RecordedEvent:
+def _recorded(row: Sequence[Any]) -> RecordedEvent:
     return RecordedEvent(*row)

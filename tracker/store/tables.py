@@ -71,15 +71,15 @@ checkpoints = Table(
     Column("position", _Position, nullable=False),
 )
 
-# Events that a consumer could not take, with the reason, until someone retries or skips them.
+# What a consumer could not take, with the reason: an event by its position, an input by its name.
 parked = Table(
     "parked",
     metadata,
     Column("consumer", String(100), nullable=False),
-    Column("position", _Position, nullable=False),
+    Column("item", String(1000), nullable=False),
     Column("reason", Text, nullable=False),
     Column("parked_at", String(27), nullable=False),
-    PrimaryKeyConstraint("consumer", "position", name="pk_parked"),
+    PrimaryKeyConstraint("consumer", "item", name="pk_parked"),
 )
 
 # Which build of each projection is shown; a rebuild fills the next generation beside it and swaps.

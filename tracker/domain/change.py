@@ -1,0 +1,132 @@
+"""What differs between two views: set, advance, slip and their kin."""
+
+from typing import Literal
+
+import msgspec
+
+from tracker.domain.dates import DateSpan
+from tracker.domain.document import Evidence
+from tracker.domain.ids import ClaimId, DocumentId, SubjectId
+from tracker.domain.resolution import words_within
+from tracker.domain.view import Held
+from tracker.domain.vocabulary import Attribute, Vocabulary
+
+ChangeKind = Literal[
+    "set", "advance", "slip", "pulled_in", "narrowed", "widened", "regressed", "recovered", "revived",
+    "added", "removed", "corrected", "retracted", "contested",
+]  # fmt: skip
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One value gave way to another, and the claim that made it so.
+
+    `days` is how far a date moved, by its latest day, or by its earliest where the end is open; None for anything else.
+    """
+
+    subject: SubjectId
+    attribute: str
+    old: str | None
+    new: str | None
+    change: ChangeKind
+    days: int | None
+    published: str
+    recorded_at: str
+    position: int
+    document: DocumentId
+    document_version: int
+    document_id: str
+    claim_id: ClaimId
+    evidence: Evidence
+    modality: str
+    by: str | None
+
+
+def compare(
+    vocabulary: Vocabulary, subject: SubjectId, attribute: Attribute, old: Held | None, new: Held | None
+) -> Change | None:
+    """Return the change from one held value to the next, None when nothing that matters differs."""
+    found = _classify(vocabulary, attribute, old, new)
+    cause = new or old
+    if found is None or cause is None:
+        return None
+    kind, days = found
+    return Change(
+        subject=subject,
+        attribute=attribute.name,
+        old=old.value if old else None,
+        new=new.value if new else None,
+        change=kind,
+        days=days,
+        published=cause.published,
+        recorded_at=cause.recorded_at,
+        position=cause.position,
+        document=cause.document,
+        document_version=cause.document_version,
+        document_id=cause.document_id,
+        claim_id=cause.claim_id,
+        evidence=cause.evidence,
+        modality=cause.modality,
+        by=cause.by,
+    )
+
+
+def _classify(
+    vocabulary: Vocabulary, attribute: Attribute, old: Held | None, new: Held | None
+) -> tuple[ChangeKind, int | None] | None:
+    if old is None or new is None:
+        if old is new:
+            return None
+        if new is None:
+            return ("removed" if attribute.many else "retracted"), None
+        return ("added" if attribute.many else "set"), None
+    if new.contested and not old.contested:
+        return "contested", None
+    match attribute.type:
+        case "date":
+            return _date_change(old, new)
+        case "status":
+            return _status_change(vocabulary, old, new)
+        case _ if old.value == new.value or attribute.many:
+            return None
+        case _ if words_within(new.value, old.value):
+            return "narrowed", None
+        case _:
+            return "set", None
+
+
+def _date_change(old: Held, new: Held) -> tuple[ChangeKind, int | None] | None:
+    before, after = DateSpan.parse(old.value), DateSpan.parse(new.value)
+    days = days_moved(before, after)
+    match after.relation(before):
+        case "equal":
+            # The plan has come true as planned: worth a line, though the date is the same.
+            return ("set", 0) if (old.modality, new.modality) == ("planned", "actual") else None
+        case "within":
+            return "narrowed", days
+        case "contains":
+            return "widened", days
+        case _:
+            later = (after.last, after.first) > (before.last, before.first)
+            return ("slip" if later else "pulled_in"), days
+
+
+def days_moved(before: DateSpan, after: DateSpan) -> int | None:
+    """Return by how many days a date moved: its latest day, or its earliest where an end is open."""
+    if before.latest and after.latest:
+        return (after.latest - before.latest).days
+    if before.earliest and after.earliest:
+        return (after.earliest - before.earliest).days
+    return None
+
+
+def _status_change(vocabulary: Vocabulary, old: Held, new: Held) -> tuple[ChangeKind, None] | None:
+    if old.value == new.value:
+        return ("advance", None) if old.by != new.by and new.by else None
+    before, after = vocabulary.statuses[old.value], vocabulary.statuses[new.value]
+    if before.code == "cancelled":
+        return "revived", None
+    if before.code in ("failed", "completed") and after.code == "operating":
+        return "recovered" if before.code == "failed" else "revived", None
+    if before.code == "on_hold" or after.rank > before.rank or after.code in before.leads_to:
+        return "advance", None
+    return ("advance" if after.rank == before.rank and before.rank >= vocabulary.settled else "regressed"), None

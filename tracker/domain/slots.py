@@ -1,0 +1,33 @@
+"""The slot of a claim: the only ground on which claims compete."""
+
+import msgspec
+
+from tracker.domain.claim import Claim
+from tracker.domain.ids import slug
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """An attribute with what tells its values apart: the party and its role, or who approved."""
+
+    attribute: str
+    qualifier: str = ""
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Any order, always the same."""
+        return (self.attribute, self.qualifier)
+
+    @classmethod
+    def of(cls, attribute: str, value: str, *, value_id: str | None, by: str | None) -> "Slot":
+        """Return the slot of a value. Every party in every role is one of its own; so is every party's approval."""
+        if attribute == "party":
+            name, _, role = value.partition(": ")
+            return cls(attribute, f"{value_id or slug(name)} {role}".strip())
+        if attribute == "approval_date":
+            return cls(attribute, slug(by) if by else "")
+        return cls(attribute)
+
+
+def slot_of(claim: Claim) -> Slot:
+    """Return the slot that a claim belongs to."""
+    return Slot.of(claim.attribute, claim.value, value_id=claim.value_id, by=claim.by)

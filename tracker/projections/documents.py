@@ -1,0 +1,101 @@
+"""The view of a document: its newest version, every version before it, and whose copy it is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from tracker.domain.ids import DocumentId
+from tracker.domain.policy import Policy
+from tracker.events.envelope import RecordedEvent
+from tracker.events.types import ClaimsExtracted, DocumentCaptured, DocumentDuplicateJudged, DocumentRevised, Event
+from tracker.projections.projection import Entry, Projection
+
+
+class Captured(msgspec.Struct, frozen=True, tag="captured"):
+    """One version of the document, and when it came in."""
+
+    position: int
+    recorded_at: str
+    document: DocumentCaptured
+
+
+class Copied(msgspec.Struct, frozen=True, tag="copied"):
+    """The judgement that it is a copy."""
+
+    position: int
+    copy_of: DocumentId
+
+
+class Read(msgspec.Struct, frozen=True, tag="read"):
+    """One reading of one version."""
+
+    position: int
+    version: int
+    extractor: str
+    extractor_version: str
+    claims: int
+
+
+class DocumentView(msgspec.Struct, frozen=True):
+    """The current view of a document."""
+
+    id: DocumentId
+    newest: DocumentCaptured
+    versions: tuple[Captured, ...]
+    copy_of: DocumentId | None
+    readings: tuple[Read, ...]
+    updated_position: int
+
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_entry: msgspec.json.Decoder[Captured | Copied | Read] = msgspec.json.Decoder(Captured | Copied | Read)
+_view = msgspec.json.Decoder(DocumentView).decode
+
+
+def view_of(body: bytes) -> DocumentView:
+    """Return a stored view as a value."""
+    return _view(body)
+
+
+def _collect(recorded: RecordedEvent, event: Event) -> Iterator[Entry]:
+    position = recorded.position
+    match event:
+        case DocumentCaptured() | DocumentRevised():
+            # Revised is Captured in another role; the position tells the versions apart.
+            same = msgspec.convert(msgspec.structs.asdict(event), DocumentCaptured)
+            yield Entry(event.document_id, _encode(Captured(position, recorded.recorded_at, same)))
+        case DocumentDuplicateJudged():
+            yield Entry(event.document_id, _encode(Copied(position, event.copy_of)))
+        case ClaimsExtracted():
+            ref = event.document
+            read = Read(position, ref.version, event.extractor, event.extractor_version, len(event.claims))
+            yield Entry(ref.id, _encode(read))
+
+
+def _judge(key: str, entries: Sequence[bytes], _policy: Policy) -> bytes | None:
+    view = judge(DocumentId(key), entries)
+    return _encode(view) if view else None
+
+
+def judge(id_: DocumentId, entries: Sequence[bytes]) -> DocumentView | None:
+    """Return the view of a document, None before its capture."""
+    parts = sorted((_entry.decode(body) for body in entries), key=lambda part: part.position)
+    versions = tuple(part for part in parts if isinstance(part, Captured))
+    if not versions:
+        return None
+    copies = [part.copy_of for part in parts if isinstance(part, Copied)]
+    return DocumentView(
+        id=id_,
+        newest=versions[-1].document,
+        versions=versions,
+        copy_of=copies[-1] if copies else None,
+        readings=tuple(part for part in parts if isinstance(part, Read)),
+        updated_position=parts[-1].position,
+    )
+
+
+def _no_changes(_key: str, _before: bytes | None, _after: bytes | None, _cause: RecordedEvent) -> Iterable[bytes]:
+    return ()
+
+
+PROJECTION = Projection("documents", 1, _collect, _judge, _no_changes)
