@@ -44,7 +44,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who says so inside the document."""
 
 
-def make_claim(  # noqa: PLR0913  (a claim has this many parts; all but the first are named)
+def make_claim(
     document: Document,
     *,
     kind: Kind,

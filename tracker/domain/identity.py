@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from tracker.domain.ids import DocumentId, digest, short_id
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src", re.IGNORECASE)
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -24,7 +25,7 @@ def canonical_url(raw: str) -> str:
     host = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS[scheme] else ""
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") or "/"
+    path = _PERCENT.sub(lambda m: m[0].upper(), quote(parts.path, safe="/%:@!$&'()*+,;=~-._")) or "/"
     return urlunsplit((scheme, host + port, path, urlencode(query), ""))
 
 

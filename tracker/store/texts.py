@@ -42,6 +42,11 @@ class Texts:
             found.update((digest, zlib.decompress(body).decode()) for digest, body in self._connection.execute(query))
         return found
 
+    def matches(self, digest: str, text: str) -> bool:
+        """Tell whether a digest was made from this text; False when the salt is not held (any more)."""
+        salt = self._connection.execute(select(texts.c.salt).where(texts.c.digest == digest)).scalar_one_or_none()
+        return salt is not None and text_digest(salt, text) == digest
+
     def intact(self, digest: str) -> bool | None:
         """Tell whether a text still has its digest; None when it is not held."""
         query = select(texts.c.salt, texts.c.body).where(texts.c.digest == digest)

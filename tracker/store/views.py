@@ -81,6 +81,10 @@ class Views:
             row = {"projection": build.projection, "generation": build.generation, "key": key}
             self._connection.execute(views.insert(), {**row, **values})
 
+    def remove(self, build: Build, key: str) -> None:
+        """Take one view out: nothing holds of its key any more."""
+        self._connection.execute(views.delete().where(_at(build, key)))
+
     def all(self, build: Build) -> Iterator[tuple[str, bytes]]:
         """Yield key and view, in the order of keys."""
         mine = (views.c.projection == build.projection) & (views.c.generation == build.generation)
