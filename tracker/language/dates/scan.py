@@ -90,7 +90,9 @@ def _partials(text: str, day: dt.date | None) -> Iterator[Partial]:
             free = found.end
 
 
-def _read(text: str, start: int, core: str, kind: str | None, day: dt.date | None) -> Partial | None:  # noqa: PLR0911  # one return for each kind of word
+def _read(
+    text: str, start: int, core: str, kind: str | None, day: dt.date | None
+) -> Partial | None:  # one return for each kind of word
     match kind:
         case "month":
             return read_month(text, start)

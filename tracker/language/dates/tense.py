@@ -8,29 +8,32 @@ Tense = Literal["past", "future", "conditional", "plan"]
 
 _REACH: Final = 220
 _SENTENCE_END: Final = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!Sept)(?<!\bvs)[.!?][\"'”’)]{0,2}\s|[\n;]|:\s"
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!Sept)(?<!\bvs)[.!?][\"'”’)]{0,2}\s|;|\n\s{0,4}(?![a-z\s])|:\s"
 )
 _ADVERBS: Final = r"(?:\s(?:not|also|now|then|only|soon|still|first|once|never|be|been|have|\w{2,12}ly)){0,3}"
 _PLANNING: Final = (
-    r"(?:planned|scheduled|slated|expected|due|set|supposed|meant|hoped|pencilled in|penciled in|targeted|earmarked|intended"
+    r"(?:planned|scheduled|slated|expected|due|set(?=\sto\b|\sfor\b)|supposed|meant|hoped|pencilled in|penciled in|targeted|earmarked|intended"
     r"|foreseen|booked|promised|projected|tipped)"
 )
+_NO_VERB: Final = r"(?:(?:un)?(?:crewed|manned)|united|hundred|proposed|based|named|limited|related|advanced|allied|shared|combined|armed|sacred)"
 _CUE: Final = re.compile(
-    r"\b(?:"
+    r"(?i:\b(?:"
     rf"(?P<plan>(?:was|were|had|originally|initially|previously|earlier|once){_ADVERBS}\s{_PLANNING}"
-    rf"|(?:was|were)\sto\b(?:\shave\b)?|original (?:date|target)|the talk was)"
+    rf"|(?:was|were)\sto\b(?:\shave\b)?|original (?:date|target)|the talk was|(?:had )?(?:wanted|hoped|aimed|meant|intended|expected) to"
+    r"|(?:was|were|been) (?:on track|aiming|targeting|looking|hoping|planning|aimed)|counted on|spoken? of)"
     r"|(?P<past_modal>(?:could not|couldn['’]t|did not|didn['’]t|to have)\b(?:\sbe)?(?:\s\w{2,20})?)"
-    rf"|(?P<conditional>(?:would|could|might|may)\b{_ADVERBS}(?:\s\w{{2,20}})?)"
+    rf"|(?P<conditional>(?:would|could|might|(?-i:may))\b{_ADVERBS}(?:\s\w{{2,20}})?)"
     rf"|(?P<future>(?:will|won['’]t|shall|should|must|can|cannot|(?:is|are)(?:\s\w{{2,12}}ly)?\sto|set to|going to|to be|yet to)\b"
     rf"{_ADVERBS}(?:\s\w{{2,20}})?"
     rf"|(?:is|are|has been|have been|be|been)?{_ADVERBS}\s?{_PLANNING}\b(?!\sto\s(?:an?|the|its|bad)\b)(?:\sto\s\w{{2,20}})?"
     r"|has been called|have been called|called for|plans?|planning|aims?|aiming|targets?|targeting|hopes?|hoping|expects?|expecting|intends?"
-    r"|eyes|eyeing|eyed|gearing up|preparing|prepares|upcoming|forthcoming|tomorrow|ahead of|likely|looking (?:at|to)|wants? to"
-    r"|takes? place|starts?|begins?|opens?|meets?|deadline|no earlier than|not before|later this|by the end of)\b"
-    r"|(?P<past>was|were|had|did|has|have|said|\w{2,20}(?:[^e\W]ed|eed)|went|took|met|began|left|came|rose|flew|fell|won|lost|sent"
+    r"|mean(?:s|ing)? to|speaks? of|on track|eyes|eyeing|eyed|gearing up|preparing|prepares|upcoming|forthcoming|tomorrow|ahead of|likely|looking (?:at|to)|wants? to"
+    r"|takes? place|starts|begins|opens|meets|deadline|no earlier than|not before|later this|by the end of)\b"
+    r"|(?P<past>was|were|had|did|has|have|said|set"
+    rf"|(?!{_NO_VERB}\b)\w{{2,20}}[^e\W]ed|agreed|freed|went|took|met|began|left|came|rose|flew|fell|won|lost|sent"
     r"|held|made|told|gave|saw|became|put|led|ran|broke|built|spoke|wrote|got|brought|stood|blew|shot|struck|hit|ago|earlier"
     r"|yesterday|since|dates from)\b"
-    r")"
+    r"))"
 )
 
 
