@@ -1,0 +1,388 @@
+"""Meetings that a text names or describes: members of a series, single conferences and summits, visits.
+
+A series and its members are different subjects: "third India-Japan Space Dialogue" is the third of the series. Ordinals in
+words or figures, "inaugural" and numbers behind an acronym (APRSAF-24) all give the number.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.known import Mention
+from tracker.extractors.rules.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.phrases import (
+    INDEFINITE,
+    Phrase,
+    Word,
+    closes,
+    is_date,
+    ordinal,
+    phrase,
+    possessive,
+    word_set,
+)
+
+NOUNS = word_set(
+    "dialogue dialog summit forum session meeting conference talks workshop congress symposium assembly colloquium roundtable "
+    "consultations meet ministerial seminar visit edition convention retreat gathering event"
+)
+"""Common nouns of meetings; "the forum" and the like point back to one."""
+_BODIES = frozenset(
+    [
+        "dialogue",
+        "dialog",
+        "summit",
+        "forum",
+        "conference",
+        "congress",
+        "symposium",
+        "assembly",
+        "workshop",
+        "colloquium",
+        "commission",
+        "committee",
+        "group",
+        "council",
+        "seminar",
+        "ministerial",
+        "convention",
+    ]
+)
+_UNITS = word_set("session meeting edition round")
+_WEAK = word_set("forum session talks event edition convention gathering assembly meet visit congress")
+_KINDS = word_set(
+    "annual emergency coordination follow-on joint review technical interface bilateral trilateral quadrilateral high-level ministerial "
+    "video virtual online preparatory kick-off kickoff expert international official state plenary working national regional "
+    "extraordinary special inaugural space industry two-day three-day four-day one-day leaders' follow-up informal closed-door "
+    "telephone coordination cooperation signing tele press-free summit"
+)
+_NOT_MEETINGS = frozenset(
+    [
+        "press",
+        "news",
+        "training",
+        "sporting",
+        "photo",
+        "plenary-hall",
+        "question",
+        "parliamentary",
+        "parliament",
+        "budget",
+        "trading",
+        "practice",
+        "live",
+        "open",
+        "special-offer",
+        "board",
+        "shareholder",
+        "shareholders'",
+        "council",
+        "committee",
+        "cabinet",
+    ]
+)
+_HELD = re.compile(
+    r"\b(?:held|hold\w*|took place|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
+    r"clos(?:ed|es)|at (?:the|an?|their|its)|during|in (?:the|their) |postponed|cancelled|canceled|scheduled|followed|participat\w*|speak\w*|chair\w*|occurred|discuss\w*|visit\w*|after|before|agreed|annual|confirm\w*|plans?|will|when)\b",
+    re.IGNORECASE,
+)
+
+
+def find_meetings(page: Page) -> tuple[Candidate, ...]:
+    """Return every place that names or describes a meeting, in order of the text; places never overlap."""
+    found: list[Candidate] = []
+    for sentence, words in zip(page.sentences, page.words, strict=True):
+        busy: list[tuple[int, int]] = []
+        for one in (*_series(page, words, sentence.start, sentence.end), *_in_words(page, words)):
+            if not any(one.start < end and start < one.end for start, end in busy):
+                busy.append((one.start, one.end))
+                found.append(one)
+    found.extend(_by_acronym(page, found))
+    return tuple(sorted(found, key=lambda c: c.start))
+
+
+def _by_acronym(page: Page, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The other members of a series that the text abbreviates: after "… Forum (ABC-4)", ABC-3 is the third of it."""
+    for stem, series in {
+        (n.rsplit("-", 1)[0], c.series) for c in found for n in c.names if re.fullmatch(r"[A-Z]{3,}-\d{1,3}", n)
+    }:
+        for match in re.finditer(rf"\b{stem}-(\d{{1,3}})\b", page.twin):
+            number = int(match[1])
+            if any(c.start <= match.start() < c.end for c in found):
+                continue
+            if (
+                page.known_over(match.start(), match.end()) is None
+                and page.sentences[page.sentence_at(match.start())].end > match.start()
+            ):
+                yield Candidate(
+                    kind="meeting", start=match.start(), end=match.end(), form="proper", name=match[0], number=number,
+                    keys=(f"{series} {number}",), series=series,
+                )  # fmt: skip
+
+
+def _series(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+    """A series the catalog knows, with the number that stands before, behind or in "the 24th session of"."""
+    begins = {word.start: i for i, word in enumerate(words)}
+    ends = {word.end: i for i, word in enumerate(words)}
+    for mention in page.known_in(start, end):
+        if mention.family != "series":
+            continue
+        first = begins.get(mention.start)
+        if first is None:  # "APRSAF-24" is one word
+            first = next((i for i, w in enumerate(words) if w.start <= mention.start < w.end), None)
+        last = ends.get(mention.end, first)
+        if first is None or last is None:
+            continue
+        yield _member(page, words, first, last, mention)
+
+
+def _member(page: Page, words: Sequence[Word], first: int, last: int, mention: Mention) -> Candidate:
+    series = page.catalog.series[mention.id]
+    title = squeezed(page, words[first].start, mention.end)
+    number = _number_behind(page, mention, words[last])
+    stop = last
+    if (
+        number is not None
+        and last + 1 < len(words)
+        and words[last].end == mention.end
+        and words[last + 1].text.isdigit()
+    ):
+        stop = last + 1
+    begun = first
+    unit = _unit_before(words, first)
+    if unit:
+        begun, number = unit
+    elif number is None and first > 0 and ordinal(words[first - 1]) is not None:
+        begun, number = first - 1, ordinal(words[first - 1])
+    names, keys = [], []
+    if (
+        stop + 2 < len(words)
+        and words[stop + 1].text == "("
+        and page.known_over(words[stop + 2].start, words[stop + 2].end)
+    ):
+        names.append(words[stop + 2].text)
+        behind = re.search(r"-(\d{1,3})$", words[stop + 2].text)
+        number = number if number is not None or not behind else int(behind[1])
+    noun = words[last + 1].lower if last + 1 < len(words) else ""
+    if begun == first and noun in NOUNS:  # "Quad summit", "first iCET meeting"
+        stop = last + 1
+    name = squeezed(page, words[begun].start, words[stop].end)
+    keys.append(series.member(number) if number is not None else series.id)
+    return Candidate(
+        kind="meeting", start=words[begun].start, end=words[stop].end, form="proper", name=name,
+        names=tuple(n for n in (*names, title) if n != name), keys=tuple(keys), series=series.id, number=number,
+        nouns=tuple(w.lower for w in words[begun : stop + 1] if w.lower in NOUNS), parties=series.parties,
+        catalog_id=series.member(number) if number is not None else None,
+    )  # fmt: skip
+
+
+def _number_behind(page: Page, mention: Mention, word: Word) -> int | None:
+    tail = re.match(r"[- ]?(\d{1,3})(?!\d)", page.twin[mention.end : mention.end + 5])
+    inside = re.search(r"\D(\d{1,3})$", page.twin[mention.start : mention.end])
+    hit = tail if tail and (word.end > mention.end or page.twin[mention.end : mention.end + 1] in "- ") else inside
+    return int(hit[1]) if hit else None
+
+
+def _unit_before(words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    """Return where "the 24th session of the" begins, before the name at `first`, and its number."""
+    at = first - 1
+    while at > 0 and words[at].lower in ("the", "of", "annual"):
+        at -= 1
+    if at > 0 and words[at].lower in _UNITS and words[at + 1].lower == "of":
+        number = ordinal(words[at - 1])
+        if number is not None:
+            return at - 1, number
+    return None
+
+
+# --- meetings that the catalog does not know
+
+
+def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    for index, word in enumerate(words):
+        lower = word.lower
+        if lower not in NOUNS and lower not in _BODIES:
+            continue
+        over = page.known_over(word.start, word.end)
+        if over and over.family in ("series", "organisation", "mission", "agreement", "place"):
+            continue
+        here = phrase(words, index)
+        if any(w.lower in _NOT_MEETINGS for w in here.modifiers):
+            continue
+        if any(_family(page, w) == "series" for w in here.modifiers):
+            continue
+        if lower == "visit":
+            one = _visit(page, words, here)
+        elif lower in _UNITS and index + 1 < len(words) and words[index + 1].lower == "of":
+            one = _session_of(page, words, here)
+        elif lower in ("commission", "committee", "group", "council"):
+            one = None
+        else:
+            one = _titled(page, words, here) or _described(page, words, here)
+        if one:
+            yield one
+
+
+def _family(page: Page, word: Word) -> str:
+    over = page.known_over(word.start, word.end)
+    return over.family if over else ""
+
+
+def _session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A session of a body: in "the 11th session of the Joint Commission" the series is what follows."""
+    number = here.ordinal
+    at = here.index + 2
+    if at < len(words) and words[at].lower == "the":
+        at += 1
+    last = at
+    while (
+        last < len(words)
+        and last - at < 14
+        and (words[last].capital or (words[last].lower in ("of", "for", "and", "on", "the", "in") and last > at))
+    ):
+        last += 1
+    while last > at and not words[last - 1].capital:
+        last -= 1
+    if last == at or (number is None and not here.determiner):
+        return None
+    if page.known_over(words[at].start, words[last - 1].end) and any(
+        m.family == "series" for m in page.known_in(words[at].start, words[last - 1].end)
+    ):
+        return None
+    start, end = here.start, words[last - 1].end
+    series = squeezed(page, words[at].start, end)
+    return Candidate(
+        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=(series,),
+        keys=(f"{fold(series)} {number or ''}".strip(),), series=fold(series), number=number, nouns=(here.head.lower,),
+        parties=party_ids(page, words[at].start, end),
+    )  # fmt: skip
+
+
+def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A meeting with a title in capitals: "Global Space Exploration Conference (GLEX)", "third A-B Space Dialogue"."""
+    if not here.head.capital or here.head.lower not in _BODIES | {"meeting", "talks"}:
+        return None
+    names = [w for w in here.modifiers if w.capital and ordinal(w) is None]
+    if not names or (here.index < 2 and len(names) < 2):
+        return None
+    number = here.ordinal
+    last = here.index
+    if (
+        last + 1 < len(words)
+        and words[last + 1].lower in ("on", "of", "for")
+        and last + 2 < len(words)
+        and words[last + 2].capital
+    ):
+        last += 2
+        while (
+            last + 1 < len(words)
+            and (
+                words[last + 1].capital
+                or (words[last + 1].lower in ("and", "of", "on") and last + 2 < len(words) and words[last + 2].capital)
+            )
+            and not is_date(words[last + 1])
+        ):
+            last += 1
+    series_end = words[last].end
+    other = ""
+    if last + 3 < len(words) and words[last + 1].text == "(" and words[last + 3].text == ")":
+        other = words[last + 2].text
+        behind = re.search(r"[-'](\d{1,3})$", other)
+        number = number if number is not None or not behind else int(behind[1])
+    start = next(w.start for w in here.modifiers if w.capital or ordinal(w) is not None)
+    series = squeezed(page, names[0].start, series_end)
+    key = f"{fold(series)} {number or ''}".strip()
+    return Candidate(
+        kind="meeting", start=start, end=series_end, form="proper", name=squeezed(page, start, series_end),
+        names=tuple(n for n in (series, other) if n and n != squeezed(page, start, series_end)), number=number,
+        keys=(key, fold(other)) if other else (key,), series=fold(series), nouns=(here.head.lower,),
+        parties=party_ids(page, start, series_end),
+    )  # fmt: skip
+
+
+def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A single meeting told by what it is: "an emergency meeting in Beijing", "the summit between A and B"."""
+    lower = [w.lower for w in here.modifiers]
+    head = here.head.lower
+    telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
+    end = _who_met(page, words, here.index + 1)
+    beyond = end > here.head.end
+    if head in _WEAK and not telling:
+        return None
+    if head in ("session", "talks", "event", "edition", "meet", "gathering") and not (
+        telling and (here.determiner or beyond)
+    ):
+        return None
+    if (
+        not telling
+        and not beyond
+        and here.ordinal is None
+        and not (head in ("workshop", "summit", "conference", "symposium") and (here.determiner in INDEFINITE))
+    ):
+        return None
+    if (
+        here.determiner == "no"
+        or any(w in ("possible", "every", "regular", "future") for w in lower)
+        or not (telling or _HELD.search(page.twin, words[0].start, words[-1].end))
+    ):
+        return None
+    start = next((w.start for w in here.modifiers if w in telling or ordinal(w) is not None), here.head.start)
+    name = squeezed(page, start, end)
+    return Candidate(
+        kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
+        keys=(fold(name),), nouns=(head,), number=here.ordinal, parties=party_ids(page, words[here.first].start, end), weak=not telling and not beyond, definite=here.definite,
+    )  # fmt: skip
+
+
+def _who_met(page: Page, words: Sequence[Word], at: int) -> int:
+    """Return where "between A and B", "of A and B", "with A" ends after a meeting's noun, else the end of the noun."""
+    end = words[at - 1].end
+    if at < len(words) and words[at].lower in ("between", "with", "of", "in"):
+        last = at + 1
+        while (
+            last < len(words)
+            and last - at < 12
+            and not closes(words[last])
+            and words[last].text not in ",()"
+            and not is_date(words[last])
+        ):
+            if words[last].lower in ("in", "on", "for", "to", "from"):
+                break
+            last += 1
+        stretch = words[at + 1 : last]
+        if any(w.capital for w in stretch) and (
+            words[at].lower != "in" or page.known_over(stretch[0].start, stretch[0].end)
+        ):
+            end = stretch[-1].end
+    return end
+
+
+def _visit(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A visit of named people or to a named place: "the visit of the Crown Prince of A", "B's visit to C"."""
+    at = here.index + 1
+    owner = here.determiner.endswith("'s")
+    start = words[here.first].start if owner else here.start
+    last = at
+    if at < len(words) and words[at].lower in ("of", "by", "to"):
+        last = at + 1
+        while (
+            last < len(words)
+            and last - at < 14
+            and not closes(words[last])
+            and words[last].text not in ",()"
+            and not is_date(words[last])
+        ):
+            if words[last].lower in ("in", "on", "for", "from", "with"):
+                break
+            last += 1
+    stretch = words[at:last]
+    if not any(w.capital and not is_date(w) for w in stretch[1:]):
+        return None
+    if owner and not (words[here.first].capital or possessive(words[here.first])):
+        start = here.start
+    end = stretch[-1].end
+    name = squeezed(page, start, end)
+    return Candidate(
+        kind="meeting", start=start, end=end, form="descriptive", name=name, keys=(fold(name),), nouns=("visit",),
+        parties=party_ids(page, start, end),
+    )  # fmt: skip

@@ -1,0 +1,217 @@
+"""Which places of a document speak of one subject: by shared keys first, then by what the descriptions allow."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from tracker.extractors.catalog import Catalog
+from tracker.extractors.rules.page import Candidate, Page, counts, party_ids
+
+
+class Group(msgspec.Struct):
+    """The places that speak of one subject while it is being put together; `catalog_id` once it is known."""
+
+    candidates: list[Candidate]
+    catalog_id: str | None = None
+
+    @property
+    def first(self) -> Candidate:
+        """The earliest place."""
+        return self.candidates[0]
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """The common nouns that it goes by."""
+        return frozenset(noun for c in self.candidates for noun in c.nouns)
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a proper name somewhere."""
+        return any(c.form == "proper" for c in self.candidates)
+
+
+def grouped(candidates: Sequence[Candidate], page: Page) -> list[Group]:
+    """Return the groups of one kind, in the order of their first place."""
+    groups = _by_key(candidates)
+    flying = {c.stem or "" for g in groups for c in g.candidates if not c.weak} - {""}
+    groups = [
+        g for g in groups if g.first.kind != "mission" or any(not c.weak or c.stem in flying for c in g.candidates)
+    ]
+    kind = candidates[0].kind if candidates else None
+    if kind == "mission":
+        groups = _descriptions(groups, page)
+    elif kind == "agreement":
+        groups = _instruments(groups)
+    elif kind == "meeting":
+        groups = _members(groups)
+    for group in groups:
+        group.candidates.sort(key=lambda c: c.start)
+    return sorted(groups, key=lambda g: g.first.start)
+
+
+def _by_key(candidates: Iterable[Candidate]) -> list[Group]:
+    """Join what shares a key, directly or through a third."""
+    owner: dict[str, Group] = {}
+    groups: list[Group] = []
+    for candidate in candidates:
+        keys = [k for k in candidate.keys if k]
+        met = list({id(owner[k]): owner[k] for k in keys if k in owner}.values())
+        if met:
+            group = met[0]
+            group.candidates.append(candidate)
+            for other in met[1:]:
+                group.candidates.extend(other.candidates)
+                groups.remove(other)
+        else:
+            group = Group([candidate])
+            groups.append(group)
+        for member in (candidate, *(c for other in met[1:] for c in other.candidates)):
+            owner.update((k, group) for k in member.keys if k)
+        group.catalog_id = next((c.catalog_id for c in group.candidates if c.catalog_id), None)
+    return groups
+
+
+def main_parties(page: Page) -> tuple[str, ...]:
+    """Return the two countries that the document speaks of most, when they stand out from the third."""
+    spoken = [c for m in page.known if m.family in ("country", "organisation") and (c := page.catalog.country_of(m.id))]
+    ranked = sorted(counts(spoken).items(), key=lambda item: -item[1])
+    return tuple(id_ for id_, _ in ranked[:2]) if len(ranked) < 3 or ranked[1][1] > ranked[2][1] else ()
+
+
+def _descriptions(groups: list[Group], page: Page) -> list[Group]:
+    """Give the described projects their name where one is known, and join those that can only be one."""
+    named = {g.catalog_id: g for g in groups if g.catalog_id}
+    kept = [g for g in groups if g.named]
+    described = [g for g in groups if not g.named]
+    for group in described:
+        known = _described(group, page)
+        if known and known in named:
+            named[known].candidates.extend(group.candidates)
+            continue
+        if known:
+            group.catalog_id = known
+            named[known] = group
+        else:
+            twin = _announced(group, kept, page) or _same_errand(group, [g for g in kept if not g.named], page.catalog)
+            if twin:
+                twin.candidates.extend(group.candidates)
+                continue
+            if not _meant(group, page):
+                continue
+        kept.append(group)
+    return kept
+
+
+def _announced(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
+    """Return the mission that a description announces before its name comes: "A weather satellite … INSAT-3DS, …"."""
+    first = group.first
+    if first.keys[0].startswith("joint") or (first.number or 1) > 1:
+        return None
+    at = page.sentence_at(first.start)
+    for other in sorted(kept, key=lambda g: g.first.start):
+        begun = other.first
+        if not other.named or begun.start < first.start:
+            continue
+        distance = page.sentence_at(begun.start) - at
+        fits = set(first.nouns) & other.nouns or (begun.destination and begun.destination == first.destination)
+        if (
+            distance <= (4 if fits else 2)
+            and page.sentences[at].block in ("title", "lead")
+            and (fits or not other.nouns)
+        ):
+            return other
+        if distance <= 1 and fits:
+            return other
+    return None
+
+
+def _meant(group: Group, page: Page) -> bool:
+    """Whether a described project is one that somebody plans, builds, or talks about, and not any craft of that sort."""
+    for candidate in group.candidates:
+        if candidate.keys[0].startswith(("joint", "uncrewed")):
+            return True
+        sentence = page.sentences[page.sentence_at(candidate.start)]
+        if _INTENDED.search(page.twin, sentence.start, sentence.end):
+            return True
+    return False
+
+
+_INTENDED = re.compile(
+    r"\b(?:will|would|plan\w*|intend\w*|hop(?:es?|ed|ing)|wants?|propos\w*|consider\w*|talk\w*|discuss\w*|stud(?:y|ies|ying)|aim\w*|sign\w*|"
+    r"contracts?|approv\w*|scheduled|gearing|prepar\w*|is to|are to|develop\w*|build\w*|decid\w*|agree\w*|negotiat\w*|order\w*|selected|propos\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _described(group: Group, page: Page) -> str | None:
+    catalog = page.catalog
+    for candidate in group.candidates:
+        sentence = page.sentences[page.sentence_at(candidate.start)]
+        for parties in (candidate.parties, party_ids(page, sentence.start, sentence.end), main_parties(page)):
+            if len({catalog.country_of(p) or p for p in parties}) < 2:
+                continue
+            known = catalog.described(parties, candidate.destination, candidate.name)
+            if known:
+                return known.id
+            break
+    return None
+
+
+def _same_errand(group: Group, others: Sequence[Group], catalog: Catalog) -> Group | None:
+    """Return the one described project to the same body, when neither tells another number than the other."""
+    body = catalog.body_of(group.first.destination)
+    if body is None:
+        return None
+    same = [g for g in others if catalog.body_of(g.first.destination) == body and g.first.number == group.first.number]
+    return same[0] if len(same) == 1 else None
+
+
+def _instruments(groups: list[Group]) -> list[Group]:
+    """Join "the MoU with A" to the memorandum before it that it can mean: the type fits and no party differs."""
+    kept: list[Group] = []
+    for group in groups:
+        first = group.first
+        if first.definite and not group.named:
+            earlier = next((g for g in reversed(kept) if _fits(g, first)), None)
+            if earlier:
+                earlier.candidates.extend(group.candidates)
+                continue
+        kept.append(group)
+    return kept
+
+
+def _fits(group: Group, later: Candidate) -> bool:
+    earlier = group.first
+    if earlier.type != later.type:
+        return False
+    ours, theirs = set(earlier.parties), set(later.parties)
+    if ours and theirs and not (ours <= theirs or theirs <= ours):
+        return False
+    before, after = set(earlier.keys[0].split()), set(later.keys[0].split())
+    return after <= before or len(before & after) * 2 > len(after)
+
+
+def _members(groups: list[Group]) -> list[Group]:
+    """A series named without a number is its one member in this document; beside several members it is none of them."""
+    kept: list[Group] = []
+    numbered: dict[str, list[Group]] = {}
+    for group in groups:
+        series = next((c.series for c in group.candidates if c.series), None)
+        if series and any(c.number is not None for c in group.candidates):
+            numbered.setdefault(series, []).append(group)
+    for group in groups:
+        series = group.first.series
+        if series and all(c.number is None for c in group.candidates) and series in numbered:
+            if len(numbered[series]) == 1:
+                numbered[series][0].candidates.extend(group.candidates)
+            continue
+        kept.append(group)
+    return kept
+
+
+def mentions(groups: Iterable[Group]) -> Iterator[tuple[int, Group]]:
+    """Every place with its group, unsorted: (start, group)."""
+    for group in groups:
+        for candidate in group.candidates:
+            yield candidate.start, group

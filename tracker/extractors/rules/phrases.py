@@ -1,0 +1,220 @@
+"""Noun phrases without a parser: from a head noun leftwards over its modifiers, and rightwards over its complements."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+ORDINALS = {
+    name: number
+    for number, names in enumerate(
+        ("first inaugural maiden", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+         "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+         "nineteenth", "twentieth"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DETERMINERS = word_set(
+    "a an the this that these those its their his her our your my another each every any no some both one"
+)
+INDEFINITE = word_set("a an another one some")
+# Words that end a phrase when they stand before or after it: prepositions, conjunctions, pronouns, verbs, adverbs.
+_CLOSED = word_set(
+    "of in on at by for from to with without into onto upon under over after before during since until between among through "
+    "aboard via about against around across per as than like and or but nor so yet if when while where because although though "
+    "that which who whom whose what how why it he she they we you i them him us me there here is are was were be been being am "
+    "has have had having do does did will would shall should can could may might must not never also only just even still "
+    "already soon now then again once more most said says say told called named known dubbed sent put built made make makes "
+    "taken take takes took gave give gives signed sign signs launched launch launches lost left led held hold holds joined join "
+    "joins announced announce approved approve approves asked carried carry carries carrying flew fly flies flying went go goes "
+    "going came come comes gets get got see seen saw want wants wanted plan plans hope hopes expected scheduled seeks sought "
+    "operated operate operates provided provide provides supplied developed develops develop including include includes "
+    "followed follow follows became become becomes began begin begins begun became remains remain using used uses use hoping "
+    "reached reach concluded conclude finalised finalized negotiate negotiated renewed extended inked struck exchanged "
+    "attended attend chaired hosted host hosts opened open met meet meets discussed visit visited paid welcomed established "
+    "planning building developing launching sending putting making operating running leading testing attending signing "
+    "either neither whether however meanwhile today yesterday tomorrow tonight ago due set ready able likely away back up down "
+    "out off above below near far later earlier too very well not's let lets ending ended ends following according despite"
+)
+_ADJECTIVE_ED = word_set(
+    "crewed uncrewed manned unmanned proposed planned joint-crewed related detailed combined automated unnamed limited "
+    "dedicated advanced integrated united expanded renewed continued so-called new-born unprecedented needed enhanced"
+)
+_WORD = re.compile(r"[^\W_](?:[\w'&/.-]*\w)?|[^\w\s]")
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word or sign of a sentence, with its place in the whole text."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it looks like a name: a capital anywhere, or a figure in a name ("iCET", "H3")."""
+        return any(c.isupper() for c in self.text)
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A noun phrase: `modifiers` stand between the determiner and the head; `start` is that of the first modifier."""
+
+    start: int
+    head: Word
+    determiner: str
+    modifiers: tuple[Word, ...]
+    first: int
+    """The index of the first word of the phrase, determiner included."""
+    index: int
+    """The index of the head."""
+
+    @property
+    def definite(self) -> bool:
+        """Whether it points at something known: `the`, `this`, `its`, a possessive."""
+        return bool(self.determiner) and self.determiner not in INDEFINITE and self.determiner != "no"
+
+    @property
+    def ordinal(self) -> int | None:
+        """Its number in a series, when a modifier tells one."""
+        return next((n for n in map(ordinal, self.modifiers) if n is not None), None)
+
+
+def ordinal(word: Word) -> int | None:
+    """Return the number of `third`, `24th`, `inaugural`; None for other words."""
+    if word.lower in ORDINALS:
+        return ORDINALS[word.lower]
+    match = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word.lower)
+    return int(match[1]) if match else None
+
+
+def words_of(twin: str, start: int, end: int) -> tuple[Word, ...]:
+    """Return the words and signs of a stretch; a possessive `'s` stays with its owner."""
+    return tuple(Word(m.start(), m.end(), m[0], m[0].lower()) for m in _WORD.finditer(twin, start, end))
+
+
+def possessive(word: Word) -> bool:
+    """Whether this is an owner: `Japan's`, `the agencies'` counts by its apostrophe."""
+    return word.text.endswith("'s")
+
+
+def modifies(word: Word) -> bool:
+    """Whether a word may stand between a determiner and its noun."""
+    if not word.text[0].isalnum() or word.lower in DETERMINERS:
+        return False
+    if word.capital and not possessive(word):
+        return word.lower not in _CLOSED
+    if word.lower in _CLOSED or possessive(word) or word.lower.endswith("ly"):
+        return False
+    if word.lower.endswith("ed") and "-" not in word.lower:
+        return word.lower in _ADJECTIVE_ED
+    return True
+
+
+def phrase(words: Sequence[Word], index: int, *, limit: int = 9) -> Phrase:
+    """Return the phrase whose head is `words[index]`."""
+    first = index
+    while first > 0 and index - first < limit:
+        if modifies(words[first - 1]):
+            first -= 1
+        elif _coordinated(words, first, index):  # "a defence and communications satellite"
+            first -= 2
+        else:
+            break
+    modifiers = tuple(words[first:index])
+    determiner = ""
+    if first > 0 and (words[first - 1].lower in DETERMINERS or possessive(words[first - 1])):
+        first -= 1
+        determiner = words[first].lower
+    elif first > 1 and words[first - 1].text == "'" and words[first - 2].text[0].isalpha():  # "the agencies' …"
+        first -= 2
+        determiner = words[first].lower + "'"
+    return Phrase(
+        modifiers[0].start if modifiers else words[index].start, words[index], determiner, modifiers, first, index
+    )
+
+
+def _coordinated(words: Sequence[Word], first: int, index: int) -> bool:
+    return (
+        2 < first < index
+        and words[first - 1].lower == "and"
+        and words[first - 2].text.islower()
+        and modifies(words[first - 2])
+        and words[first - 3].lower in DETERMINERS
+    )
+
+
+def closes(word: Word) -> bool:
+    """Whether a complement ends before this word: a verb, a pronoun, a relative."""
+    return word.lower in _VERBAL or (word.text in '.;:!?"—–' and len(word.text) == 1)
+
+
+_VERBAL = word_set(
+    "is are was were be been has have had will would shall should can could may might must that which who whom whose when while "
+    "where because although though signed sign signs inked concluded said says told it he she they we under last next this "
+    "during after before since until yesterday today tomorrow at by as but so if without followed reached awarded struck "
+    "provides calls covers allows opens sets lets gives binds dates entered comes came went go goes took takes marks "
+    "remain remains does did do not also earlier later soon shortly worth valued within here there whereby on-board "
+    "brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward"
+)
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_MONTHS = word_set(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept oct nov dec"
+)
+TOPIC = word_set("on concerning regarding about for covering")
+PARTIES = word_set("between with among")
+
+
+def is_date(word: Word) -> bool:
+    """Whether a preposition before this word speaks of time: a day, a month, a figure."""
+    return word.lower in _DAYS or (word.lower in _MONTHS and word.capital) or word.text[0].isdigit()
+
+
+def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], limit: int = 26) -> int:
+    """Return the index after the complements that begin at `index` with one of `openers`; `index` where there are none.
+
+    A complement runs on over commas only inside a list that an `and` closes ("production, transfer and storage").
+    """
+    if index >= len(words) or words[index].lower not in openers:
+        return index
+    if index + 1 < len(words) and (is_date(words[index + 1]) or closes(words[index + 1])):
+        return index
+    at = index + 1
+    while at < len(words) and at - index < limit:
+        word = words[at]
+        if closes(word) or word.text in "()":
+            break
+        if word.text == "," and not _list_goes_on(words, at):
+            break
+        if word.lower in ("a", "an", "he", "she") and at - index > 1 and words[at - 1].lower not in _CLOSED:
+            break
+        if word.lower in ("on", "in", "for", "from", "of") and at + 1 < len(words) and is_date(words[at + 1]):
+            break
+        if (
+            word.lower == "and"
+            and at + 1 < len(words)
+            and (closes(words[at + 1]) or words[at + 1].lower in DETERMINERS - {"the"})
+        ):
+            break
+        at += 1
+    while at > index + 1 and (words[at - 1].lower in _CLOSED or words[at - 1].text == ","):
+        at -= 1
+    return at
+
+
+def _list_goes_on(words: Sequence[Word], comma: int) -> bool:
+    """Whether an `and` closes a list within a few words after this comma, with no verb between."""
+    for word in words[comma + 1 : comma + 8]:
+        if word.lower == "and":
+            return True
+        if closes(word) or word.lower in DETERMINERS or word.text in "()":
+            return False
+    return False

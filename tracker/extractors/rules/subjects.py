@@ -1,0 +1,240 @@
+"""The subjects of a document: every mission, agreement and meeting it speaks of, named, identified, with all its places.
+
+The stage between names and claims: known and discovered names and descriptions are found in the sentences, places that
+mean one thing are put together, words that point back are linked, and each subject gets an id that two documents agree on.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tracker.domain.dates import DateSpan
+from tracker.domain.document import Document
+from tracker.domain.ids import SubjectId, slug
+from tracker.extractors.catalog import Catalog
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.discovered import find_missions
+from tracker.extractors.rules.gatherings import find_meetings
+from tracker.extractors.rules.grouping import Group, grouped
+from tracker.extractors.rules.instruments import find_agreements
+from tracker.extractors.rules.known import Mention, find_known
+from tracker.extractors.rules.page import Candidate, Page, party_ids
+from tracker.extractors.rules.reference import find_anaphors
+from tracker.extractors.rules.subject import Form, Subject, SubjectMention
+from tracker.language.text import plain
+
+__all__ = ["Form", "Subject", "SubjectMention", "about_space", "find_subjects"]
+
+_SPACE = re.compile(
+    r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"
+    r"policy|law|science|technolog\w+|companies|industry|activities|debris|security)|spacecraft|satellites?|outer space|astronauts?|cosmonauts?|spaceflight|"
+    r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
+    r"mars (?:mission|orbiter|rover|probe))\b",
+    re.IGNORECASE,
+)
+
+
+def find_subjects(document: Document, catalog: Catalog, known: Sequence[Mention] | None = None) -> tuple[Subject, ...]:
+    """Return the subjects in the order of their first place; none for a document that is not about space.
+
+    `known` saves the search for known names where the caller has them already. Pure; linear in the text but for the
+    number of subjects.
+    """
+    text = document.text
+    page = Page.of(text, find_known(plain(text), catalog) if known is None else known, catalog)
+    if not about_space(page):
+        return ()
+    groups = [
+        group
+        for candidates in (find_missions(page), find_agreements(page), find_meetings(page))
+        for group in grouped(candidates, page)
+    ]
+    anaphors = find_anaphors(page, groups)
+    found = [_subject(document, page, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
+    return tuple(sorted(_distinct(found), key=lambda s: s.mentions[0].start))
+
+
+def about_space(page: Page) -> bool:
+    """Whether the document is about space at all: two signs of different kinds, or of one kind in two places."""
+    signs: set[str] = set()
+    for mention in page.known:
+        agency = catalog_kind(page.catalog, mention.id) == "agency"
+        if agency or mention.family in ("mission", "vehicle", "series", "agreement"):
+            signs.add(mention.id)
+    for sentence in page.sentences:
+        signs.update(m[0].lower() for m in _SPACE.finditer(page.twin, sentence.start, sentence.end))
+    return len(signs) >= 3 or (len(signs) >= 2 and len(page.sentences) <= 6)
+
+
+def catalog_kind(catalog: Catalog, id_: str) -> str:
+    """Return the kind of an organisation, empty for what is none."""
+    organisation = catalog.organisations.get(id_)
+    return organisation.kind if organisation else ""
+
+
+def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[SubjectMention]) -> Subject:
+    names = _names(group)
+    parties = _parties(page, group)
+    first = group.first
+    name = names[0]
+    if first.kind == "agreement" and len(name.split()) <= 2 and len(parties) == 2 and not group.named:
+        name = f"{name} between {_called(document, page, parties[0])} and {_called(document, page, parties[1])}"
+        names = (name, *names)
+    type_ = next((c.type for c in group.candidates if c.type), None)
+    id_ = _identity(document, page, group, names[0], parties, type_)
+    parent = next((c.parent for c in group.candidates if c.parent and c.parent != group.catalog_id), None)
+    mentions = [SubjectMention(c.start, c.end, document.text[c.start : c.end], c.form) for c in group.candidates]
+    mentions += [SubjectMention(a.start, a.end, document.text[a.start : a.end], a.form) for a in anaphors]
+    return Subject(
+        kind=first.kind, id=SubjectId(id_), name=names[0], aliases=names[1:], mentions=_apart(mentions), catalog_id=group.catalog_id,
+        type=type_, parent=SubjectId(parent) if parent else None, parties=parties,
+    )  # fmt: skip
+
+
+def _apart(mentions: Sequence[SubjectMention]) -> tuple[SubjectMention, ...]:
+    kept: list[SubjectMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _names(group: Group) -> tuple[str, ...]:
+    """Return the names, the fullest first: a proper name before a description, a number before none, then by length."""
+    rated: dict[str, tuple[bool, bool, int]] = {}
+    for candidate in group.candidates:
+        rated.setdefault(
+            candidate.name, (candidate.form == "proper", candidate.number is not None, len(candidate.name.split()))
+        )
+    best = max(rated, key=lambda name: rated[name])
+    rest = [name for c in group.candidates for name in (c.name, *c.names)]
+    seen = {best.casefold()}
+    aliases: list[str] = []
+    for name in rest:
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            aliases.append(name)
+    return (best, *aliases)
+
+
+def _parties(page: Page, group: Group) -> tuple[str, ...]:
+    """Return whose it is by its name; an agreement whose name is silent has the parties that its sentence names."""
+    found = tuple(dict.fromkeys(p for c in group.candidates for p in c.parties))
+    if group.first.kind != "agreement" or len(found) >= 2 or group.catalog_id:
+        return found
+    sentence = page.sentences[page.sentence_at(group.first.start)]
+    spoken = party_ids(page, sentence.start, sentence.end)
+    return tuple(dict.fromkeys((*found, *spoken))) if len({*found, *spoken}) == 2 else found
+
+
+def _called(document: Document, page: Page, id_: str) -> str:
+    """Return the name that the document uses for a party."""
+    mention = next((m for m in page.known if m.id == id_ and m.form in ("name", "alias", "acronym")), None)
+    entry = page.catalog.get(id_)
+    if mention:
+        return document.text[mention.start : mention.end]
+    return entry.name if entry else id_
+
+
+def _identity(
+    document: Document, page: Page, group: Group, name: str, parties: Sequence[str], type_: str | None
+) -> str:
+    if group.catalog_id:
+        return group.catalog_id
+    catalog, first = page.catalog, group.first
+    whose = sorted(
+        _tail(catalog.country_of(p) or p if catalog_kind(catalog, p) in ("", "agency", "government") else p)
+        for p in parties
+    )
+    alone = slug(document.ref.public_id)
+    if first.kind == "mission":
+        if group.named:
+            return f"mission/{slug(fold(_shortest(group) or name))}"
+        return f"mission/{_part('-'.join(whose) or alone)}{slug(_bare(name))}"
+    if first.kind == "meeting":
+        return _meeting_id(document, page, group, name, whose)
+    topic = slug(_bare(_without_parties(page, group, name)))
+    tells = len(topic.split("-")) >= 3 or group.named
+    return f"agreement/{_part('-'.join(whose))}{type_ or 'agreement'}-{topic}" + (
+        "" if tells and (whose or group.named) else f"-{alone}"
+    )
+
+
+def _shortest(group: Group) -> str:
+    """Return the name that another document most likely uses: the shortest proper one without its common noun."""
+    names = [c.name for c in group.candidates if c.form == "proper"]
+    return min(names, key=lambda n: (len(n.split()), len(n)), default="")
+
+
+def _meeting_id(document: Document, page: Page, group: Group, name: str, whose: Sequence[str]) -> str:
+    number = next((c.number for c in group.candidates if c.number is not None), None)
+    series = next((c.series for c in group.candidates if c.series), None)
+    year = _year(document, page, group)
+    if series and series.startswith("series/"):
+        stem = _tail(series)
+    else:
+        stem = (
+            slug(" ".join(sorted(set(series.split()) - {"the"}, key=series.split().index)))
+            if series
+            else slug(_bare(name))
+        )
+    if number is not None and series:
+        return f"meeting/{stem}-{number}"
+    if series:
+        return f"meeting/{stem}" + (f"-{year}" if year else "")
+    told = f"meeting/{_part('-'.join(whose))}{stem}"
+    return (
+        f"{told}-{year}" if year and (whose or len(stem.split("-")) > 2) else f"{told}-{slug(document.ref.public_id)}"
+    )
+
+
+def _year(document: Document, page: Page, group: Group) -> str | None:
+    """Return the year that the sentence of a meeting gives in figures, else that of a document dated to the year."""
+    for candidate in group.candidates:
+        sentence = page.sentences[page.sentence_at(candidate.start)]
+        stated = re.search(r"\b(?:19|20)\d\d\b", page.twin[sentence.start : sentence.end])
+        if stated:
+            return stated[0]
+    span: DateSpan = document.published
+    lead = page.sentences[page.sentence_at(group.first.start)].block in ("title", "lead")
+    return (
+        str(span.first.year) if lead and span.earliest and span.latest and span.first.year == span.last.year else None
+    )
+
+
+def _without_parties(page: Page, group: Group, name: str) -> str:
+    """Return a name without the parties in it, so that their order does not make another id."""
+    first: Candidate = next((c for c in group.candidates if c.name == name), group.first)
+    topic = name
+    for mention in page.known_in(first.start, first.end):
+        if mention.family in ("organisation", "country"):
+            topic = topic.replace(page.twin[mention.start : mention.end], " ")
+    return re.sub(r"\b(?:between|with|among|and)\s*(?=$|\s)", " ", topic)
+
+
+def _bare(name: str) -> str:
+    return " ".join(w for w in fold(name).split() if w not in ("the", "a", "an", "of", "its", "their"))
+
+
+def _tail(id_: str) -> str:
+    return id_.partition("/")[2] or id_
+
+
+def _part(text: str) -> str:
+    return f"{text}-" if text else ""
+
+
+def _distinct(subjects: Sequence[Subject]) -> list[Subject]:
+    """One subject per id: two groups that come out under one id are one."""
+    found: dict[str, Subject] = {}
+    for subject in subjects:
+        known = found.get(subject.id)
+        if known is None:
+            found[subject.id] = subject
+            continue
+        names = tuple(dict.fromkeys(n for n in (*known.aliases, subject.name, *subject.aliases) if n != known.name))
+        found[subject.id] = Subject(
+            kind=known.kind, id=known.id, name=known.name, aliases=names, mentions=_apart((*known.mentions, *subject.mentions)),
+            catalog_id=known.catalog_id or subject.catalog_id, type=known.type or subject.type, parent=known.parent or subject.parent,
+            parties=tuple(dict.fromkeys((*known.parties, *subject.parties))),
+        )  # fmt: skip
+    return list(found.values())
