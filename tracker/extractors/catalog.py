@@ -220,8 +220,9 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
 
         `parties` are ids of countries or organisations (an agency counts as its country), `destination` an id or name, or
         None where the text gives none, `words` the describing phrase. The parties must be exactly those of one known
-        project, and its destination must be the same body; without a destination, one of the project's own words must
-        stand in the phrase. None when nothing or more than one fits.
+        project, and its destination the same body; the phrase must say that the project is shared ("joint", or the
+        names of the parties) or hold one of the project's own words, and must hold one where no destination is given.
+        None when nothing or more than one fits.
         """
         whose = {self.country_of(party) or party for party in parties}
         body, phrase = self.body_of(destination), fold(words)
@@ -234,12 +235,24 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
                 hits = sum(f" {fold(word)} " in f" {phrase} " for word in known.words)
                 if body != self.body_of(known.destination) if body else not hits:
                     continue
-                if not hits and not (known.joint and _TOGETHER.search(phrase)):
+                if not hits and not (
+                    known.joint and (_TOGETHER.search(phrase) or self._names_all(known.parties, phrase))
+                ):
                     continue
                 if hits >= best_hits:
                     best = [mission] if hits > best_hits else [*best, mission]
                     best_hits = hits
         return best[0] if len({mission.id for mission in best}) == 1 else None
+
+    def _names_all(self, parties: Iterable[str], phrase: str) -> bool:
+        for id_ in parties:
+            party = self.get(id_)
+            words = [*party.names, party.adjective, *party.demonyms] if isinstance(party, Country) else []
+            agency = self.get(self.agencies.get(id_, id_))
+            words += agency.names if agency else ()
+            if not any(f" {fold(word)} " in f" {phrase} " for word in words):
+                return False
+        return True
 
     def _destination(self, name: str | None) -> Destination | None:
         if name is None or name in self.destinations:

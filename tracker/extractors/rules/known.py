@@ -98,6 +98,9 @@ class _Node(msgspec.Struct):
     leaf: list[Surface] | None = None
 
 
+_NOTHING = _Node()
+
+
 @functools.lru_cache(maxsize=4)
 def _trie(catalog: Catalog) -> _Node:
     root = _Node()
@@ -109,9 +112,13 @@ def _trie(catalog: Catalog) -> _Node:
 
 
 def _node(root: _Node, wording: str) -> _Node:
+    """The node at the end of a wording; a comma inside a name is a step of its own."""
     node = root
-    for token in fold_tokens(wording):
-        node = node.below.setdefault(token, _Node())
+    for place, part in enumerate(wording.split(",")):
+        if place:
+            node = node.below.setdefault(",", _Node())
+        for token in fold_tokens(part):
+            node = node.below.setdefault(token, _Node())
     return node
 
 
@@ -160,6 +167,8 @@ def _longest(text: str, first: "re.Match[str]", node: _Node) -> tuple[int, Seque
         if following is None:
             return best
         gap = text[end : following.start()]
+        if gap in (", ", ","):
+            node, gap = node.below.get(",", _NOTHING), " "
         if gap not in _GAPS and not (gap == ". " and here[0].lower() in _DOTTED):
             return best
         below = node.below.get(fold_later_token(following[0]))
@@ -175,7 +184,7 @@ def _cased(written: str, reading: Surface) -> bool:
         case "initial":
             return written[0].isupper() or (not written[0].isalpha() and not written.islower())
         case "capitals":
-            return written.isupper()
+            return written.isupper() or written == reading.wording
 
 
 def _part_of_longer_name(text: str, start: int, end: int, reading: Surface) -> bool:

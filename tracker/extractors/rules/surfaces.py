@@ -70,8 +70,8 @@ def _casing(family: Family, name: str) -> Casing:
     tokens = fold_tokens(name)
     if name[:1].islower() or len(tokens) >= 3:
         return "any"
-    if len(letters) <= 3 and name.isupper() and name.isalpha():
-        return "capitals"
+    if len(letters) <= 3 and name.replace(".", "").isalpha() and sum(c.isupper() for c in letters) >= 2:
+        return "capitals"  # US, UN, DoS
     if family in ("mission", "vehicle") and len(tokens) == 2 and len(tokens[0]) >= 6 and tokens[1].isdigit():
         return "any"  # "chandrayaan 3"
     return "initial"
