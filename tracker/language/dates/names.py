@@ -15,6 +15,7 @@ from tracker.language.dates.words import (
     TO,
     UNIT,
     WEEKDAY,
+    YEAR,
     day_of,
     month_of,
     weekday_of,
@@ -34,6 +35,8 @@ _BEFORE_MONTH = re.compile(
     r"(?i:\b(?P<word>in|by|since|until|till|from|to|for|before|after|during|last|next|this|coming|of|early|mid|late|around|about"
     r"|through|between|and|or|than|past|a|an|the|its|their|every|each)(?:\s{1,2}|-))$"
 )
+_MONTH_FOLLOWS = re.compile(rf"{TO}(?:early\s|mid-?|late\s)?{MONTH}")
+_MONTH_LEADS = re.compile(rf"\b{MONTH}(?:\s{YEAR})?{TO}(?:early\s|mid-?|late\s)?$")
 _ARTICLES: Final = frozenset({"a", "an", "the", "its", "their"})
 _LOWER_WORD = re.compile(r"(?:\s|-)(?!on\b|of\b)[a-z]{3}")
 _HOLIDAY = re.compile(r"(?:Black|Good|Easter|Cyber|Ash|Super|Boxing|Palm|Bloody|Freaky|Holy|Girl|Man)\s$")
@@ -86,7 +89,8 @@ def _bare_month(text: str, start: int) -> Partial | None:
         return None
     if not lead:
         # "January-February", "March to June 2019": the neighbour tells whether it is one.
-        return found if re.compile(rf"{TO}(?:early\s|mid-?|late\s)?{MONTH}").match(text, end) else None
+        beside = _MONTH_FOLLOWS.match(text, end) or _MONTH_LEADS.search(text[max(0, start - 24) : start])
+        return found if beside else None
     word = lead["word"].lower()
     if word in _ARTICLES:
         return found if _LOWER_WORD.match(text, end) else None

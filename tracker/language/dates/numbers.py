@@ -12,7 +12,7 @@ _ISO = re.compile(
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/-]|[.,]\d)")
 _DAY_MONTH = re.compile(
     rf"(?P<first>{DAY})(?:(?P<join>{TO}|\s(?:and|&)\s)(?P<last>{DAY}))?(?:\s{{1,2}}of)?[\s-]{{1,2}}(?P<month>{MONTH})"
-    rf"(?:{OF_YEAR})?(?![\w]|-\d)"
+    rf"(?:{OF_YEAR})?(?!\w|-\d(?!\d?\s{{1,2}}{MONTH}))"
 )
 _DECADE = re.compile(r"((?:1[89]|20)\d0)['’]?s(?!\w)")
 _YEARS = re.compile(rf"({YEAR})(?:\s?[-–—/]\s?(\d{{4}})|[-–—/](\d\d))(?![\w%]|[-–—/.,]\d)")
@@ -125,6 +125,8 @@ _ENDS_IN_S: Final = frozenset(
         "vs",
         "versus",
         "us",
+        "onwards",
+        "afterwards",
         "perhaps",
         "sees",
         "marks",
@@ -132,6 +134,7 @@ _ENDS_IN_S: Final = frozenset(
         "gives",
     ]
 )
+_BEFORE_HYPHEN = re.compile(rf"(?:(?i:\b(?:mid|early|late|pre|post))|{MONTH})$")
 _SOONER = re.compile(r"(?i:\b(?:earlier|later|sooner)\sthan\s(?:the\s)?)$")
 _DESIGNATION = re.compile(r"\s[A-Z]{1,2}\d{1,3}\b")
 
@@ -157,8 +160,9 @@ def _glued(text: str, start: int) -> bool:
     if before in ".,:+" and start > 1:
         return text[start - 2].isdigit()
     if before in "-–—/":
-        lead = text[max(0, start - 6) : start - 1].lower()
-        return start > 1 and text[start - 2].isalnum() and not lead.endswith(("mid", "early", "late", "pre", "post"))
+        return (
+            start > 1 and text[start - 2].isalnum() and not _BEFORE_HYPHEN.search(text[max(0, start - 12) : start - 1])
+        )
     return before.isspace() and text[max(0, start - 2)] in "$€£₹¥"
 
 

@@ -63,10 +63,12 @@ class Partial(msgspec.Struct, frozen=True):
     @property
     def edtf(self) -> str:
         """The whole, in the spelling of the annotation guide: `2026`, `2026-01/2026-04`, `../2023`, `2028/..`."""
+        # A part that reaches the edge of its year bounds by the year: "by the end of 2023" is ../2023.
+        part = self.months if self.years and not self.days and self.months and self.months[0] < self.months[1] else None
         if self.bound == "by":
-            return f"../{self.last}"
+            return f"../{_spell(self.years[1], None, None) if self.years and part and part[1] == 12 else self.last}"
         if self.bound == "after":
-            return f"{self.first}/.."
+            return f"{_spell(self.years[0], None, None) if self.years and part and part[0] == 1 else self.first}/.."
         return self.first if self.first == self.last else f"{self.first}/{self.last}"
 
     def at(self, start: int, end: int | None = None) -> "Partial":

@@ -17,9 +17,10 @@ _ALONE = re.compile(r"\b(?:in|by|during|until|before|for|from)\sthe\s(?:first|se
 _NOT_ALONE = re.compile(r"[\s-]{1,2}(?:of|[a-z]{0,8}final|time|century|hour|mile|note)")
 
 _FISCAL = re.compile(
-    r"(?:(?P<japan>J)?FY\s?[’']?|(?:(?P<country>[A-Z][A-Za-z.]{1,12})(?:['’]s)?\s{1,2})?(?i:fiscal|financial)(?:\s{1,2}(?i:year))?(?:\s\(FY\))?\s{1,2})"
+    r"(?:(?P<japan>J)?FY\s?[’']?|(?i:fiscal|financial)(?:\s{1,2}(?i:year))?(?:\s\(FY\))?\s{1,2})"
     r"(?P<first>(?:19|20)\d\d|\d\d(?!\d))(?:[-–/](?P<last>(?:19|20)\d\d|\d\d))?(?!\w|[.,]\d|%)"
 )
+_OF_COUNTRY = re.compile(r"\b(?:Japan(?:ese)?|Indian?|US|U\.S\.|American|federal)(?:['’]s)?\s$")
 _COUNTRY_CUES: Final = (
     (
         "US",
@@ -71,11 +72,13 @@ def read_fiscal(text: str, start: int) -> Partial | None:
     match = _FISCAL.match(text, start)
     if not match:
         return None
+    lead = _OF_COUNTRY.search(text[max(0, start - 16) : start])
+    start -= len(lead[0]) if lead else 0
     first = int(match["first"]) + (2000 if len(match["first"]) == 2 else 0)
     last = match["last"]
     if last and int(last) % 100 != (first + 1) % 100:
         return None
-    country = "JP" if match["japan"] else _country(text, start, match.end())
+    country = "JP" if match["japan"] else _country(text, match.start(), match.end())
     if not country:
         return Partial(start, match.end(), (first, first + 1 if last else first), certain=False)
     if country == "US" and last:
