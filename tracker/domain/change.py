@@ -1,11 +1,12 @@
 """What differs between two views: set, advance, slip and their kin."""
 
+import datetime as dt
 from typing import Literal
 
 import msgspec
 
 from tracker.domain.dates import DateSpan
-from tracker.domain.document import Evidence
+from tracker.domain.document import Evidence, published_on
 from tracker.domain.ids import ClaimId, DocumentId, SubjectId
 from tracker.domain.resolution import words_within
 from tracker.domain.view import Held
@@ -39,6 +40,11 @@ class Change(msgspec.Struct, frozen=True):
     evidence: Evidence
     modality: str
     by: str | None
+
+    @property
+    def published_on(self) -> dt.date:
+        """The day by which the change is put in order on the published axis."""
+        return published_on(self.published)
 
 
 def compare(

@@ -24,6 +24,15 @@ class Evidence(msgspec.Struct, frozen=True):
         return text[self.start : self.end]
 
 
+def published_on(published: str) -> dt.date:
+    """Return the one day that stands for a publication date (EDTF) when documents are put in order.
+
+    The earliest day it can have been: news is written soon after the latest thing that it reports.
+    """
+    span = DateSpan.parse(published)
+    return span.earliest or span.last
+
+
 class DocumentRef(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a claim must know of its document, so that judging never needs to look it up."""
 
@@ -43,12 +52,8 @@ class DocumentRef(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def published_on(self) -> dt.date:
-        """The one day that stands for the publication date when documents are put in order.
-
-        The earliest day it can have been: news is written soon after the latest thing that it reports.
-        """
-        span = DateSpan.parse(self.published)
-        return span.earliest or span.last
+        """The one day that stands for the publication date when documents are put in order."""
+        return published_on(self.published)
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):

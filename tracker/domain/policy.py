@@ -13,6 +13,8 @@ import msgspec
 from tracker.domain.dates import DateSpan
 from tracker.domain.said import Said
 
+_GRADES = {"operator": 0, "official": 30, "secondary": 60, "ungraded": 180}
+
 
 class Penalty(msgspec.Struct, frozen=True):
     """Days taken off (or, when negative, added) and why."""
@@ -25,8 +27,8 @@ class Policy(msgspec.Struct, frozen=True):
     """The rules of judging, as data. Days unless said otherwise."""
 
     version: str = "1"
-    grades: Mapping[str, int] = {"operator": 0, "official": 30, "secondary": 60, "ungraded": 180}
-    sources: Mapping[str, str] = {}
+    grades: Mapping[str, int] = msgspec.field(default_factory=lambda: dict(_GRADES))
+    sources: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Grade by publisher, names folded to lower case."""
     possible: int = 90
     background: int = 45

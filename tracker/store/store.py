@@ -62,6 +62,11 @@ class Store:
         self._engine: Engine = self._dialect.engine(url)
         self._ready = False
 
+    @property
+    def shown_url(self) -> str:
+        """The URL without its password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Hold the write lock for the length of the block; commit at its end, roll back on any error.
@@ -95,7 +100,7 @@ class Store:
             complaint = self._dialect.complaint(error.orig) if error.orig else None
             if complaint is None:
                 raise
-            raise StoreUnavailableError(f"{self.url}: {complaint}") from error
+            raise StoreUnavailableError(f"{self.shown_url}: {complaint}") from error
 
     def close(self) -> None:
         """Let go of every connection."""

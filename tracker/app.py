@@ -1,0 +1,165 @@
+"""The composition root: from settings to services. The one place that knows concrete classes and makes the clock."""
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tracker import settings as settings_
+from tracker.domain.policy import Policy
+from tracker.settings import Settings
+
+# Services are imported when first used: asking for a status must not wait for what only ingesting needs.
+if TYPE_CHECKING:
+    from tracker.extractors.extractor import Extractor
+    from tracker.extractors.knowledge import Knowledge
+    from tracker.services.claims import Preview
+    from tracker.services.explain import Explain
+    from tracker.services.health import Doctor
+    from tracker.services.ingest import Ingest
+    from tracker.services.library import Library
+    from tracker.services.project import Project
+    from tracker.services.query import Query
+    from tracker.services.read import Read
+    from tracker.services.records import Records
+    from tracker.services.verify import Verify
+    from tracker.store.store import Store
+
+Clock = Callable[[], dt.datetime]
+
+
+def wall_clock() -> dt.datetime:
+    """Return the present instant in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def rfc3339(instant: dt.datetime) -> str:
+    """Return an instant as the log writes it: UTC with microseconds, so that text order is time order."""
+    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class App:
+    """Every service, made on first use, each handed only what it needs."""
+
+    def __init__(self, settings: Settings, *, clock: Clock = wall_clock) -> None:
+        self.settings, self._clock = settings, clock
+
+    def now(self) -> str:
+        """Return the present instant as the log writes it."""
+        return rfc3339(self._clock())
+
+    def today(self) -> dt.date:
+        """Return the present day in UTC."""
+        return self._clock().astimezone(dt.UTC).date()
+
+    @cached_property
+    def policy(self) -> Policy:
+        return settings_.policy(self.settings)
+
+    @cached_property
+    def store(self) -> "Store":
+        from tracker.store.store import Store
+
+        return Store(self.settings.database, now=self.now)
+
+    @cached_property
+    def knowledge(self) -> "Knowledge":
+        from tracker.extractors.catalog import Catalog
+        from tracker.extractors.knowledge import Knowledge
+        from tracker.extractors.lexicon import Lexicon
+        from tracker.knowledge import tables
+
+        return Knowledge(
+            catalog=Catalog.from_tables(tables(self.settings.file("catalog"))),
+            lexicon=Lexicon.from_tables(tables(self.settings.file("lexicon"))),
+        )
+
+    @cached_property
+    def ruleset(self) -> str:
+        """A digest of the data files that reading depends on: other data may give other claims."""
+        hashed = hashlib.sha256()
+        for folder in ("catalog", "lexicon"):
+            for path in sorted(self.settings.file(folder).glob("*.toml")):
+                hashed.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return hashed.hexdigest()[:16]
+
+    @cached_property
+    def extractors(self) -> "Mapping[str, Extractor]":
+        from tracker.extractors import EXTRACTORS
+
+        return EXTRACTORS
+
+    @cached_property
+    def query(self) -> "Query":
+        from tracker.services.query import Query
+
+        return Query(self.store, self.policy)
+
+    @cached_property
+    def explain(self) -> "Explain":
+        from tracker.services.explain import Explain
+
+        return Explain(self.store, self.query, self.policy)
+
+    @cached_property
+    def library(self) -> "Library":
+        from tracker.services.library import Library
+
+        return Library(self.store)
+
+    @cached_property
+    def project(self) -> "Project":
+        from tracker.projections import PROJECTIONS
+        from tracker.services.project import Project
+
+        return Project(self.store, PROJECTIONS, self.policy)
+
+    @cached_property
+    def read(self) -> "Read":
+        from tracker.services.read import Read
+
+        return Read(self.store, self.knowledge, self.extractors, ruleset=self.ruleset)
+
+    @cached_property
+    def preview(self) -> "Preview":
+        from tracker.services.claims import Preview
+
+        return Preview(self.knowledge, self.extractors, max_bytes=self.settings.max_document_bytes)
+
+    @cached_property
+    def ingest(self) -> "Ingest":
+        from tracker.services.capture import Capture
+        from tracker.services.ingest import Ingest
+
+        limit = self.settings.max_document_bytes
+        return Ingest(self.store, Capture(self.store), self.read, self.project, max_bytes=limit)
+
+    @cached_property
+    def verify(self) -> "Verify":
+        from tracker.services.verify import Verify
+
+        return Verify(self.store)
+
+    @cached_property
+    def records(self) -> "Records":
+        from tracker.services.records import Records
+
+        return Records(self.store)
+
+    @cached_property
+    def doctor(self) -> "Doctor":
+        from tracker.services.health import Doctor
+
+        return Doctor(self.store)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+
+def build(overrides: Mapping[str, str | None] | None = None, *, clock: Clock = wall_clock) -> App:
+    """Return the application for the settings of this machine. Raises ConfigError for a wrong one."""
+    return App(settings_.load(overrides or {}, os.environ), clock=clock)

@@ -1,0 +1,47 @@
+"""`tracker documents`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import output
+from tracker.cli.output import AsJson
+
+if TYPE_CHECKING:
+    from tracker.app import App
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    family = typer.Typer(no_args_is_help=True, help="Captured documents.", rich_markup_mode=None)
+    family.command("list", epilog="Example: tracker documents list --json")(list_documents)
+    family.command("show", epilog="Example: tracker documents show 2019-09-09-embassy-confirms-lunar-polar-probe")(show)
+    app.add_typer(family, name="documents")
+
+
+def list_documents(context: typer.Context, json: AsJson = False) -> None:
+    """List every document, the oldest publication first."""
+    app: App = context.obj
+    lines = app.library.list()
+    if json:
+        output.value(lines)
+        return
+    from tracker.cli.render import documents_table  # noqa: PLC0415  (rich is for people only)
+
+    output.show(documents_table(lines))
+
+
+def show(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(metavar="ID", help="The id of `documents list`, ours or its own.")],
+    json: AsJson = False,
+) -> None:
+    """Show one document: its versions, its text, and the claims found in it."""
+    app: App = context.obj
+    detail = app.library.show(document)
+    if json:
+        output.value(detail)
+        return
+    from tracker.cli.render import document_sheet  # noqa: PLC0415  (as above)
+
+    output.show(*document_sheet(detail))

@@ -1,0 +1,111 @@
+"""What operators and auditors ask of the log: `events`, `rebuild`, `audit`, `doctor`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import output
+from tracker.cli.output import AsJson
+from tracker.cli.text import one_line
+
+if TYPE_CHECKING:
+    from tracker.app import App
+
+After = Annotated[int, typer.Option(metavar="POSITION", min=0, help="Only events after this position.")]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many.")]
+Stream = Annotated[str | None, typer.Option(metavar="STREAM", help="Only this stream: document/doc_….")]
+Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only this type: claims.extracted.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    events = typer.Typer(no_args_is_help=True, help="The log.", rich_markup_mode=None)
+    events.command("list", epilog="Example: tracker events list --after 40 --type claims.extracted")(list_events)
+    events.command("export", epilog="Example: tracker events export > log.jsonl")(export)
+    app.add_typer(events, name="events")
+    audit = typer.Typer(no_args_is_help=True, help="Verify the log.", rich_markup_mode=None)
+    audit.command("verify", epilog="Example: tracker audit verify --json")(verify)
+    audit.callback()(_audit)
+    app.add_typer(audit, name="audit")
+    app.command(epilog="Example: tracker rebuild missions")(rebuild)
+    app.command(epilog="Example: tracker doctor --json")(doctor)
+
+
+def _audit() -> None:
+    """Verify the log."""
+
+
+def list_events(
+    context: typer.Context,
+    after: After = 0,
+    limit: Limit = None,
+    stream: Stream = None,
+    type_: Type = None,
+    json: AsJson = False,
+) -> None:
+    """List events in the order of their positions."""
+    if json:
+        export(context, after=after, limit=limit, stream=stream, type_=type_)
+        return
+    from tracker.cli.render import events_table  # noqa: PLC0415  (rich is for people only)
+
+    app: App = context.obj
+    found = list(app.records.events(after=after, limit=limit or 50, stream=stream, type_=type_))
+    output.show(events_table(found))
+    if limit is None and found and found[-1].position < app.records.last_position():
+        typer.echo(f"more: --after {found[-1].position}, or --limit N", err=True)
+
+
+def export(
+    context: typer.Context, after: After = 0, limit: Limit = None, stream: Stream = None, type_: Type = None
+) -> None:
+    """Write events as JSON lines, as they stand in the log."""
+    app: App = context.obj
+    for recorded in app.records.events(after=after, limit=limit, stream=stream, type_=type_):
+        output.line(recorded.as_json())
+
+
+def verify(context: typer.Context, json: AsJson = False) -> int:
+    """Hash every event and text again, and compare with what was recorded."""
+    app: App = context.obj
+    with output.progress("events") as show:
+        verdict = app.verify.log(on_progress=show)
+    if json:
+        output.value(verdict)
+    else:
+        for problem in verdict.problems:
+            typer.echo(f"position {problem.position}: {one_line(problem.problem)}")
+        state = "intact" if verdict.ok else f"{len(verdict.problems)} problems"
+        typer.echo(f"{verdict.size} events, {state}, root {verdict.root}")
+    return 0 if verdict.ok else 1
+
+
+def rebuild(
+    context: typer.Context,
+    projection: Annotated[str | None, typer.Argument(metavar="[PROJECTION]", help="missions, agreements, …")] = None,
+    json: AsJson = False,
+) -> None:
+    """Build views anew beside the live ones, and swap. Same events, same bytes."""
+    app: App = context.obj
+    with output.progress("events") as show:
+        for made in app.project.rebuild(projection, on_progress=lambda p: show(p.position, p.last)):
+            if json:
+                output.line(made)
+            else:
+                word = "changed" if made.changed else "unchanged"
+                typer.echo(
+                    f"{made.projection:11} {made.events:>7} events {made.seconds:8.3f} s  {word}  {made.digest[:16]}"
+                )
+
+
+def doctor(context: typer.Context, json: AsJson = False) -> int:
+    """Look for what is wrong: the database, the clock, inputs that wait, consumers that lag."""
+    app: App = context.obj
+    health = app.doctor.look(now=app.now())
+    if json:
+        output.value(health)
+    else:
+        from tracker.cli.render import health_sheet  # noqa: PLC0415  (rich is for people only)
+
+        output.show(*health_sheet(health))
+    return 0 if health.ok else 1

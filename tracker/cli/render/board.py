@@ -1,0 +1,96 @@
+"""The status board: one table a kind."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tracker.cli.render.parts import table, valued
+from tracker.cli.text import one_line
+from tracker.domain.vocabulary import VOCABULARIES
+from tracker.services.answers import Subject
+
+Cell = Callable[[Subject], Text]
+
+
+def _one(attribute: str) -> Cell:
+    def cell(subject: Subject) -> Text:
+        values = subject.attributes.get(attribute, ())
+        parts = [valued(v.value, v.modality, contested=v.contested) for v in values]
+        return Text(", ").join(parts)
+
+    return cell
+
+
+def _status(subject: Subject) -> Text:
+    made = _one("status")(subject)
+    for value in subject.attributes.get("status", ()):
+        if value.by:
+            made.append(f" by {one_line(value.by)}", style="dim")
+        if value.since:
+            made.append(f" {value.since}", style="dim")
+    return made
+
+
+def _parties(subject: Subject) -> Text:
+    roles: dict[str, list[str]] = {}
+    for value in subject.attributes.get("party", ()):
+        name, _, role = value.value.partition(": ")
+        who = f"not {name}" if value.modality == "denied" else name
+        roles.setdefault(who, []).append(role.replace("_", " "))
+    shown = [f"{who} ({', '.join(r for r in given if r)})" if any(given) else who for who, given in roles.items()]
+    return Text(one_line(", ".join(shown), 300))
+
+
+def _alarms(subject: Subject) -> Text:
+    made = []
+    if subject.slips:
+        made.append(f"{subject.slips} slip{'s' if subject.slips > 1 else ''}")
+    if subject.conflicts:
+        made.append(f"{len(subject.conflicts)} conflict{'s' if len(subject.conflicts) > 1 else ''}")
+    return Text(", ".join(made), style="red")
+
+
+COLUMNS: Mapping[str, Mapping[str, Cell]] = {
+    "mission": {
+        "Status": _status,
+        "Launch": _one("launch_date"),
+        "Landing": _one("landing_date"),
+        "To": _one("destination"),
+        "Parties": _parties,
+        "": _alarms,
+    },
+    "agreement": {
+        "Status": _status,
+        "Type": _one("type"),
+        "Signed": _one("signed_date"),
+        "From": _one("effective_date"),
+        "Until": _one("expiry_date"),
+        "Parties": _parties,
+    },
+    "meeting": {"Status": _status, "Date": _one("held_date"), "Place": _one("place"), "Parties": _parties},
+}
+
+
+def boards(subjects: Sequence[Subject]) -> Iterator[RenderableType]:
+    """Yield a table for each kind that has subjects."""
+    if not subjects:
+        yield "Nothing is known yet. Ingest documents: tracker ingest seeds"
+    for vocabulary in VOCABULARIES.values():
+        mine = [subject for subject in subjects if subject.kind == vocabulary.kind]
+        if mine:
+            yield _board(vocabulary.kind, vocabulary.plural, mine)
+            yield ""
+
+
+def _board(kind: str, plural: str, subjects: Sequence[Subject]) -> Table:
+    columns = COLUMNS[kind]
+    used = {name: cell for name, cell in columns.items() if any(cell(subject).plain for subject in subjects)}
+    made = table(plural.capitalize(), *used, title=None)
+    made.columns[0].ratio = 3
+    for subject in subjects:
+        name = Text(one_line(subject.name, 70), style="bold")
+        name.append(f"\n{subject.id}", style="dim")
+        made.add_row(name, *(cell(subject) for cell in used.values()))
+    return made

@@ -1,0 +1,71 @@
+"""Why a value holds, in words."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from tracker.cli.render.parts import MODALITIES, dated, quoted
+from tracker.cli.text import one_line
+from tracker.services.answers import Explained, Explanation, Witness
+
+
+def explanation_sheet(explanation: Explanation) -> Iterator[RenderableType]:
+    """Yield the sheet of an explanation."""
+    head = Text(one_line(explanation.name), style="bold")
+    head.append(f"  {explanation.subject}", style="dim")
+    yield head
+    for one in explanation.values:
+        yield ""
+        yield from _value(explanation.attribute, one)
+
+
+def _value(attribute: str, one: Explained) -> Iterator[RenderableType]:
+    yield _claim(attribute, one.winner, contested=one.contested)
+    yield Padding(quoted(one.winner.sentence, one.winner.evidence.quote), (0, 0, 0, 2))
+    yield Padding(_source(one.winner), (0, 0, 0, 2))
+    origins = f"{one.origins} independent origin{'s' if one.origins > 1 else ''}"
+    yield Padding(Text(f"{origins}; {_arithmetic(one.winner)}", style="dim"), (0, 0, 0, 2))
+    for rule in one.rules:
+        yield Padding(Text(f"{rule.code}: {rule.meaning}", style="dim"), (0, 0, 0, 2))
+    if one.supporting:
+        yield Padding(Text("Also said:"), (1, 0, 0, 2))
+        for witness in one.supporting:
+            yield from _witness(attribute, witness)
+    if one.losing:
+        yield Padding(Text("Not believed:"), (1, 0, 0, 2))
+        for witness in one.losing:
+            yield from _witness(attribute, witness)
+
+
+def _claim(attribute: str, witness: Witness, *, contested: bool = False) -> Text:
+    text = Text(f"{attribute} ")
+    text.append(one_line(witness.value), style="bold green" if witness.code is None else "bold")
+    for word in (MODALITIES[witness.modality], f"by {one_line(witness.by)}" if witness.by else ""):
+        if word:
+            text.append(f" {word}")
+    if contested:
+        text.append(" contested", style="red")
+    return text
+
+
+def _witness(attribute: str, witness: Witness) -> Iterator[RenderableType]:
+    yield Padding(_claim(attribute, witness), (0, 0, 0, 4))
+    yield Padding(quoted(witness.sentence, witness.evidence.quote), (0, 0, 0, 6))
+    yield Padding(_source(witness), (0, 0, 0, 6))
+    if witness.code:
+        yield Padding(Text(f"{witness.code}: {one_line(witness.reason or '')}", style="dim"), (0, 0, 0, 6))
+
+
+def _source(witness: Witness) -> Text:
+    parts = [witness.publisher, f"published {dated(witness.published, witness.published_basis)}", witness.document_id]
+    text = Text("— " + ", ".join(one_line(part) for part in parts if part))
+    if witness.url:
+        text.append(f"\n  {one_line(witness.url)}", style="dim")
+    return text
+
+
+def _arithmetic(witness: Witness) -> str:
+    taken = ", ".join(f"{p['days']} days since {p['reason']}" for p in witness.penalties)
+    return f"counts from {witness.effective_on}" + (f" (less {taken})" if taken else "")

@@ -1,0 +1,32 @@
+"""The changes of a subject, as a table."""
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from tracker.cli.render.parts import GONE, table
+from tracker.cli.text import one_line
+from tracker.services.answers import HistoryLine
+
+_STYLES = {"slip": "red", "regressed": "red", "contested": "red", "removed": "red", "retracted": "red"}
+
+
+def history_table(lines: Sequence[HistoryLine], *, axis: str) -> RenderableType:
+    """Return the table of a history."""
+    if not lines:
+        return "No change in that window."
+    when = "Published" if axis == "published" else "Recorded"
+    made = table(when, "What", "Change", "From", "To", "Days", "Words", right=("Days",))
+    for line in lines:
+        day = line.published if axis == "published" else line.recorded_at[:19].replace("T", " ")
+        new = Text(one_line(line.new or "", 80))
+        if line.modality in ("planned", "possible", "denied"):
+            new.append(f" {line.modality}", style="dim")
+        if line.by:
+            new.append(f" by {one_line(line.by)}", style="dim")
+        days = "" if line.days is None else f"{line.days:+}"
+        quote = f"“{one_line(line.evidence.quote, 100)}”" if line.evidence.quote is not None else GONE
+        change = Text(line.change, style=_STYLES.get(line.change, ""))
+        made.add_row(day, line.attribute, change, one_line(line.old or "", 60), new, days, Text(quote, style="italic"))
+    return made

@@ -1,0 +1,41 @@
+"""One subject with everything that holds of it, and the words that say so."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from tracker.cli.render.parts import GONE, dated, table, valued
+from tracker.cli.text import one_line
+from tracker.domain.vocabulary import VOCABULARIES
+from tracker.services.answers import Subject
+
+
+def subject_sheet(subject: Subject) -> Iterator[RenderableType]:
+    """Yield the sheet of a subject."""
+    head = Text(one_line(subject.name), style="bold")
+    head.append(f"  {subject.id}", style="dim")
+    yield head
+    if subject.aliases:
+        yield Text("also: " + one_line("; ".join(subject.aliases), 400), style="dim")
+    yield ""
+    made = table("", "Value", "Said by", "Published", "Words")
+    labels = VOCABULARIES[subject.kind].attributes
+    for name, values in subject.attributes.items():
+        for number, value in enumerate(values):
+            shown = valued(value.value, value.modality, contested=value.contested)
+            extra = [f"by {one_line(value.by)}" if value.by else "", f"since {value.since}" if value.since else ""]
+            if any(extra):
+                shown.append(" " + " ".join(e for e in extra if e), style="dim")
+            quote = f"“{one_line(value.evidence.quote, 120)}”" if value.evidence.quote is not None else GONE
+            label = labels[name].label if number == 0 else ""
+            origins = f" +{value.origins - 1}" if value.origins > 1 else ""
+            when = dated(value.published, value.published_basis)
+            made.add_row(label, shown, one_line(value.document_id, 44) + origins, when, Text(quote, style="italic"))
+    yield made
+    for conflict in subject.conflicts:
+        yield ""
+        yield Text(f"In conflict: {labels[conflict.attribute].label} {' or '.join(conflict.values)}", style="red")
+    yield ""
+    yield Text(f"Why: tracker explain {subject.id} {next(iter(subject.attributes))}", style="dim")
+    yield Text(f"Since when: tracker history {subject.id}", style="dim")

@@ -1,0 +1,186 @@
+"""The lexicon: which words say what, read from rows that an analyst can review.
+
+Every table is one file of `config/lexicon`. A row of `cues` says: these words, standing so to their subject, mean this event
+or state. The other tables hold the small word classes that decide how sure, how old and who.
+
+A pattern is words with a space between them. `~launch` is a verb in any form, `a|b` either word, `(the)` may be absent, `_`
+stands for up to three words, `{place}` for a name of that family (place, vehicle, org, date, destination, mission).
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+
+from tracker.domain.vocabulary import MISSION_ROLES, VOCABULARIES
+from tracker.errors import ConfigError
+from tracker.extractors.inflection import Form, VerbForms, inflect
+
+Table = Sequence[Mapping[str, object]]
+CueKind = Literal["mission", "agreement", "meeting", "other"]
+CueSort = Literal["verb", "noun", "state", "schedule", "shift"]
+Theme = Literal["subject", "object", "of", "any"]
+
+_Row = TypeVar("_Row")
+
+SLOTS = frozenset({"place", "vehicle", "org", "date", "destination", "mission"})
+_SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+class Element(msgspec.Struct, frozen=True):
+    """One place of a pattern: words with the verb form each is, a slot, or a gap of up to `gap` words."""
+
+    forms: Mapping[str, frozenset[Form]] = {}
+    slot: str = ""
+    gap: int = 0
+    verb: bool = False
+
+
+class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row: what a phrase says of its subject.
+
+    `date` is the attribute that a date beside it fills; `status`, `planned` and `possible` are the status that follows from the
+    phrase when it is reported as a fact, a plan or an idea; `agent` is the role of who does it (`by` when it is only the doer).
+    `theme` tells where the subject stands in the active voice; the passive turns it round.
+    """
+
+    id: str
+    kind: CueKind
+    sort: CueSort
+    patterns: tuple[str, ...]
+    theme: Theme = "any"
+    date: str = ""
+    status: str = ""
+    planned: str = ""
+    possible: str = ""
+    agent: str = ""
+    deniable: bool = False
+    weight: float = 0.9
+    chain: bool = False
+    """Counts only when the words in front make it a plan: "is to follow in 2026"."""
+    needs: tuple[str, ...] = ()
+    """Words of which one must stand in the sentence: `close` ends a mission only beside a spacecraft."""
+
+
+class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `roles`: a role, the things that somebody with this role brings."""
+
+    role: str
+    nouns: tuple[str, ...]
+
+
+class WordClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `words`: a small closed class of words and what it is for."""
+
+    name: str
+    words: tuple[str, ...]
+    note: str = ""
+
+
+class Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `weights`: a number that reading uses, with its meaning."""
+
+    name: str
+    value: float
+    note: str = ""
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """All that reading knows of English news words, compiled for matching."""
+
+    cues: tuple[Cue, ...]
+    index: Mapping[str, tuple[tuple[int, tuple[Element, ...]], ...]]
+    """First word → (number of the cue, the pattern's elements)."""
+    providers: Mapping[str, str]
+    """Noun → role: `rover` → rover, `spectrometer` → payload."""
+    classes: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
+    verbs: Mapping[str, VerbForms]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Table]) -> "Lexicon":
+        """Return the lexicon of these tables, by file stem. Raises ConfigError naming the file and the row."""
+        irregular = {row.base: row for row in _rows("verbs", tables, VerbForms)}
+        cues: list[Cue] = []
+        for name in ("mission_cues", "agreement_cues", "meeting_cues", "other_cues"):
+            cues += [_checked(name, number, cue) for number, cue in enumerate(_rows(name, tables, Cue), 1)]
+        index: dict[str, list[tuple[int, tuple[Element, ...]]]] = {}
+        for number, cue in enumerate(cues):
+            for pattern in cue.patterns:
+                for elements in compile_pattern(pattern, irregular, where=f"lexicon cue {cue.id}"):
+                    for word in elements[0].forms:
+                        index.setdefault(word, []).append((number, elements))
+        providers = {noun: row.role for row in _rows("roles", tables, Provider) for noun in row.nouns}
+        for role in set(providers.values()) - set(MISSION_ROLES):
+            raise ConfigError("config/lexicon/roles.toml", f"no such role {role!r}")
+        return cls(
+            cues=tuple(cues),
+            index={word: tuple(rows) for word, rows in index.items()},
+            providers=providers,
+            classes={row.name: frozenset(row.words) for row in _rows("words", tables, WordClass)},
+            weights={row.name: row.value for row in _rows("weights", tables, Weight)},
+            verbs=irregular,
+        )
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether the word is of that class. Raises KeyError when there is no such class."""
+        return word in self.classes[name]
+
+
+def compile_pattern(pattern: str, irregular: Mapping[str, VerbForms], *, where: str) -> Iterator[tuple[Element, ...]]:
+    """Yield the pattern's elements, once for every choice of its optional words. Raises ConfigError for a wrong pattern."""
+    choices: list[list[Element | None]] = []
+    for word in pattern.split():
+        optional = word.startswith("(") and word.endswith(")")
+        element = _element(word.strip("()") if optional else word, irregular, where)
+        choices.append([element, None] if optional else [element])
+    for chosen in itertools.product(*choices):
+        elements = tuple(element for element in chosen if element is not None)
+        if not elements or not elements[0].forms:
+            raise ConfigError(where, f"pattern {pattern!r} must begin with a word")
+        yield elements
+
+
+def _element(word: str, irregular: Mapping[str, VerbForms], where: str) -> Element:
+    if word == "_":
+        return Element(gap=3)
+    slot = _SLOT.fullmatch(word)
+    if slot:
+        if slot[1] not in SLOTS:
+            raise ConfigError(where, f"no such slot {word!r}")
+        return Element(slot=slot[1])
+    forms: dict[str, frozenset[Form]] = {}
+    for option in word.split("|"):
+        if option.startswith("~"):
+            for text, tags in inflect(option[1:], irregular).items():
+                forms[text] = forms.get(text, frozenset()) | tags
+        else:
+            forms.setdefault(option, frozenset())
+    return Element(forms=forms, verb="~" in word)
+
+
+def _rows(name: str, tables: Mapping[str, Table], type_: type[_Row]) -> list[_Row]:
+    rows = []
+    for number, row in enumerate(tables.get(name, ()), 1):
+        try:
+            rows.append(msgspec.convert(row, type_))
+        except msgspec.ValidationError as error:
+            raise ConfigError(f"config/lexicon/{name}.toml row {number}", str(error)) from error
+    if not rows:
+        raise ConfigError(f"config/lexicon/{name}.toml", "is missing or empty")
+    return rows
+
+
+def _checked(name: str, number: int, cue: Cue) -> Cue:
+    where = f"config/lexicon/{name}.toml row {number} ({cue.id})"
+    vocabulary = VOCABULARIES.get(cue.kind)
+    if vocabulary is None:
+        return cue
+    if cue.date and cue.date not in vocabulary.attributes:
+        raise ConfigError(where, f"{cue.kind} has no attribute {cue.date!r}")
+    for status in (cue.status, cue.planned, cue.possible):
+        if status and status not in vocabulary.statuses:
+            raise ConfigError(where, f"{cue.kind} has no status {status!r}")
+    return cue

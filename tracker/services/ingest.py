@@ -1,0 +1,76 @@
+"""From a source to the views: capture, read, project, and say what became of each input."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from tracker.capture.item import Given, Item, Refused
+from tracker.capture.sources import items
+from tracker.projections import documents
+from tracker.services.capture import Capture, Outcome
+from tracker.services.consume import Progress
+from tracker.services.project import Project
+from tracker.services.read import Read
+from tracker.store.store import Store
+
+Listener = Callable[[Progress], None]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What became of one input; `claims` is how many claims its newest version yields."""
+
+    source: str
+    outcome: str
+    document_id: str | None
+    version: int | None
+    claims: int | None
+    reason: str | None
+
+
+class Ingest:
+    """Takes sources all the way. Whatever an earlier run that was cut off has left undone is finished first."""
+
+    def __init__(self, store: Store, capture: Capture, read: Read, project: Project, *, max_bytes: int) -> None:
+        self._store, self._capture, self._read, self._project = store, capture, read, project
+        self._max_bytes = max_bytes
+
+    def sources(
+        self,
+        sources: Iterable[str],
+        *,
+        given: Given,
+        today: dt.date,
+        stdin: BinaryIO | None = None,
+        on_progress: Listener = lambda _: None,
+    ) -> Iterator[Line]:
+        """Ingest files, folders or `-`, and yield a line for each document once it is read and the views show it.
+
+        A bad input yields a line with its reason, and the rest goes on.
+        """
+        self.catch_up(on_progress)
+        for outcomes in self._capture.take(self._items(sources, given, today, stdin)):
+            self.catch_up(on_progress)
+            yield from self._lines(outcomes)
+
+    def _items(
+        self, sources: Iterable[str], given: Given, today: dt.date, stdin: BinaryIO | None
+    ) -> Iterator[Item | Refused]:
+        for source in sources:
+            yield from items(source, given=given, captured_on=today, stdin=stdin, max_bytes=self._max_bytes)
+
+    def catch_up(self, on_progress: Listener = lambda _: None) -> None:
+        """Read what is not read, and project what is not projected."""
+        for progress in self._read.catch_up():
+            on_progress(progress)
+        for progress in self._project.catch_up():
+            on_progress(progress)
+
+    def _lines(self, outcomes: Iterable[Outcome]) -> Iterator[Line]:
+        with self._store.reading() as reading:
+            live = reading.views.live(documents.PROJECTION.name)
+            for o in outcomes:
+                body = reading.views.get(live[0], o.document) if live and o.document else None
+                claims = documents.view_of(body).claims if body else None
+                yield Line(o.source, o.outcome, o.document_id, o.version, claims, o.reason)

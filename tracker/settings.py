@@ -1,0 +1,71 @@
+"""Settings: one frozen value, made once at the door from defaults, a file and the environment."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from tracker import resources
+from tracker.domain.policy import Policy
+from tracker.errors import ConfigError
+
+PREFIX = "TRACKER_"
+_OWN_FILE = "tracker.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an operator can set; `config/default.toml` explains each."""
+
+    database: str
+    log_format: Literal["console", "json"]
+    log_level: Literal["debug", "info", "warning", "error"]
+    max_document_bytes: int
+    config: str | None = None
+    """The operator's own folder, whose files come before the shipped ones."""
+
+    def file(self, name: str) -> Path:
+        """Return the operator's file or folder of this name, else the shipped one."""
+        if self.config is not None and (own := Path(self.config) / name).exists():
+            return own
+        return resources.folder("config") / name
+
+
+def load(overrides: Mapping[str, str | None], env: Mapping[str, str]) -> Settings:
+    """Return the settings: defaults, then the operator's file, then the environment, then the command line.
+
+    Raises ConfigError naming the file or variable that is wrong.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    config = given.get("config") or env.get(PREFIX + "CONFIG")
+    values = _toml(resources.folder("config") / "default.toml")
+    if config is not None:
+        if not Path(config).is_dir():
+            raise ConfigError("--config", f"{config} is no folder")
+        own = Path(config) / _OWN_FILE
+        values |= _toml(own) if own.exists() else {}
+        values["config"] = config
+    for name in Settings.__struct_fields__:
+        if (text := env.get(PREFIX + name.upper())) is not None:
+            values[name] = text
+    try:
+        return msgspec.convert(values | given, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"settings ({_OWN_FILE}, {PREFIX}… or options)", str(error)) from None
+
+
+def policy(settings: Settings) -> Policy:
+    """Return the rules of judging. Raises ConfigError for a file that breaks them."""
+    path = settings.file("policy.toml")
+    try:
+        return msgspec.convert(_toml(path), Policy)
+    except msgspec.ValidationError as error:
+        raise ConfigError(str(path), str(error)) from None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), str(error)) from error
