@@ -6,7 +6,7 @@ from tracker.domain.document import Basis
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What the operator says of a source that the source does not say itself."""
+    """What the operator says on the command line; it goes over what a document declares, and under its sidecar."""
 
     published: str | None = None
     publisher: str | None = None
@@ -16,7 +16,10 @@ class Given(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """One document before it is captured; `text` is the plain text that evidence will point into.
 
-    `external_id` is the id the document declares, else the stem of its file; `id_declared` tells which.
+    `external_id` is the id the document declares, else the stem of its file (`stem#3` for the third of many, None for
+    standard input); `id_declared` tells which, because only a declared id says that two captures are one document.
+    `published` is EDTF, and `published_reason` says in a sentence how it was found. `digest_of` names the publication
+    that a document retells in other words.
     """
 
     source: str
@@ -30,6 +33,8 @@ class Item(msgspec.Struct, frozen=True):
     title: str | None = None
     publisher: str | None = None
     language: str = "en"
+    digest_of: str | None = None
+    published_reason: str = ""
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -1,0 +1,111 @@
+"""A draft: what a format found in a file, before sidecar, command line and the text's own words are weighed."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from tracker.capture.dating import date_of
+from tracker.capture.declared import Declared
+from tracker.capture.header import header_of
+from tracker.capture.item import Given, Item, Refused
+from tracker.capture.peek import Stream
+from tracker.capture.pinned import pin
+from tracker.errors import InputError
+
+_CHUNK = 1 << 20
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where bytes come from: the name that people see, the stem that stands for a missing id, and the limit in bytes.
+
+    `charset` is what a server said of the bytes.
+    """
+
+    name: str
+    stem: str | None
+    max_bytes: int
+    charset: str | None = None
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A document as its format gives it. `number` is set when the file holds many; `seen_on` when it says the day itself."""
+
+    text: str
+    media_type: str
+    declared: Declared = Declared()
+    number: int | None = None
+    seen_on: dt.date | None = None
+
+
+Parse = Callable[[Stream, Origin], Iterator[Draft | Refused]]
+"""A format: bytes in, drafts out, lazily. Raises InputError when the whole file is no good; a bad part is a Refused."""
+
+
+def whole(stream: Stream, origin: Origin) -> bytes:
+    """Read everything. Raises InputError when there is nothing, or more than the limit."""
+    raw = read_up_to(stream, origin.max_bytes + 1)
+    if len(raw) > origin.max_bytes:
+        raise InputError(origin.name, f"is larger than {origin.max_bytes:,} bytes; split it or raise the limit")
+    if not raw:
+        raise InputError(origin.name, "is empty")
+    return raw
+
+
+def read_up_to(stream: Stream, limit: int) -> bytes:
+    """Read until the end or the limit; a pipe gives less than it is asked for."""
+    parts: list[bytes] = []
+    while limit > 0 and (part := stream.read(min(limit, _CHUNK))):
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)
+
+
+def part(origin: Origin, number: int) -> str:
+    """Return the name of the n-th document of a file: `news.jsonl#3`."""
+    return f"{origin.name}#{number}"
+
+
+def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, captured_on: dt.date) -> Item | Refused:
+    """Return the item: sidecar over command line over the document's declarations over its own words.
+
+    What can be true of one document only (an id, an address, a title) is refused for a file that holds many.
+    """
+    source = origin.name if draft.number is None else part(origin, draft.number)
+    single = [key for key in ("id", "url", "title") if getattr(sidecar, key)] + (["--url"] if given.url else [])
+    if draft.number is not None and single:
+        return Refused(source, f"{single[0]} is given for one document, and {origin.name} holds several")
+    try:
+        told = Declared.of(msgspec.to_builtins(given))
+        text = pin(draft.text)
+    except ValueError as error:
+        return Refused(source, str(error))
+    known = sidecar.over(told).over(draft.declared)
+    header = header_of(text)
+    if known.published is None:
+        dated = date_of(text, captured_on=draft.seen_on or captured_on)
+        published, basis, reason = dated.published, dated.basis, dated.reason
+    else:
+        published, basis, reason = known.published, known.published_basis or "given", _who_dated(sidecar, told)
+    stem = origin.stem if draft.number is None or origin.stem is None else f"{origin.stem}#{draft.number}"
+    return Item(
+        source=source,
+        text=text,
+        media_type=draft.media_type,
+        published=published,
+        published_basis=basis,
+        external_id=known.id or stem,
+        id_declared=known.id is not None,
+        url=known.url,
+        title=known.title or header.title,
+        publisher=known.publisher or header.publisher,
+        language=known.language or "en",
+        digest_of=known.digest_of,
+        published_reason=reason,
+    )
+
+
+def _who_dated(sidecar: Declared, told: Declared) -> str:
+    if sidecar.published:
+        return "The sidecar file gives the date."
+    return "The command line gives the date." if told.published else "The document declares the date."
