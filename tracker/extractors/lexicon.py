@@ -20,7 +20,7 @@ from tracker.extractors.inflection import Form, VerbForms, inflect
 
 Table = Sequence[Mapping[str, object]]
 CueKind = Literal["mission", "agreement", "meeting", "other"]
-CueSort = Literal["verb", "noun", "state", "schedule", "shift"]
+CueSort = Literal["verb", "noun", "state", "schedule", "shift", "scrub"]
 Theme = Literal["subject", "object", "of", "any"]
 
 _Row = TypeVar("_Row")
@@ -60,6 +60,12 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float = 0.9
     chain: bool = False
     """Counts only when the words in front make it a plan: "is to follow in 2026"."""
+    near: bool = False
+    """Counts only right beside its subject: "during the visit"."""
+    progressive: bool = False
+    """Counts only while it goes on: "is building", "being built"."""
+    intransitive: bool = False
+    """Does not count with an object: "the engine failed", not "failed a test"."""
     needs: tuple[str, ...] = ()
     """Words of which one must stand in the sentence: `close` ends a mission only beside a spacecraft."""
 

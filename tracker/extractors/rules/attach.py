@@ -1,0 +1,286 @@
+"""Attachment: which subject a cue speaks of, and which cue a date belongs to.
+
+Every candidate pair has a cost: the way between the two, more on the wrong side of the verb, more behind a preposition, more with
+a rival in between. The cheapest pair wins, and a pair that is too dear is none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from tracker.domain.claim import Kind
+from tracker.extractors.lexicon import Cue
+from tracker.extractors.rules.cues import CueMatch
+from tracker.extractors.rules.modality import Reading
+from tracker.extractors.rules.scene import Item, Line, Scene
+
+_PREPOSITIONS = frozenset(
+    "of for to with than from by after in on since as unlike like before behind over about at via under between into following".split()
+)
+_INTRANSITIVE = frozenset(
+    (
+        "in on at from by aboard atop with into to for as after before during late early later last next this yesterday today tomorrow and but while which who when where , . ; : ) ( - – — "
+        "again together successfully separately back no not within around between until since under using alongside soon"
+    ).split()
+)
+_JOINTS = frozenset(
+    (",", "and", "or", "&", "as", "well", "both", "the", "its", "a", "an", "then", "twin", "satellites", "with")
+)
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A cue with how it is meant, whom it speaks of and what that costs."""
+
+    match: CueMatch
+    reading: Reading
+    subjects: tuple[int, ...]
+    item: Item | None
+    cost: float
+
+    @property
+    def cue(self) -> Cue:
+        """The row of the lexicon."""
+        return self.match.cue
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """What the sentences before were about, by kind: the subject, and the line and paragraph that named it."""
+
+    subject: int
+    line: int
+    paragraph: int
+
+
+def find_theme(
+    scene: Scene, line: Line, match: CueMatch, reading: Reading, topics: Mapping[Kind, Topic]
+) -> Read | None:
+    """Return the cue with its subject, or None where it has none in reach."""
+    cue = match.cue
+    weights = scene.lexicon.weights
+    if cue.kind == "other":
+        return Read(match, reading, (), None, 0.0)
+    items = [i for i in line.of("subject") if scene.subjects[i.subject].kind == cue.kind]
+    best: tuple[float, Item] | None = None
+    for item in items:
+        cost = _theme_cost(scene, line, match, reading, item, items)
+        if cost is not None and (best is None or cost < best[0]):
+            best = (cost, item)
+    if cue.near:
+        return Read(match, reading, (best[1].subject,), best[1], best[0]) if best and best[0] <= 0.4 else None
+    if best and best[0] <= weights["theme_limit"]:
+        return Read(match, reading, _conjoined(scene, line, best[1], items), best[1], best[0])
+    topic = topics.get(cue.kind)
+    if topic is None:
+        return None
+    if (not items and not best and _may_continue(line, match, reading, topic)) or _generic_object(
+        line, match, reading, topic
+    ):
+        return Read(match, reading, (topic.subject,), None, weights["topic"])
+    return None
+
+
+def _theme_cost(
+    scene: Scene, line: Line, match: CueMatch, reading: Reading, item: Item, items: Sequence[Item]
+) -> float | None:
+    """What it costs to take this item for the cue's subject; None where grammar forbids it."""
+    weights = scene.lexicon.weights
+    words = line.words
+    if item.first < match.last and match.first < item.last:  # "the first flight of X" is itself the subject
+        return 0.3
+    left = item.first < match.first
+    if left:
+        cost = line.between(item.last, max(reading.first, item.last))
+        relative = reading.first > 0 and words[reading.first - 1] in scene.lexicon.classes["relative"]
+        before = words[item.first - 1] if item.first else ""
+        if before in ("the", "its", "their", "a", "an") and item.first > 1:
+            before = words[item.first - 2]
+        if before in _PREPOSITIONS and not relative:
+            cost += 0.45
+        rivals = sum(1 for i in items if item.last <= i.first < match.first and i.subject != item.subject)
+        cost += 0.8 * sum(
+            1 for i in line.of("vehicle") if item.last <= i.first < match.first and _free(words, i) and not relative
+        )
+    else:
+        cost = line.between(match.last, item.first)
+        before = words[item.first - 1]
+        if match.cue.theme == "subject" and before in _PREPOSITIONS:
+            cost += 0.6
+        rivals = sum(1 for i in items if match.last <= i.first < item.first and i.subject != item.subject)
+        relative = False
+    cost += rivals * weights["rival"]
+    return _with_side(line, match, reading, cost, left=left, relative=relative, weights=weights)
+
+
+def _free(words: Sequence[str], item: Item) -> bool:
+    """Whether a name stands without a preposition, so that it can be the subject of the verb behind it."""
+    before = [w for w in words[max(0, item.first - 3) : item.first] if w not in ("a", "an", "the", "its")]
+    return not before or before[-1] not in _PREPOSITIONS | {"aboard", "atop"}
+
+
+def _with_side(
+    line: Line,
+    match: CueMatch,
+    reading: Reading,
+    cost: float,
+    *,
+    left: bool,
+    relative: bool,
+    weights: Mapping[str, float],
+) -> float | None:
+    theme = match.cue.theme
+    wrong = weights["wrong_side"]
+    if reading.voice == "noun":
+        following = line.words[match.last] if match.last < len(line.words) else ""
+        if theme == "of" and not left and (following in ("of", "for") or match.cue.patterns[0].endswith(" of")):
+            return cost * 0.5
+        if theme == "subject" and not left:
+            return cost + wrong
+        return cost + (0.1 if left else 0.35)
+    if theme == "object" and reading.voice == "active":
+        if left:
+            return cost + 0.3 if relative or not object_follows(line, match) else None
+        return cost
+    if theme in ("subject", "object") and not left:
+        return cost + wrong * (1.0 if theme == "subject" and not reading.bare else 0.8)
+    return cost
+
+
+def object_follows(line: Line, match: CueMatch) -> bool:
+    """Return whether an object stands behind the verb, so that the subject in front of it cannot be what was launched."""
+    at = match.last
+    if at >= len(line.words) or line.words[at] in _INTRANSITIVE:
+        return False
+    return not any(i.kind == "date" and i.first == at for i in line.items)
+
+
+def _conjoined(scene: Scene, line: Line, item: Item, items: Sequence[Item]) -> tuple[int, ...]:
+    """The subject with those it is coordinated with: "A, B and C were launched"."""
+    at = items.index(item)
+    low = high = at
+    while low > 0 and _joined(line, items[low - 1], items[low]):
+        low -= 1
+    while high + 1 < len(items) and _joined(line, items[high], items[high + 1]):
+        high += 1
+    group = items[low : high + 1]
+    if low != high and not any("and" in line.words[a.last : b.first] for a, b in zip(group, group[1:], strict=False)):
+        return (item.subject,)
+    return tuple(dict.fromkeys(i.subject for i in group))
+
+
+def _joined(line: Line, one: Item, other: Item) -> bool:
+    gap = line.words[one.last : other.first]
+    return bool(gap) and len(gap) <= 3 and all(w in _JOINTS for w in gap) and any(w in (",", "and", "&") for w in gap)
+
+
+def joined_items(line: Line, item: Item, items: Sequence[Item]) -> list[Item]:
+    """The items of one list with this one: "India, Japan and Vietnam"."""
+    at = items.index(item)
+    low = high = at
+    while low > 0 and _near(line, items[low - 1], items[low]):
+        low -= 1
+    while high + 1 < len(items) and _near(line, items[high], items[high + 1]):
+        high += 1
+    return list(items[low : high + 1])
+
+
+def _near(line: Line, one: Item, other: Item) -> bool:
+    gap = [w for w in line.words[one.last : other.first] if w not in ("(", ")", "the")]
+    if "(" in line.words[one.last : other.first]:
+        gap = [w for w in gap if w.isalpha() and w in ("and", "as", "well") or w in (",", "&")]
+    return bool(gap) and len(gap) <= 3 and all(w in (",", "and", "&", "as", "well", "both", "or", "with") for w in gap)
+
+
+def _may_continue(line: Line, match: CueMatch, reading: Reading, topic: Topic) -> bool:
+    """Whether a sentence that names no subject of the kind goes on about the topic: near it, with the cue in its first clause."""
+    near = line.number - topic.line <= 2 and (line.paragraph - topic.paragraph <= 1)
+    if not near or line.heading or line.between(0, match.first) > 1.6:
+        return False
+    others = any(i.kind in ("vehicle", "org") and i.last <= match.first for i in line.items)
+    if match.cue.sort in ("noun", "schedule", "shift"):
+        return True
+    if match.cue.theme == "object" and reading.voice == "active":
+        return False
+    return not others
+
+
+_GENERIC = frozenset(
+    "mission project plan programme program spacecraft probe satellite craft lander orbiter rover telescope observatory scheme venture agreement deal pact memorandum mou accord contract meeting summit".split()
+)
+
+
+def _generic_object(line: Line, match: CueMatch, reading: Reading, topic: Topic) -> bool:
+    """Whether the verb's object is "the plan" or "the project", which stands for the topic."""
+    if (
+        reading.voice != "active"
+        or match.cue.theme != "object"
+        or line.number - topic.line > 3
+        or line.paragraph - topic.paragraph > 1
+    ):
+        return False
+    behind = [w for w in line.words[match.last : match.last + 4]]
+    return (
+        len(behind) > 1
+        and behind[0] in ("the", "this", "its", "their", "that")
+        and any(w in _GENERIC for w in behind[1:3])
+    )
+
+
+def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, list[tuple[Item, float]]]:
+    """Give every date of the sentence to the cue that is nearest to it; return the dates by the number of the cue."""
+    given: dict[int, list[tuple[Item, float]]] = {}
+    for date in line.of("date"):
+        best: tuple[float, int] | None = None
+        for number, read in enumerate(reads):
+            cost = date_cost(line, read, date)
+            if best is None or cost < best[0]:
+                best = (cost, number)
+        if best and best[0] <= limit:
+            given.setdefault(best[1], []).append((date, best[0]))
+    return given
+
+
+def date_cost(line: Line, read: Read, date: Item) -> float:
+    """What it costs to take this date for the time of this cue."""
+    match = read.match
+    if match.first <= date.first < match.last:
+        return 0.0
+    if date.first >= match.last:
+        return line.between(match.last, date.first)
+    extra = 0.6 if read.cue.sort in ("schedule", "shift") else 0.2
+    return line.between(date.last, max(read.reading.first, date.last)) + extra
+
+
+def first_topics(scene: Scene) -> dict[Kind, Topic]:
+    """Return what the article is about before it names it: the mission that it speaks of most, if that is clear."""
+    counts = sorted(
+        (
+            (len(s.mentions), -s.mentions[0].start, n)
+            for n, s in enumerate(scene.subjects)
+            if s.kind == "mission" and s.mentions
+        ),
+        reverse=True,
+    )
+    if not counts or counts[0][0] < 3 or (len(counts) > 1 and counts[1][0] >= counts[0][0]) or not scene.lines:
+        return {}
+    first = scene.lines[0]
+    return {"mission": Topic(counts[0][2], first.number, first.paragraph)}
+
+
+def update_topics(scene: Scene, line: Line, topics: Mapping[Kind, Topic]) -> dict[Kind, Topic]:
+    """Return the topics after a sentence: its first subject of each kind, and none of a heading's past."""
+    after = dict(topics)
+    seen: set[Kind] = set()
+    for item in line.of("subject"):
+        kind = scene.subjects[item.subject].kind
+        held = topics.get(kind)
+        aside = item.first > 0 and not _free(line.words, item)
+        if kind in seen or (aside and held and line.number - held.line <= 2):
+            continue  # what is only mentioned ("with the data of X") does not become the topic
+        seen.add(kind)
+        after[kind] = Topic(item.subject, line.number, line.paragraph)
+    return after
+
+
+def first_of(items: Iterable[Item]) -> Item | None:
+    """The first item, or None."""
+    return next(iter(items), None)

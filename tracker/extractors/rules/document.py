@@ -1,0 +1,196 @@
+"""The document as a whole: what it says twice is one fact, and what it says of one thing must fit together.
+
+A sentence may call a mission launched, another lost: on the day of publication one of the two holds. A plan for a date that has
+passed is an old plan. A mission that is still to fly cannot be at work, however its rocket was praised.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from tracker.domain.dates import DateSpan
+from tracker.extractors.rules.fact import Fact
+from tracker.extractors.rules.naming import same_party
+from tracker.extractors.rules.scene import Scene
+
+_RANK: Mapping[str, Mapping[str, float]] = {
+    "mission": {
+        "cancelled": 9, "failed": 8, "completed": 7.5, "operating": 7, "launched": 6, "on_hold": 5, "in_development": 4.5,
+        "approved": 4, "under_study": 3, "proposed": 2,
+    },
+    "agreement": {"terminated": 6, "expired": 5.5, "signed": 5, "in_force": 5, "agreed": 3, "under_discussion": 2},
+    "meeting": {"cancelled": 4, "postponed": 3, "held": 2, "planned": 1},
+}  # fmt: skip
+_FLYING = frozenset(("launched", "operating", "completed", "failed"))
+_FOLLOWS: Mapping[str, str] = {
+    "loss_date": "failed",
+    "end_date": "completed",
+    "landing_date": "operating",
+    "launch_date": "launched",
+}
+_ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
+
+
+def settle(scene: Scene, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that the document as a whole stands for, in the order of the text."""
+    by_subject: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_subject[fact.subject].append(fact)
+    settled: list[Fact] = []
+    for subject, own in by_subject.items():
+        settled += _settle_one(scene, subject, _merged(own))
+    return tuple(sorted(settled, key=lambda f: (f.start, f.end, f.attribute, f.value)))
+
+
+def _merged(facts: Sequence[Fact]) -> list[Fact]:
+    """One fact for all that say the same: the surest evidence, the first where two are as sure; said twice is a little surer."""
+    groups: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.attribute, fact.value.casefold(), fact.modality].append(fact)
+    merged = []
+    for group in groups.values():
+        best = max(group, key=lambda f: (f.confidence, -f.line))
+        lines = len({f.line for f in group})
+        merged.append(
+            msgspec.structs.replace(
+                best,
+                confidence=min(0.99, best.confidence + 0.03 * (lines - 1)),
+                old=all(f.old for f in group),
+                change=any(f.change for f in group),
+                since=best.since or next((f.since for f in group if f.since), None),
+                by=best.by or next((f.by for f in group if f.by), None),
+            )
+        )
+    return merged
+
+
+def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
+    kind = scene.subjects[subject].kind
+    floor = scene.lexicon.weights["floor"]
+    facts = [f for f in facts if f.confidence >= floor]
+    dates = _dates(scene, [f for f in facts if f.attribute.endswith("_date")])
+    status = _status(scene, kind, [f for f in facts if f.attribute == "status"], dates)
+    rest = [
+        f for f in facts if f.attribute != "status" and not f.attribute.endswith("_date") and f.attribute not in _ONE
+    ]
+    parties = _parties(scene, [f for f in rest if f.attribute == "party"])
+    single: list[Fact] = []
+    for attribute in _ONE:
+        single += _one(scene, [f for f in facts if f.attribute == attribute])
+    return [*dates, *status, *parties, *single]
+
+
+def _dates(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
+    """Drop what a more exact date says better, and call the plans old that the calendar or a newer plan has overtaken."""
+    published = scene.document.published
+    kept: list[Fact] = []
+    for attribute in dict.fromkeys(f.attribute for f in facts):
+        own = [f for f in facts if f.attribute == attribute]
+        actual = _exact([f for f in own if f.modality == "actual"])
+        if len(actual) > 1 and attribute != "signed_date":
+            actual = [max(actual, key=lambda f: f.confidence)]
+        planned = _exact([f for f in own if f.modality in ("planned", "possible")])
+        planned = [
+            f
+            for f in planned
+            if not any(DateSpan.parse(f.value).relation(DateSpan.parse(a.value)) != "disjoint" for a in actual)
+        ]
+        live = [f for f in planned if not f.old and DateSpan.parse(f.value).last >= published.first]
+        for fact in planned:
+            passed = DateSpan.parse(fact.value).last < published.first
+            superseded = fact.old and (bool(live) or bool(actual) or passed) or passed
+            kept.append(msgspec.structs.replace(fact, old=superseded))
+        kept += actual
+        kept += [f for f in own if f.modality == "denied"]
+    return kept
+
+
+def _exact(facts: Sequence[Fact]) -> list[Fact]:
+    """Leave out the spans that contain another one: 2008 beside 22 October 2008."""
+    spans = [DateSpan.parse(f.value) for f in facts]
+    return [
+        fact
+        for fact, span in zip(facts, spans, strict=True)
+        if not any(other is not span and span.relation(other) == "contains" for other in spans)
+    ]
+
+
+def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact]) -> list[Fact]:
+    published = scene.document.published
+    kept = [f for f in facts if f.modality in ("denied", "possible") and f.confidence > 0.5]
+    actual = [f for f in facts if f.modality == "actual"]
+    done = {f.attribute for f in dates if f.modality == "actual"}
+    ahead = [
+        f for f in dates if f.modality != "actual" and not f.old and DateSpan.parse(f.value).last >= published.first
+    ]
+    if kind == "mission" and any(f.attribute == "launch_date" for f in ahead) and "launch_date" not in done:
+        actual = [f for f in actual if f.value not in _FLYING]
+    elif kind == "mission":
+        actual += [
+            _following(f, _FOLLOWS[f.attribute]) for f in dates if f.modality == "actual" and f.attribute in _FOLLOWS
+        ]
+        if done & {"launch_date", "landing_date", "loss_date", "end_date"}:
+            actual = [f for f in actual if f.value in _FLYING]
+    elif kind == "meeting":
+        actual += [_following(f, "held") for f in dates if f.modality == "actual"]
+        if any(f.attribute == "held_date" for f in ahead) and not done:
+            actual = [f for f in actual if f.value not in ("held", "postponed")] + [_following(ahead[0], "planned")]
+    else:
+        actual += [
+            _following(f, "signed")
+            for f in dates
+            if f.modality == "actual" and f.attribute == "signed_date" and f.cue != "dates-from"
+        ]
+    denied = {f.value for f in kept if f.modality == "denied"}
+    actual = [f for f in actual if f.value not in denied]
+    if actual:
+        rank = _RANK[kind]
+        kept.append(max(actual, key=lambda f: (rank[f.value] + 2 * f.confidence, f.confidence, -f.line)))
+    return kept
+
+
+def _following(fact: Fact, status: str) -> Fact:
+    """The status that follows from a dated event."""
+    return msgspec.structs.replace(
+        fact,
+        attribute="status",
+        value=status,
+        confidence=fact.confidence - 0.06,
+        since=fact.value,
+        modality="actual",
+        old=False,
+        change=False,
+    )
+
+
+def _parties(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
+    """One fact a party and role: an agency and its country are one, and the agency's name stays."""
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: (_is_country(scene, f), -f.confidence, f.line)):
+        if not any(
+            _role(k) == _role(fact) and same_party(scene, k.value_id, fact.value_id) and k.modality == fact.modality
+            for k in kept
+        ):
+            kept.append(fact)
+    return kept
+
+
+def _role(fact: Fact) -> str:
+    return fact.value.partition(": ")[2]
+
+
+def _is_country(scene: Scene, fact: Fact) -> bool:
+    return (fact.value_id or "") in scene.catalog.countries
+
+
+def _one(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
+    """The one value of an attribute that has one: the surest; of a body and a place on it, the place."""
+    if not facts:
+        return []
+    best = max(facts, key=lambda f: (f.confidence, -f.line))
+    for fact in facts:
+        inside = scene.catalog.body_of(fact.value_id) == best.value_id and fact.value_id != best.value_id
+        if fact.attribute == "destination" and inside and fact.confidence > 0.6:
+            best = fact
+    return [best]

@@ -1,0 +1,285 @@
+"""Events: what the cues of a sentence say of their subjects, with the dates that belong to them.
+
+A cue for a state gives a status; one for an event gives a date and the status that follows from it. "Launch is planned for 2026"
+puts two cues together: the noun says what, the other word when and how sure.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from tracker.domain.claim import Kind, Modality
+from tracker.domain.dates import DateSpan
+from tracker.extractors.rules.attach import Read, Topic, assign_dates, find_theme, object_follows
+from tracker.extractors.rules.cues import CueMatch, find_cues
+from tracker.extractors.rules.evidence import stretch
+from tracker.extractors.rules.fact import Fact
+from tracker.extractors.rules.modality import Reading, read_noun, read_verb
+from tracker.extractors.rules.oldnew import Change, dates_of_change, is_old
+from tracker.extractors.rules.scene import Item, Line, Scene
+
+_EVENT_NOUNS: Mapping[str, str] = {"launch_date": "launch", "landing_date": "landing", "held_date": "held"}
+
+
+def read_line(scene: Scene, line: Line, topics: Mapping[Kind, Topic]) -> tuple[Read, ...]:
+    """Return the cues of a sentence with how each is meant and whom it speaks of; one cue speaks of one kind of subject."""
+    lexicon = scene.lexicon
+    reads: dict[int, Read] = {}
+    dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
+    for match in find_cues(line, lexicon):
+        verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift")
+        reading = (
+            read_verb(line.words, match.head, match.forms, lexicon, dates)
+            if verbal
+            else read_noun(line.words, match.first, match.last, lexicon)
+        )
+        if match.cue.chain and reading.modality not in ("planned", "possible"):
+            continue
+        if match.cue.progressive and not _goes_on(line, match, reading):
+            continue
+        if match.cue.intransitive and reading.voice == "active" and object_follows(line, match):
+            continue
+        read = find_theme(scene, line, match, reading, topics)
+        if read is None:
+            continue
+        held = reads.get(match.head)
+        if held is None or _better(read, held):
+            reads[match.head] = read
+    return _outside_groups(tuple(reads.values()))
+
+
+def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb tells of something under way: "is building", "being built", "has been testing"."""
+    if match.forms == {"ing"}:
+        return not reading.bare
+    return "being" in line.words[reading.first : match.head] or reading.modality == "planned"
+
+
+def _better(read: Read, held: Read) -> bool:
+    if (held.cue.kind == "other") != (read.cue.kind == "other"):
+        return held.cue.kind == "other"
+    return read.cost - read.cue.weight < held.cost - held.cue.weight
+
+
+def _outside_groups(reads: Sequence[Read]) -> tuple[Read, ...]:
+    """Drop a schedule word that is only part of another verb's group: "is due to lift off"."""
+    groups = [(r.reading.first, r.match.head) for r in reads if r.reading.voice != "noun" and r.match.forms]
+    return tuple(
+        r
+        for r in sorted(reads, key=lambda r: r.match.first)
+        if not any(first <= r.match.first < head and r.match.head != head for first, head in groups)
+    )
+
+
+def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """Yield the dates and statuses that the cues of a sentence give."""
+    given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
+    for number, read in enumerate(reads):
+        if not read.subjects:
+            continue
+        partner = _partner(line, reads, number)
+        dates = given.get(number, [])
+        if read.cue.sort == "shift":
+            yield from _shift_facts(scene, line, read, partner, dates)
+        elif read.cue.sort == "schedule":
+            yield from _schedule_facts(scene, line, read, partner, dates)
+        else:
+            yield from _event_facts(scene, line, read, partner, dates)
+
+
+def _partner(line: Line, reads: Sequence[Read], number: int) -> Read | None:
+    """The schedule word of an event noun, or the event noun of a schedule word, in the same clause."""
+    read = reads[number]
+    wanted = (
+        ("noun",)
+        if read.cue.sort in ("schedule", "shift")
+        else ("schedule", "shift")
+        if read.cue.sort == "noun"
+        else ()
+    )
+    best: tuple[float, Read] | None = None
+    for other in reads:
+        if other.cue.sort in wanted and other.cue.kind == read.cue.kind:
+            first, second = (read, other) if read.match.first < other.match.first else (other, read)
+            cost = line.between(first.match.last, max(second.reading.first, first.match.last))
+            if cost < 1.3 and (best is None or cost < best[0]):
+                best = (cost, other)
+    return best[1] if best else None
+
+
+def _confidence(read: Read, cost: float = 0.0) -> float:
+    return max(0.0, read.cue.weight - 0.07 * read.cost - 0.06 * cost)
+
+
+def _schedule_facts(
+    scene: Scene, line: Line, read: Read, partner: Read | None, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    event = partner.cue.date if partner and partner.cue.date else read.cue.date
+    modality: Modality = "possible" if read.reading.modality == "possible" else "planned"
+    if read.reading.modality == "denied":
+        return
+    target = partner if partner and partner.cost < read.cost else read
+    past = "past" in read.match.forms or "participle" in read.match.forms
+    for date, cost in dates:
+        if date.date is None or (cost > 0.9 and date.first > read.match.first):
+            continue
+        old = read.reading.old_plan or is_old(line, read, date, scene.lexicon) or (past and _had(line, read))
+        yield from _date_facts(scene, line, read, target, event, modality, date, cost, old=old)
+    if read.cue.planned and modality == "planned":
+        yield from _status(scene, line, read, read.cue.planned, "actual", dates)
+
+
+def _had(line: Line, read: Read) -> bool:
+    return "had" in line.words[read.reading.first : read.match.head]
+
+
+def _shift_facts(
+    scene: Scene, line: Line, read: Read, partner: Read | None, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    event = partner.cue.date if partner and partner.cue.date else read.cue.date
+    target = partner if partner and partner.cost < read.cost else read
+    for item, change in dates_of_change(line, read, [d for d, _ in dates]):
+        yield from _date_facts(
+            scene,
+            line,
+            read,
+            target,
+            event,
+            "planned",
+            item,
+            0.0,
+            old=change is Change.OLD,
+            change=change is Change.NEW,
+        )
+    if read.cue.status and read.reading.modality in ("actual", "denied"):
+        yield from _status(scene, line, read, read.cue.status, read.reading.modality, [])
+
+
+def _event_facts(
+    scene: Scene, line: Line, read: Read, partner: Read | None, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    cue, reading = read.cue, read.reading
+    modality = reading.modality
+    if cue.sort == "scrub":
+        for item, cost in dates:
+            yield from _date_facts(scene, line, read, read, cue.date, "planned", item, cost, old=True)
+        return
+    dated = [(item, cost) for item, cost in dates if item.date]
+    if partner and modality == "actual":
+        modality = "planned"
+    published = scene.document.published
+    if cue.date and modality != "denied":
+        for item, cost in dated:
+            assert item.date is not None  # noqa: S101  (the filter above; for the type checker)
+            told = _by_time(modality, reading, item.date.span, published, cue.sort)
+            if told is None:
+                continue
+            old = told == "planned" and (reading.old_plan or is_old(line, read, item, scene.lexicon))
+            yield from _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
+            modality = told
+    if not cue.date and cue.kind == "mission" and modality == "actual":
+        yield from _expected(scene, line, read, dated)
+    status, said = _status_of(read, modality, dated=bool(dated))
+    if status and said and not (partner and modality == "actual"):
+        yield from _status(scene, line, read, status, said, dated)
+
+
+def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
+    """A coming date beside a state of getting ready is the day of launch: "gearing up for the orbiter in March next year"."""
+    if read.cue.status not in ("in_development", "approved", "proposed"):
+        return
+    for item, cost in dated:
+        if item.date and item.date.span.first > scene.document.published.last:
+            yield from _date_facts(scene, line, read, read, "launch_date", "planned", item, cost + 1.0)
+
+
+def _status_of(read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
+    cue = read.cue
+    if cue.progressive:
+        return (cue.status, "actual") if modality != "denied" else ("", None)
+    if modality == "denied":
+        return (cue.status, "denied") if cue.deniable else ("", None)
+    if modality == "planned":
+        return cue.planned, "actual"
+    if modality == "possible":
+        return (cue.possible, "possible" if cue.kind == "mission" else "actual")
+    if cue.sort == "noun" and not dated:
+        return "", None
+    if cue.date == "launch_date" and (read.match.forms == {"s"} or (read.match.forms == {"ing"} and read.reading.bare)):
+        return "", None  # "after leaving Earth", "the rocket carries" tell no news
+    return cue.status, "actual"
+
+
+def _by_time(modality: Modality, reading: Reading, span: DateSpan, published: DateSpan, sort: str) -> Modality | None:
+    """Set a modality right by the calendar: what lies in the future is a plan, a bare noun with a past date has happened."""
+    if modality == "actual" and span.first > published.last:
+        return "planned"
+    if modality == "actual" and span.earliest is None and span.last > published.last:
+        return "planned"
+    if modality == "planned" and sort == "noun" and span.last < published.first and reading.modality == "actual":
+        return "planned"
+    if modality == "planned" and reading.infinitive and span.last < published.first:
+        return "actual"
+    return modality
+
+
+def _date_facts(  # noqa: PLR0913, PLR0917  (the parts of one fact)
+    scene: Scene, line: Line, read: Read, target: Read, attribute: str, modality: Modality, item: Item, cost: float,
+    *, old: bool = False, change: bool = False,
+) -> Iterator[Fact]:  # fmt: skip
+    if item.date is None:
+        return
+    theme = [(target.item.first, target.item.last)] if target.item else []
+    start, end = stretch(line, [(read.match.first, read.match.last), (item.first, item.last)], theme)
+    confidence = _confidence(target, cost) + (0.0 if item.date.certain else -0.02)
+    span = item.date.span
+    value = span.edtf
+    if attribute in ("held_date", "signed_date") and span.earliest and span.latest and span.days > 366:
+        return
+    if attribute == "approval_date" and modality != "actual":
+        return
+    if modality == "actual" and (span.earliest is None or span.latest is None):
+        value = value.strip("/.")  # "silent after 1 April": what happened has a day
+    for subject in target.subjects:
+        if attribute not in _KIND_DATES[scene.subjects[subject].kind]:
+            continue
+        yield Fact(
+            subject, attribute, value, modality, start, end, line.number, confidence, old=old, change=change,
+            cue=read.cue.id,
+        )  # fmt: skip
+
+
+_KIND_DATES: Mapping[str, frozenset[str]] = {
+    "mission": frozenset(("launch_date", "landing_date", "approval_date", "loss_date", "end_date")),
+    "agreement": frozenset(("signed_date", "effective_date", "expiry_date")),
+    "meeting": frozenset(("held_date",)),
+}
+
+
+def _status(
+    scene: Scene, line: Line, read: Read, status: str, modality: Modality, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    theme = [(read.item.first, read.item.last)] if read.item else []
+    start, end = stretch(line, [(read.match.first, read.match.last)], theme)
+    since = None
+    if modality == "actual" and dates and dates[0][0].date:
+        span = dates[0][0].date.span
+        since = span.edtf if span.first <= scene.document.published.last else None
+    for subject in read.subjects:
+        yield Fact(
+            subject, "status", status, modality, start, end, line.number, _confidence(read),
+            present=not read.reading.bare or read.cue.sort == "state", since=since, cue=read.cue.id,
+        )  # fmt: skip
+
+
+def cue_span(match: CueMatch) -> tuple[int, int]:
+    """The tokens of a cue."""
+    return match.first, match.last
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A sentence as read: its cues and its facts."""
+
+    line: Line
+    reads: tuple[Read, ...]
+    facts: tuple[Fact, ...]

@@ -1,0 +1,29 @@
+"""A fact: what one stretch of a document says of one of its subjects, before the document as a whole has had its word."""
+
+import msgspec
+
+from tracker.domain.claim import Modality
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """`subject` is a number in the scene; `start` and `end` are the evidence; `line` is the sentence it stands in.
+
+    `old` marks a value that the words call former, `change` one that they announce as a change; `order` keeps two values of
+    one sentence in the order in which they stand.
+    """
+
+    subject: int
+    attribute: str
+    value: str
+    modality: Modality
+    start: int
+    end: int
+    line: int
+    confidence: float
+    old: bool = False
+    change: bool = False
+    present: bool = False
+    since: str | None = None
+    by: str | None = None
+    value_id: str | None = None
+    cue: str = ""

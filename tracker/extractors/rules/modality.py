@@ -1,0 +1,129 @@
+"""Modality: whether a cue is reported as done, planned, possible or not so; read from the verb group in front of it.
+
+English puts it all to the left of the verb: auxiliaries, "to", words of intent, negation ("is to be", "hopes to", "was to have",
+"has yet to", "could be"). The group is collected leftwards while the words belong to one of these small classes.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from tracker.domain.claim import Modality
+from tracker.extractors.lexicon import Lexicon
+
+Voice = Literal["active", "passive", "noun"]
+_GROUP = 12
+_CLASSES = ("be", "have", "do", "future", "possible", "plan", "negation", "failing", "adverb")
+_CUTS = frozenset((",", ";", ".", "and", "but", ":", "which", "that", "—", "–"))
+_MODAL_NOUNS = frozenset(("possible", "potential", "proposed"))
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How a cue is meant. `first` is the token where its verb group begins.
+
+    `old_plan` marks the plan of the past ("was to have"), `bare` a verb with nothing in front of it, and `now` the word that
+    sets a value against an older one.
+    """
+
+    modality: Modality
+    voice: Voice
+    first: int
+    old_plan: bool = False
+    bare: bool = False
+    now: bool = False
+    perfect: bool = False
+    negated: bool = False
+    infinitive: bool = False
+
+
+def read_verb(
+    words: Sequence[str], head: int, forms: frozenset[str], lexicon: Lexicon, skip: frozenset[int] = frozenset()
+) -> Reading:
+    """Return how the verb at `head` is meant; `forms` are the forms that its spelling can be, `skip` are tokens of dates."""
+    first = _group_start(words, head, lexicon, skip)
+    group = [words[n] for n in range(first, head) if n not in skip]
+    classes = lexicon.classes
+    be = [n for n, w in enumerate(group) if w in classes["be"]]
+    have = any(w in classes["have"] for w in group)
+    to = "to" in group
+    negated = any(w in classes["negation"] for w in group) or ("yet" in group and to and have)
+    negated = negated or (to and any(w in classes["failing"] for w in group))
+    passive = "participle" in forms and bool(be) and not _between(group, be[-1], lexicon)
+    if "participle" in forms and not be and not have and not to and not group and "past" not in forms:
+        passive = True
+    voice: Voice = "passive" if passive else "active"
+    modality: Modality = "actual"
+    future = any(w in classes["future"] for w in group)
+    planned = to or any(w in classes["plan"] for w in group if w not in ("set", "about") or to)
+    possible = any(w in classes["possible"] for w in group)
+    past_be = any(w in classes["be_past"] for w in group)
+    old_plan = (past_be or "had" in group) and planned and not future
+    if possible:
+        modality = "possible"
+    elif future or planned:
+        modality = "planned"
+    elif forms <= {"base"} and not any(w in classes["do"] for w in group) and not group:
+        modality = "actual"
+    if negated and not (planned and "no" in group):
+        modality = "denied"
+    return Reading(
+        modality=modality,
+        voice=voice,
+        first=first,
+        old_plan=old_plan,
+        bare=not group,
+        now=any(w in classes["new"] for w in group),
+        perfect=have,
+        negated=negated,
+        infinitive=to and not (be or have or future or possible) and not any(w in classes["plan"] for w in group),
+    )
+
+
+def read_noun(words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> Reading:
+    """Return how a noun or a state is meant: by the verb group in front ("could be under study") or the word beside it."""
+    start = _group_start(words, first, lexicon)
+    group = words[start:first]
+    classes = lexicon.classes
+    clause = words[max(0, first - 6) : first]
+    cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
+    negated = any(w in classes["negation"] for w in clause[cut + 1 :])
+    future = any(
+        w in classes["future"] or w in ("planned", "scheduled", "upcoming", "expected", "future", "targeted")
+        for w in group
+    )
+    possible = any(w in classes["possible"] or w in _MODAL_NOUNS for w in group)
+    planned = future or ("to" in group and any(w in classes["be"] or w in classes["plan"] for w in group))
+    past_be = any(w in classes["be_past"] for w in group)
+    modality: Modality = "possible" if possible else "planned" if planned else "actual"
+    if negated:
+        modality = "denied"
+    return Reading(
+        modality,
+        "noun",
+        start,
+        old_plan=past_be and planned,
+        now=any(w in classes["new"] for w in group),
+        negated=negated,
+    )
+
+
+def _group_start(words: Sequence[str], head: int, lexicon: Lexicon, skip: frozenset[int] = frozenset()) -> int:
+    """Return where the verb group in front of a token begins."""
+    classes = lexicon.classes
+    at = head
+    while at > 0 and head - at < _GROUP:
+        word = words[at - 1]
+        if at - 1 in skip or (word in ("in", "on") and at in skip and at < head):
+            at -= 1
+        elif word == "to" or any(word in classes[name] for name in _CLASSES) or (word.endswith("ly") and len(word) > 4):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _between(group: Sequence[str], be: int, lexicon: Lexicon) -> bool:
+    """Whether an infinitive stands between the last form of `be` and the verb: "is to launch" is active."""
+    rest = group[be + 1 :]
+    return "to" in rest or any(w in lexicon.classes["plan"] and "to" in rest for w in rest)

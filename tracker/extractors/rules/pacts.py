@@ -1,0 +1,211 @@
+"""Agreements: their type, their parties and what they are about."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.attach import Read, joined_items
+from tracker.extractors.rules.evidence import stretch
+from tracker.extractors.rules.fact import Fact
+from tracker.extractors.rules.naming import party_id, party_name
+from tracker.extractors.rules.scene import Item, Line, Scene
+
+_BOTH = frozenset(
+    (
+        "both",
+        "two",
+        "sides",
+        "parties",
+        "partners",
+        "agencies",
+        "countries",
+        "governments",
+        "organisations",
+        "nations",
+        "companies",
+    )
+)
+_ABOUT = re.compile(
+    r"\s*(?:\([^)]{1,40}\)\s*)?(?:\"|“)?\s*(?:on|for|concerning|regarding|covering|relating to|about|to)\s+(?P<what>(?:the |a |an )?[^,.;:\n()]{4,140})",
+    re.IGNORECASE,
+)
+_ABOUT_END = re.compile(
+    r"\s+(?:was|were|is|are|has|have|had|will|would|signed|between|with|that|which|who|in (?:19|20)\d\d|on \d|by|under|during|at|from|last|this|next|and (?:the|will|was|is|has)|when|after|before|while|said)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item]) -> Iterator[Fact]:
+    """Yield type, parties and subject of the agreements in a sentence; `pair` is who "the two agencies" are."""
+    pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
+    for item in pacts:
+        subject = scene.subjects[item.subject]
+        type_ = _type(scene.document.text[item.start : item.end], subject.type)
+        if type_ and item.mention and item.mention.form != "anaphor":
+            start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
+            yield Fact(item.subject, "type", type_, "actual", start, end, line.number, 0.84, cue="type")
+        yield from _named_parties(scene, line, item)
+        yield from _about(scene, line, item)
+    yield from _signers(scene, line, reads, pair)
+
+
+_TYPE_WORDS = {
+    "mou": ("memorandum", "mou", "memoranda"), "arrangement": ("arrangement",), "agreement": ("agreement", "pact", "deal"), "contract": ("contract",),
+    "joint_statement": ("statement", "declaration", "communique"), "letter_of_intent": ("letter", "loi"), "accord": ("accord", "accords"), "treaty": ("treaty",),
+    "partnership": ("partnership", "initiative", "alliance"), "project": ("project", "programme", "program"), "implementing_arrangement": ("implement",),
+}  # fmt: skip
+
+
+def _type(written: str, type_: str | None) -> str | None:
+    """The type that the words themselves carry; a vision or a framework has none."""
+    folded = written.lower()
+    if "implement" in folded and ("arrangement" in folded or "agreement" in folded):
+        return "implementing_arrangement"
+    return type_ if type_ and any(word in folded for word in _TYPE_WORDS.get(type_, ())) else None
+
+
+def _party(scene: Scene, line: Line, subject: int, org: Item, confidence: float, wish: tuple[int, int]) -> Fact:  # noqa: PLR0913, PLR0917  (the parts of one fact)
+    start, end = stretch(line, [(org.first, org.last)], [wish])
+    return Fact(
+        subject,
+        "party",
+        party_name(scene, org),
+        "actual",
+        start,
+        end,
+        line.number,
+        confidence,
+        value_id=party_id(scene, org),
+        cue="party",
+    )
+
+
+def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """Between A and B, with C: in the name of the agreement or right behind it."""
+    words = line.words
+    orgs = list(line.of("org"))
+    inside = [o for o in orgs if item.first <= o.first and o.last <= item.last]
+    for org in inside:
+        before = words[org.first - 1] if org.first else ""
+        if (
+            before in ("between", "and", "with", ",", "the", "-")
+            or org.first == item.first
+            or words[org.last : org.last + 1] == ("-",)
+        ):
+            yield _party(scene, line, item.subject, org, 0.8, (item.first, item.first + 3))
+    for org in orgs:
+        if org.first < item.last:
+            continue
+        gap = [w for w in words[item.last : org.first] if w not in ("the", "(", ")")]
+        if len(gap) > 14:
+            break
+        if gap and gap[-1] in ("between", "with") and not any(w in (".", ";") for w in gap):
+            for one in joined_items(line, org, orgs):
+                yield _party(scene, line, item.subject, one, 0.8 - 0.015 * len(gap), (item.first, item.last))
+            break
+
+
+def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item]) -> Iterator[Fact]:
+    """Who signs: the subject of the verb, and those that follow "by", "with" and "between"."""
+    orgs = list(line.of("org"))
+    for read in reads:
+        if (
+            read.cue.kind != "agreement"
+            or read.cue.agent != "party"
+            or not read.subjects
+            or read.reading.modality == "denied"
+        ):
+            continue
+        wish = (read.match.first, read.match.last)
+        signers = _groups(line, read, orgs)
+        for subject in read.subjects:
+            for org in signers:
+                if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
+                    continue
+                yield _party(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
+            if not signers and _says_both(line, read):
+                start, end = stretch(line, [wish])
+                for org in pair:
+                    yield Fact(
+                        subject, "party", party_name(scene, org), "actual", start, end, line.number, 0.68, value_id=party_id(scene, org), cue="both",
+                    )  # fmt: skip
+
+
+def _groups(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
+    """The parties on both sides of a verb of signing; those who sign for somebody are passed over for whom they stand for."""
+    found: list[Item] = []
+    by = False
+    for org in orgs:
+        if org.last <= read.match.first:
+            if read.reading.voice == "active" and line.between(org.last, read.reading.first) < 1.1:
+                found += joined_items(line, org, orgs)
+            continue
+        gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]
+        by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
+        if any(w in ("which", "that", "who", "will", "would") for w in gap):
+            break
+        if gap and gap[-1] in ("by", "between", "with") and len(gap) < 22:
+            found += joined_items(line, org, orgs)
+        elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
+            found.append(org)
+    return list(dict.fromkeys(found))
+
+
+def _says_both(line: Line, read: Read) -> bool:
+    """Whether "the two agencies", "both sides" or "we" is who signs, before the verb or after "by"."""
+    front = line.words[max(0, read.reading.first - 4) : read.reading.first]
+    behind = line.words[read.match.last : read.match.last + 6]
+    return (
+        (any(w in _BOTH for w in front[-3:]) and any(w in ("the", "both", "two") for w in front))
+        or ("by" in behind and any(w in _BOTH for w in behind))
+        or any(w in _BOTH for w in behind[:4])
+    )
+
+
+def update_pair(line: Line, pair: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return whom "the two agencies" would mean after this sentence: its last list of two or more, else its last two."""
+    orgs = [o for o in line.of("org") if o.known and o.known.form not in ("demonym", "adjective")]
+    for org in reversed(orgs):
+        group = list({o.id: o for o in joined_items(line, org, orgs)}.values())
+        if 2 <= len(group) <= 3:
+            return tuple(group)
+    distinct = list({o.id: o for o in reversed(orgs)}.values())
+    return tuple(distinct[:2]) if len(distinct) == 2 else pair
+
+
+def _of_people(line: Line, org: Item) -> bool:
+    """ "The Japanese and Indian governments": the adjective stands for the state."""
+    return any(
+        w in ("government", "governments", "side", "sides", "authorities") for w in line.words[org.last : org.last + 3]
+    )
+
+
+def _about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """On, for, concerning: what follows in the name or behind it, up to the next verb."""
+    if item.mention is None or item.mention.form == "anaphor":
+        return
+    text = scene.document.text
+    inside = re.search(
+        r"\b(?:on|for|concerning|regarding|to|in)\s+(?P<what>.{4,140})$",
+        text[item.start : item.end],
+        re.IGNORECASE | re.DOTALL,
+    )
+    if inside and not re.match(r"(?:the )?[A-Z]\w+$", inside["what"]):
+        start, what = item.start + inside.start("what"), inside["what"]
+    else:
+        behind = _ABOUT.match(text[item.end : line.end])
+        if not behind:
+            return
+        start, what = item.end + behind.start("what"), behind["what"]
+    if any(i.start <= start < i.end for i in line.of("date")):
+        return
+    what = _ABOUT_END.sub("", what)
+    what = what.strip(" \"”“'")
+    if len(what) < 4 or re.fullmatch(r"[\d\s]+|the .{1,12}", what):
+        return
+    start = text.index(what, start) if what in text[start:] else start
+    words = what.split()
+    stop = start + len(what)
+    if len(words) > 14:
+        stop = start + len(" ".join(words[:14]))
+    value = " ".join(text[start:stop].split())
+    yield Fact(item.subject, "subject", value, "actual", start, stop, line.number, 0.72, cue="about")

@@ -1,0 +1,52 @@
+"""The whole way from a document to its claims, by rules over sentences.
+
+    names and dates → subjects → the scene → cues with their modality → facts → the document's word → claims
+
+Every stage is a module of its own beside this one. Pure and deterministic: the same document and knowledge give the same claims.
+"""
+
+from collections.abc import Iterator
+
+from tracker.domain.claim import Claim
+from tracker.domain.document import Document
+from tracker.extractors.extractor import Extractor
+from tracker.extractors.knowledge import Knowledge
+from tracker.extractors.rules.assembly import assemble
+from tracker.extractors.rules.attach import first_topics, update_topics
+from tracker.extractors.rules.document import settle
+from tracker.extractors.rules.events import facts_of, read_line
+from tracker.extractors.rules.fact import Fact
+from tracker.extractors.rules.gathered import meeting_facts
+from tracker.extractors.rules.pacts import pact_facts, update_pair
+from tracker.extractors.rules.parties import party_facts
+from tracker.extractors.rules.scene import Item, Scene, set_scene
+from tracker.extractors.rules.subjects import find_subjects
+from tracker.extractors.rules.targets import destination_facts, vehicle_facts
+
+
+def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
+    """Return what the document says of missions, agreements and meetings, in the order of its text."""
+    subjects = find_subjects(document, knowledge.catalog)
+    if not subjects:
+        return ()
+    scene = set_scene(document, subjects, knowledge.catalog, knowledge.lexicon)
+    return tuple(assemble(scene, settle(scene, said(scene))))
+
+
+def said(scene: Scene) -> Iterator[Fact]:
+    """Yield all facts, sentence by sentence, before the document as a whole is weighed."""
+    topics = first_topics(scene)
+    pair: tuple[Item, ...] = ()
+    for line in scene.lines:
+        reads = read_line(scene, line, topics)
+        yield from facts_of(scene, line, reads)
+        yield from party_facts(scene, line, reads, topics)
+        yield from vehicle_facts(scene, line, reads, topics)
+        yield from destination_facts(scene, line, topics)
+        yield from pact_facts(scene, line, reads, pair)
+        yield from meeting_facts(scene, line, reads, topics)
+        topics = update_topics(scene, line, topics)
+        pair = update_pair(line, pair)
+
+
+RULES = Extractor(name="rules", version="1", find=read)
