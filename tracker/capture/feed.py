@@ -27,7 +27,7 @@ _NAME = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 # Whoever wrote it, in every vocabulary: `author`, `dc:creator`, `itunes:owner`.
 _PERSON = re.compile(
-    r"<(/?)((?:[\w.-]{1,40}:)?(?:author|contributor|creator|editor|email|managingEditor|name|owner|publisher|webMaster)\b)",
+    r"<(/?(?:[\w.-]{1,40}:)?)((?:author|contributor|creator|editor|email|managingEditor|name|owner|publisher|webMaster)\b)",
     re.IGNORECASE,
 )
 _MOST_ATTRIBUTES = 256  # feedparser costs the square of the attributes of one tag
@@ -47,7 +47,8 @@ def parse(stream: Stream, origin: Origin) -> Iterator[Draft | Refused]:
     feed = _parsed(xml, origin)
     entries = feed.get("entries", [])
     for number, entry in enumerate(entries[:_MOST_ENTRIES], start=1):
-        yield _draft(entry, feed.get("feed", {}), str(feed.get("version", "")), number, origin)
+        # A plain dict: feedparser's own warns and substitutes one date for another.
+        yield _draft(dict(entry), feed.get("feed", {}), str(feed.get("version", "")), number, origin)
     if len(entries) > _MOST_ENTRIES:
         yield Refused(origin.name, f"has {len(entries)} entries; those after {_MOST_ENTRIES} are left out, so split it")
     if feed.get("bozo") and "SAX" in type(feed.get("bozo_exception")).__name__:
