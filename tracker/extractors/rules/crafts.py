@@ -35,87 +35,20 @@ NOT_NAMING = frozenset(
         "shuttle",
     }
 )
-ERRANDS = frozenset(
-    [
-        "trade",
-        "business",
-        "fact-finding",
-        "peacekeeping",
-        "diplomatic",
-        "rescue",
-        "goodwill",
-        "combat",
-        "peace",
-        "election",
-        "aid",
-        "relief",
-        "economic",
-        "study",
-        "training",
-        "observer",
-        "military",
-        "humanitarian",
-        "medical",
-        "cultural",
-        "commercial-trade",
-        "police",
-        "monitoring",
-        "inspection",
-        "review",
-        "advisory",
-    ]
+ERRANDS = word_set(
+    "trade business fact-finding peacekeeping diplomatic rescue goodwill combat peace election aid relief "
+    "economic study training observer military humanitarian medical cultural commercial-trade police "
+    "monitoring inspection review advisory"
 )
 VEHICULAR = word_set(
     "rocket rockets launcher launchers booster boosters missile missiles engine engines motor motors stage stages aircraft "
     "jet jets vehicle vehicles airport pad film movie series magazine newspaper"
 )
-NAMELESS = frozenset(
-    [
-        "lunar",
-        "moon",
-        "mars",
-        "martian",
-        "space",
-        "earth",
-        "solar",
-        "venus",
-        "mercury",
-        "jupiter",
-        "sun",
-        "asteroid",
-        "comet",
-        "orbit",
-        "orbital",
-        "deep-space",
-        "polar",
-        "south",
-        "north",
-        "international",
-        "national",
-        "global",
-        "weather",
-        "communications",
-        "communication",
-        "navigation",
-        "radar",
-        "military",
-        "spy",
-        "relay",
-        "imaging",
-        "private",
-        "commercial",
-        "human",
-        "crewed",
-        "uncrewed",
-        "robotic",
-        "scientific",
-        "science",
-        "research",
-        "test",
-        "demonstration",
-        "planetary",
-        "interplanetary",
-    ]
+NAMELESS = word_set(
+    "lunar moon mars martian space earth solar venus mercury jupiter sun asteroid comet orbit orbital "
+    "deep-space polar south north international national global weather communications communication "
+    "navigation radar military spy relay imaging private commercial human crewed uncrewed robotic scientific "
+    "science research test demonstration planetary interplanetary"
 )
 _LARGER = word_set(
     "programme program system systems series constellation network launch data image images industry navigation "
@@ -139,8 +72,9 @@ def following_noun(words: Sequence[Word], last: int) -> tuple[int, tuple[str, ..
 
 
 def of_a_rocket(words: Sequence[Word], first: int, last: int) -> bool:
-    beside = [w.lower for w in (*words[last + 1 : last + 2], *words[max(0, first - 1) : first])]
-    return any(word in VEHICULAR for word in beside)
+    if first > 1 and words[first - 1].lower in ("called", "named", "dubbed") and words[first - 2].lower in VEHICULAR:
+        return True
+    return any(w.lower in VEHICULAR for w in (*words[last + 1 : last + 2], *words[max(0, first - 1) : first]))
 
 
 def goes_on(words: Sequence[Word], index: int) -> bool:

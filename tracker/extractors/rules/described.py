@@ -69,17 +69,27 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
     if noun == "project" and not whither:
         return
     before = words[here.first - 1].lower if here.first else ""
-    if before in ("is", "was", "as", "be", "like", "became", "being", "than") and not joint:
+    if (
+        before in ("whether", "if")
+        or noun == "rover"
+        or (before in ("is", "was", "as", "be", "like", "became", "being", "than") and not joint)
+    ):
         return
     if NOUNS[noun] not in ("mission", "station") and not (
         content and (whither or joint or _spacey(lower) or (noun == "satellite" and here.determiner in INDEFINITE))
     ):
         return
-    owner = party_ids(page, words[here.first].start, here.head.end)
+    body = page.catalog.body_of(whither)
+    what = body or " ".join(w for w in content if w != "joint")
+    key = " ".join(
+        filter(
+            None,
+            ("joint" * joint, what, "" if joint or not body else NOUNS[noun], str(ordinal or "").removeprefix("1")),
+        )
+    )
     yield Candidate(
-        kind="mission", start=here.start, end=end, form="descriptive", name=squeezed(page, here.start, end), nouns=(NOUNS[noun],),
-        keys=("joint " * joint + (page.catalog.body_of(whither) or " ".join(content)) + ("" if joint or whither is None else f" {NOUNS[noun]}") + (f" {ordinal}" if ordinal and ordinal > 1 else ""),),
-        parties=owner, destination=whither, number=ordinal, definite=here.definite,
+        kind="mission", start=here.start, end=end, form="descriptive", name=squeezed(page, here.start, end), nouns=(NOUNS[noun],), keys=(key,),
+        parties=party_ids(page, words[here.first].start, here.head.end), destination=whither, number=ordinal, definite=here.definite,
     )  # fmt: skip
 
 
@@ -101,6 +111,7 @@ def _with_destination(page: Page, words: Sequence[Word], here: Phrase) -> int:
             at += 1
         if at < len(words):
             over = page.known_over(words[at].start, words[at].end)
-            if over and over.family == "destination":
+            station = over is not None and over.family == "mission" and page.catalog.missions[over.id].kind == "station"
+            if over and (over.family == "destination" or station):
                 return over.end
     return here.head.end

@@ -19,6 +19,9 @@ from tracker.extractors.rules.page import Candidate, Page, squeezed
 from tracker.extractors.rules.phrases import Phrase, Word, modifies, phrase, possessive, word_set
 
 _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
+_WHITHER = word_set(
+    "to at aboard on from of with by for in reach reached reaching visit visited towards toward near leave left serving"
+)
 _OWNED_BY = word_set("built made led funded owned designed based run")
 
 
@@ -26,8 +29,11 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes a mission, in order of the text; places never overlap."""
     found: list[Candidate] = []
     for sentence, words in zip(page.sentences, page.words, strict=True):
+        if sentence.role == "dateline":
+            continue
         headline = sentence.role == "heading" and title_case(words)
         found.extend(_known(page, words, sentence.start, sentence.end))
+        found.extend(_heading_an_item(page, words))
         if not headline:
             for index, word in enumerate(words):
                 found.extend(_at_noun(page, words, index, word))
@@ -38,9 +44,17 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
 
 def _disjoint(found: Sequence[Candidate]) -> Iterator[Candidate]:
     """The known before the named, the named before the described; of two that overlap the earlier in that order."""
-    rank = {"proper": 0, "descriptive": 1, "anaphor": 2}
+    rank = {"proper": 1, "descriptive": 2, "anaphor": 3}
     taken: list[Candidate] = []
-    for one in sorted(found, key=lambda c: (rank[c.form], not c.catalog_id, c.weak, -(c.end - c.start))):
+    for one in sorted(
+        found,
+        key=lambda c: (
+            rank[c.form] if not c.keys[0].startswith("uncrewed") else 0,
+            not c.catalog_id,
+            c.weak,
+            -(c.end - c.start),
+        ),
+    ):
         if not any(one.start < other.end and other.start < one.end for other in taken):
             taken.append(one)
     yield from sorted(taken, key=lambda c: c.start)
@@ -76,9 +90,36 @@ def _known(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
         yield Candidate(
             kind="mission", start=mention.start, end=words[stop].end if named else mention.end, form="proper",
             catalog_id=mention.id, keys=(mention.id, fold(name), *keys), name=whole if named else name,
-            names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before),
+            weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before),
             parent=entry.part_of,
         )  # fmt: skip
+
+
+def _as_destination(words: Sequence[Word], first: int) -> bool:
+    """Whether a station is only where something goes: "to the International Space Station", "aboard Mir"."""
+    at = first - 1
+    while at >= 0 and words[at].lower in ("the", "orbiting"):
+        at -= 1
+    return at >= 0 and (words[at].lower in _WHITHER or possessive(words[at]))
+
+
+def _heading_an_item(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """A name that heads an item of a round-up ("Gaia -- ESA's mapper …", "Juno."), even when it is an ordinary word."""
+    last = 0
+    while last < len(words) and last < 4 and words[last].capital:
+        last += 1
+    if not last or (last < len(words) and words[last].text not in ("-", "–", "—", ":", ".")):
+        return
+    if last == len(words) and words[-1].text == ".":
+        last -= 1
+    name = squeezed(page, words[0].start, words[last - 1].end)
+    if page.known_over(words[0].start, words[last - 1].end) is None:
+        entry = next((e for e in page.catalog.named(name) if e.id.startswith("mission/")), None)
+        if entry is not None:
+            yield Candidate(
+                kind="mission", start=words[0].start, end=words[last - 1].end, form="proper", name=name, keys=(entry.id, fold(name)),
+                catalog_id=entry.id,
+            )  # fmt: skip
 
 
 def _component(page: Page, mention: Mention, nouns: tuple[str, ...]) -> bool:
@@ -106,6 +147,14 @@ def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Itera
         or (index + 1 < len(words) and words[index + 1].lower in ("control", "director", "statement"))
     ):
         return
+    beside = _known_beside(page, words, here)
+    if beside:
+        if not plural and here.determiner:
+            yield Candidate(
+                kind="mission", start=here.start, end=word.end, form="descriptive", keys=(beside,), name=squeezed(page, here.start, word.end),
+                nouns=(NOUNS[noun],), catalog_id=beside,
+            )  # fmt: skip
+        return
     named = list(_names_beside(page, words, here))
     titled = noun == "station" and word.capital and any(len(c.name.split()) > 2 for c in named)
     if noun not in NOT_NAMING or titled or any(c.name[-1:].isdigit() for c in named):
@@ -113,6 +162,31 @@ def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Itera
     if not plural and not named:
         yield from flight_without_crew(page, words, here)
         yield from described(page, words, here, noun)
+
+
+def _known_beside(page: Page, words: Sequence[Word], here: Phrase) -> str | None:
+    """Return the id of the known mission that a phrase stands in apposition to, on either side."""
+    after = here.index + 1
+    if after < len(words) and words[after].text == ",":
+        after += 1
+    if after < len(words):
+        over = page.known_over(words[after].start, words[after].end)
+        closed = over is not None and page.twin[over.end : over.end + 1] in (",", ".", ")", "", " ")
+        if (
+            over
+            and over.family == "mission"
+            and over.start == words[after].start
+            and closed
+            and (after == here.index + 1 or here.definite)
+        ):
+            return over.id
+    if here.first < 2 or words[here.first - 1].text != "," or not here.determiner:
+        return None
+    end = here.first - 2
+    if words[end].text == ")":
+        end = next((i for i in range(end, max(-1, end - 8), -1) if words[i].text == "("), 0) - 1
+    over = page.known_over(words[end].start, words[end].end) if end >= 0 else None
+    return over.id if over and over.family == "mission" and over.end == words[end].end else None
 
 
 def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[Candidate]:

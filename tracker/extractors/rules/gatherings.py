@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
+from tracker.extractors.rules.encounters import find_encounters
 from tracker.extractors.rules.known import Mention
 from tracker.extractors.rules.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.phrases import (
@@ -24,29 +25,12 @@ from tracker.extractors.rules.phrases import (
 
 NOUNS = word_set(
     "dialogue dialog summit forum session meeting conference talks workshop congress symposium assembly colloquium roundtable "
-    "consultations meet ministerial seminar visit edition convention retreat gathering event"
+    "consultations meet ministerial seminar visit videoconference teleconference webinar round edition convention retreat gathering event"
 )
 """Common nouns of meetings; "the forum" and the like point back to one."""
-_BODIES = frozenset(
-    [
-        "dialogue",
-        "dialog",
-        "summit",
-        "forum",
-        "conference",
-        "congress",
-        "symposium",
-        "assembly",
-        "workshop",
-        "colloquium",
-        "commission",
-        "committee",
-        "group",
-        "council",
-        "seminar",
-        "ministerial",
-        "convention",
-    ]
+_BODIES = word_set(
+    "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
+    "committee group council seminar ministerial convention"
 )
 _UNITS = word_set("session meeting edition round")
 _WEAK = word_set("forum session talks event edition convention gathering assembly meet visit congress")
@@ -54,32 +38,13 @@ _KINDS = word_set(
     "annual emergency coordination follow-on joint review technical interface bilateral trilateral quadrilateral high-level ministerial "
     "video virtual online preparatory kick-off kickoff expert international official state plenary working national regional "
     "extraordinary special inaugural space industry two-day three-day four-day one-day leaders' follow-up informal closed-door "
-    "telephone coordination cooperation signing tele press-free summit"
+    "telephone coordination cooperation signing negotiating final closing opening"
 )
-_NOT_MEETINGS = frozenset(
-    [
-        "press",
-        "news",
-        "training",
-        "sporting",
-        "photo",
-        "plenary-hall",
-        "question",
-        "parliamentary",
-        "parliament",
-        "budget",
-        "trading",
-        "practice",
-        "live",
-        "open",
-        "special-offer",
-        "board",
-        "shareholder",
-        "shareholders'",
-        "council",
-        "committee",
-        "cabinet",
-    ]
+_SINGLE = word_set("workshop summit conference symposium congress seminar webinar")
+_REMOTE = word_set("videoconference teleconference webinar")
+_NOT_MEETINGS = word_set(
+    "press news training sporting photo plenary-hall question parliamentary parliament budget trading practice "
+    "live open special-offer board shareholder shareholders' council committee cabinet"
 )
 _HELD = re.compile(
     r"\b(?:held|hold\w*|took place|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
@@ -88,12 +53,21 @@ _HELD = re.compile(
 )
 
 
+_AS_A_BODY = re.compile(
+    r"\b(?:auspices|framework of|members? of|member states|within the|discussions within|recommend\w*|secretariat|a project of|initiative of|established|set up)\b"
+)
+
+
 def find_meetings(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes a meeting, in order of the text; places never overlap."""
     found: list[Candidate] = []
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
-        for one in (*_series(page, words, sentence.start, sentence.end), *_in_words(page, words)):
+        for one in (
+            *_series(page, words, sentence.start, sentence.end),
+            *_in_words(page, words),
+            *find_encounters(page, words),
+        ):
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(one)
@@ -133,7 +107,11 @@ def _series(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator
         last = ends.get(mention.end, first)
         if first is None or last is None:
             continue
-        yield _member(page, words, first, last, mention)
+        one = _member(page, words, first, last, mention)
+        body = one.number is None and one.end == mention.end and _AS_A_BODY.search(page.twin, start, end)
+        if body and page.catalog.series[mention.id].numbered:
+            continue  # the forum as a body, not one of its sessions
+        yield one
 
 
 def _member(page: Page, words: Sequence[Word], first: int, last: int, mention: Mention) -> Candidate:
@@ -243,7 +221,9 @@ def _session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | 
         last += 1
     while last > at and not words[last - 1].capital:
         last -= 1
-    if last == at or (number is None and not here.determiner):
+    if last == at:
+        return _session_of_it(page, words, here, at)
+    if number is None and not here.determiner:
         return None
     if page.known_over(words[at].start, words[last - 1].end) and any(
         m.family == "series" for m in page.known_in(words[at].start, words[last - 1].end)
@@ -255,6 +235,18 @@ def _session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | 
         kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=(series,),
         keys=(f"{fold(series)} {number or ''}".strip(),), series=fold(series), number=number, nouns=(here.head.lower,),
         parties=party_ids(page, words[at].start, end),
+    )  # fmt: skip
+
+
+def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> Candidate | None:
+    """A numbered session of a body that is not named again: "the 24th session of the space forum"."""
+    body = next((i for i in range(at, min(at + 4, len(words))) if words[i].lower in _BODIES), None)
+    if body is None or here.ordinal is None:
+        return None
+    name = squeezed(page, here.start, words[body].end)
+    return Candidate(
+        kind="meeting", start=here.start, end=words[body].end, form="descriptive", name=name, keys=(fold(name),),
+        nouns=(words[body].lower,), number=here.ordinal, definite=True,
     )  # fmt: skip
 
 
@@ -309,7 +301,7 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     beyond = end > here.head.end
     if head in _WEAK and not telling:
         return None
-    if head in ("session", "talks", "event", "edition", "meet", "gathering") and not (
+    if head in ("session", "talks", "event", "edition", "meet", "gathering", "round") and not (
         telling and (here.determiner or beyond)
     ):
         return None
@@ -317,7 +309,9 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
         not telling
         and not beyond
         and here.ordinal is None
-        and not (head in ("workshop", "summit", "conference", "symposium") and (here.determiner in INDEFINITE))
+        and not (
+            (head in _SINGLE and (here.determiner in INDEFINITE or here.determiner.endswith("'s"))) or head in _REMOTE
+        )
     ):
         return None
     if (
@@ -378,6 +372,9 @@ def _visit(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     stretch = words[at:last]
     if not any(w.capital and not is_date(w) for w in stretch[1:]):
         return None
+    stately = any(w.lower in ("official", "state", "working", "three-day", "two-day") for w in here.modifiers)
+    if words[at].lower == "to" and not owner and not here.definite and not stately:
+        return None  # somebody's trip
     if owner and not (words[here.first].capital or possessive(words[here.first])):
         start = here.start
     end = stretch[-1].end

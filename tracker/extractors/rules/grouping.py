@@ -1,11 +1,11 @@
 """Which places of a document speak of one subject: by shared keys first, then by what the descriptions allow."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from tracker.extractors.catalog import Catalog
+from tracker.extractors.catalog import Catalog, KnownMission
 from tracker.extractors.rules.page import Candidate, Page, counts, party_ids
 
 
@@ -40,7 +40,7 @@ def grouped(candidates: Sequence[Candidate], page: Page) -> list[Group]:
     ]
     kind = candidates[0].kind if candidates else None
     if kind == "mission":
-        groups = _descriptions(groups, page)
+        groups = _descriptions(_programmes(_misspelt(groups), page), page)
     elif kind == "agreement":
         groups = _instruments(groups)
     elif kind == "meeting":
@@ -70,6 +70,54 @@ def _by_key(candidates: Iterable[Candidate]) -> list[Group]:
             owner.update((k, group) for k in member.keys if k)
         group.catalog_id = next((c.catalog_id for c in group.candidates if c.catalog_id), None)
     return groups
+
+
+def _misspelt(groups: list[Group]) -> list[Group]:
+    """Join a numbered name to one that differs by a letter and has the same number ("Chandrayan-1")."""
+    kept: list[Group] = []
+    for group in groups:
+        stem = group.first.stem
+        same = None
+        if stem and len(stem) >= 6 and not group.catalog_id:
+            number = group.first.keys[0].removeprefix(stem)
+            names = [(g, key) for g in groups if g is not group for key in g.candidates[0].keys if key.endswith(number)]
+            same = next((g for g, key in names if one_letter_off(key, group.first.keys[0])), None)
+        if same:
+            same.candidates.extend(group.candidates)
+        else:
+            kept.append(group)
+    return kept
+
+
+def one_letter_off(left: str, right: str) -> bool:
+    """Whether one letter added, left out or changed makes two words the same (edit distance 1)."""
+    if left == right or abs(len(left) - len(right)) > 1:
+        return False
+    short, long = sorted((left, right), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def _programmes(groups: list[Group], page: Page) -> list[Group]:
+    """A programme named in passing ("Chandrayaan's orbiter") is its one member that the document speaks of most."""
+    kept: list[Group] = []
+    for group in groups:
+        known = page.catalog.missions.get(group.catalog_id or "")
+        members: list[Group] = []
+        if known is not None and known.kind == "programme" and len(group.candidates) == 1:
+            members = [g for g in groups if g.catalog_id and _belongs(page.catalog, g.catalog_id, known)]
+        members.sort(key=lambda g: (-len(g.candidates), g.first.start))
+        owned = group.first.nouns and any("'s " in name for name in group.first.names)
+        if owned and members:
+            members[0].candidates.extend(group.candidates)
+        else:
+            kept.append(group)
+    return kept
+
+
+def _belongs(catalog: Catalog, member: str, programme: KnownMission) -> bool:
+    mission = catalog.missions[member]
+    return mission.kind == "mission" and mission.family is not None and mission.family == programme.family
 
 
 def main_parties(page: Page) -> tuple[str, ...]:
@@ -137,6 +185,10 @@ def _meant(group: Group, page: Page) -> bool:
     return False
 
 
+_TOGETHER = re.compile(
+    r"\b(?:jointly|together|collaborat\w+|(?:two|both) (?:\w+ )?(?:countries|country's|nations|agencies|space agencies|sides|governments))\b",
+    re.IGNORECASE,
+)
 _INTENDED = re.compile(
     r"\b(?:will|would|plan\w*|intend\w*|hop(?:es?|ed|ing)|wants?|propos\w*|consider\w*|talk\w*|discuss\w*|stud(?:y|ies|ying)|aim\w*|sign\w*|"
     r"contracts?|approv\w*|scheduled|gearing|prepar\w*|is to|are to|develop\w*|build\w*|decid\w*|agree\w*|negotiat\w*|order\w*|selected|propos\w*)\b",
@@ -151,7 +203,8 @@ def _described(group: Group, page: Page) -> str | None:
         for parties in (candidate.parties, party_ids(page, sentence.start, sentence.end), main_parties(page)):
             if len({catalog.country_of(p) or p for p in parties}) < 2:
                 continue
-            known = catalog.described(parties, candidate.destination, candidate.name)
+            together = _TOGETHER.search(page.twin, sentence.start, sentence.end) is not None
+            known = catalog.described(parties, candidate.destination, "joint " * together + candidate.name)
             if known:
                 return known.id
             break
@@ -162,7 +215,8 @@ def _same_errand(group: Group, others: Sequence[Group], catalog: Catalog) -> Gro
     """Return the one described project to the same body, when neither tells another number than the other."""
     body = catalog.body_of(group.first.destination)
     if body is None:
-        return None
+        joint = [g for g in others if g.first.keys[0].startswith("joint") and group.first.keys[0].strip() == "joint"]
+        return joint[0] if len(joint) == 1 else None
     same = [g for g in others if catalog.body_of(g.first.destination) == body and g.first.number == group.first.number]
     return same[0] if len(same) == 1 else None
 
@@ -206,12 +260,25 @@ def _members(groups: list[Group]) -> list[Group]:
             if len(numbered[series]) == 1:
                 numbered[series][0].candidates.extend(group.candidates)
             continue
+        same = _same_meeting(group, groups)
+        if same:
+            same.candidates.extend(group.candidates)
+            continue
         kept.append(group)
     return kept
 
 
-def mentions(groups: Iterable[Group]) -> Iterator[tuple[int, Group]]:
-    """Every place with its group, unsorted: (start, group)."""
-    for group in groups:
-        for candidate in group.candidates:
-            yield candidate.start, group
+def _same_meeting(group: Group, groups: Sequence[Group]) -> Group | None:
+    """Return the named meeting that "the official dialogue", "the 24th session of the forum" says again."""
+    first = group.first
+    if group.named or not first.definite or first.parties:
+        return None
+    fits = [
+        g
+        for g in groups
+        if g.named
+        and set(first.nouns) & g.nouns
+        and (first.number is None or any(c.number == first.number for c in g.candidates))
+        and g.first.start < first.start
+    ]
+    return fits[0] if fits and (len(fits) == 1 or first.number is None) else None

@@ -26,6 +26,10 @@ TYPES = {
 }  # fmt: skip
 """The noun of an instrument with the code of its type."""
 
+_TITLES = {
+    **{noun: type_ for noun, type_ in TYPES.items() if noun not in ("letter", "statement", "programme", "program")},
+    "roadmap": "agreement", "vision": "joint_statement", "plan": "agreement", "year": "agreement", "project": "project", "compact": "agreement",
+}  # fmt: skip
 _PLURAL = frozenset({"agreements", "pacts", "deals", "arrangements", "contracts", "treaties", "memoranda", "mous"})
 _SINGULAR = {"treaties": "treaty", "memoranda": "memorandum"}
 _ALWAYS_JOINT = frozenset({"statement", "declaration", "communique"})
@@ -49,7 +53,7 @@ _LOOSE = frozenset(
 _SIGNED = re.compile(
     r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
     r"under (?:an?|the|its|their|this)|approv\w*|announc\w*|establish\w*|have|by virtue|accord(?:ing|ance)|on the basis|cover\w*|binds?|form\w*|launch\w*|struck|"
-    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*)\b",
+    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|anniversary|marks?)\b",
     re.IGNORECASE,
 )
 _NOT_INSTRUMENTS = word_set(
@@ -89,27 +93,22 @@ def _known(page: Page, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _quoted(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
-    """A title in quotes: "Arrangement concerning …", the "Partnership for …"; or the quoted matter of one."""
+    """A title in quotes: "Arrangement concerning …", the "Partnership for …", the "… Exchange Year"."""
     marks = [i for i, word in enumerate(words) if word.text == '"']
     for opened, closed in itertools.pairwise(marks):
         inside = words[opened + 1 : closed]
-        if not 2 <= len(inside) <= 30:
+        while inside and not inside[-1].text[0].isalnum() and inside[-1].text != ")":
+            inside = inside[:-1]
+        if not 2 <= len(inside) <= 30 or not inside[0].capital or sum(w.capital for w in inside) < 2:
             continue
-        type_ = next(
-            (
-                TYPES[w.lower]
-                for w in inside
-                if w.lower in TYPES and w.capital and w.lower not in ("programme", "program", "statement")
-            ),
-            None,
-        )
-        if not (inside[0].capital and type_) or sum(w.capital for w in inside) < 2:
+        heads = [w.lower for w in inside if w.capital and w.lower in _TITLES]
+        if not heads:
             continue
         start, end = inside[0].start, inside[-1].end
         name = squeezed(page, start, end)
         yield Candidate(
             kind="agreement", start=start, end=end, form="proper", keys=(_topic(name),), name=name,
-            type=_type(inside, type_), parties=party_ids(page, start, end),
+            type=_type(inside, _TITLES[heads[-1]]), parties=party_ids(page, start, end), nouns=(heads[-1],),
         )  # fmt: skip
 
 
@@ -178,7 +177,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         return None
     alone = not here.modifiers and not topic and not acronym
     specific = any(w.lower in _SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
-    if not (topic or titled or acronym or specific) and here.definite:
+    if not (topic or titled or acronym or specific or _newly_told(words, end)) and here.definite:
         return None
     if not titled and not _SIGNED.search(page.twin, words[0].start, words[-1].end):
         return None
@@ -198,6 +197,14 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         keys=(_topic(name) if topic or titled or lower else "",), name=name, names=tuple(names), type=_type(words[here.first : end], plain),
         parties=party_ids(page, here.start, words[stop - 1].end), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
     )  # fmt: skip
+
+
+def _newly_told(words: Sequence[Word], at: int) -> bool:
+    """Whether a relative clause tells which: "the memorandum that the two governments signed"."""
+    following = [w.lower for w in words[at : at + 9]]
+    return following[:1] in (["that"], ["which"]) and any(
+        w in ("signed", "concluded", "inked", "sealed") for w in following
+    )
 
 
 def _titled(here: Phrase) -> bool:

@@ -12,28 +12,12 @@ from tracker.extractors.rules.gatherings import NOUNS as MEETING_NOUNS
 from tracker.extractors.rules.grouping import Group
 from tracker.extractors.rules.instruments import TYPES
 from tracker.extractors.rules.page import Page
-from tracker.extractors.rules.phrases import Phrase, Word, phrase
+from tracker.extractors.rules.phrases import Phrase, Word, phrase, word_set
 from tracker.extractors.rules.subject import SubjectMention
 
 _POINTING = frozenset({"the", "this", "that"})
-_INDIFFERENT = frozenset(
-    [
-        "new",
-        "same",
-        "joint",
-        "lunar",
-        "whole",
-        "entire",
-        "space",
-        "proposed",
-        "planned",
-        "present",
-        "current",
-        "two-day",
-        "first",
-        "bilateral",
-        "ambitious",
-    ]
+_INDIFFERENT = word_set(
+    "new same joint lunar whole entire space proposed planned present current two-day first bilateral ambitious"
 )
 # Nouns that any mission may be called by; the others ("the lander") only fit what is one.
 _ANY_MISSION = frozenset({"mission", "probe"})

@@ -18,6 +18,7 @@ from tracker.extractors.rules.grouping import Group, grouped
 from tracker.extractors.rules.instruments import find_agreements
 from tracker.extractors.rules.known import Mention, find_known
 from tracker.extractors.rules.page import Candidate, Page, party_ids
+from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.reference import find_anaphors
 from tracker.extractors.rules.subject import Form, Subject, SubjectMention
 from tracker.language.text import plain
@@ -30,6 +31,12 @@ _SPACE = re.compile(
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe))\b",
     re.IGNORECASE,
+)
+
+
+_INSTRUMENTAL = word_set(
+    "the a an of its their for on in to and with between under memorandum understanding mou agreement arrangement contract treaty accord letter "
+    "intent joint statement concerning regarding"
 )
 
 
@@ -76,7 +83,7 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     parties = _parties(page, group)
     first = group.first
     name = names[0]
-    if first.kind == "agreement" and len(name.split()) <= 2 and len(parties) == 2 and not group.named:
+    if first.kind == "agreement" and first.weak and len(parties) == 2 and not group.named:
         name = f"{name} between {_called(document, page, parties[0])} and {_called(document, page, parties[1])}"
         names = (name, *names)
     type_ = next((c.type for c in group.candidates if c.type), None)
@@ -106,7 +113,7 @@ def _names(group: Group) -> tuple[str, ...]:
             candidate.name, (candidate.form == "proper", candidate.number is not None, len(candidate.name.split()))
         )
     best = max(rated, key=lambda name: rated[name])
-    rest = [name for c in group.candidates for name in (c.name, *c.names)]
+    rest = [name for c in group.candidates if c.form == "proper" or not c.catalog_id for name in (c.name, *c.names)]
     seen = {best.casefold()}
     aliases: list[str] = []
     for name in rest:
@@ -152,11 +159,15 @@ def _identity(
         return f"mission/{_part('-'.join(whose) or alone)}{slug(_bare(name))}"
     if first.kind == "meeting":
         return _meeting_id(document, page, group, name, whose)
-    topic = slug(_bare(_without_parties(page, group, name)))
-    tells = len(topic.split("-")) >= 3 or group.named
-    return f"agreement/{_part('-'.join(whose))}{type_ or 'agreement'}-{topic}" + (
-        "" if tells and (whose or group.named) else f"-{alone}"
-    )
+    topic = _topic_words(_without_parties(page, group, name))
+    told = "-".join((*whose, type_ or "agreement", *topic))
+    tells = group.named or len(topic) >= 5 or (len(whose) >= 2 and len(topic) >= 2)
+    return f"agreement/{told}" if tells else f"agreement/{told}-{alone}"
+
+
+def _topic_words(name: str) -> list[str]:
+    """Return the words of a name that tell what the instrument is about, as in an id."""
+    return [w for w in slug(fold(name)).split("-") if w not in _INSTRUMENTAL]
 
 
 def _shortest(group: Group) -> str:
