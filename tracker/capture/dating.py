@@ -21,8 +21,8 @@ from tracker.language.dates.words import NUMBER, WEEKDAYS, number_of
 
 _NEAR: Final = 330
 """Days within which news leaves out the year."""
-_FRESH: Final = 10
-"""Days between what an article names by its weekday and its publication, with some slack."""
+_FRESH, _RECENT = 10, 45
+"""Days between a yearless day and the publication: where the text counts days ("a day after"), and where it does not."""
 _PROMPT, _CLEARLY = 3, 3
 """A report that counts days ("a day after") comes within so many more, and beats another year by so many."""
 _HEAD_LINES, _FOOT_LINES, _LINE = 8, 5, 300
@@ -40,7 +40,7 @@ _LABEL = re.compile(
     r"(?:(?:on|at|date|by [\w ]{2,30},)\W{0,3})?$)"
 )
 _PLACE = re.compile(r"\W{0,4}(?:[A-Z][\w.’'/-]*(?:,?\s(?:of\s|de\s|[-–|]\s)?|/|$)){1,6}[\s,(|–—-]{0,4}$")
-_AFTER_DATELINE = re.compile(r"\)?\s{0,2}(?:\([\w /]{1,30}\)\s?)?(?::|-{1,2}|–|—|\|)(?:\s|$)")
+_AFTER_DATELINE = re.compile(r"\)?\s{0,8}(?:\([\w /]{1,30}\)\s?)?(?::|-{1,2}|–|—|\|)(?:\s|$)")
 _DAYS_AFTER = re.compile(rf"(?i:\b(?:just\s|only\s)?(?P<number>{NUMBER})\sdays?\s(?:after|later)\b)")
 _PLANNED_AFTER = re.compile(r"\s(?:will|would|is to|are to)\b")
 _LAPSED_AFTER = re.compile(r",?\s(?:was|were|had|slipped|passed)\b")
@@ -78,10 +78,6 @@ class _Body(msgspec.Struct, frozen=True):
     """The latest month of "this year" that is reported as past."""
     weekdays: tuple[int, ...]
     days_after: int
-
-    @property
-    def fresh(self) -> bool:
-        return bool(self.weekdays)
 
 
 class _Bounds(msgspec.Struct, frozen=True):
@@ -229,11 +225,11 @@ def _agrees(one: _Stated, body: _Body, bounds: _Bounds, captured_on: dt.date) ->
         return False
     if one.kind != "stamp":
         return True
-    reach = _FRESH if body.fresh else _NEAR
     latest = [_latest_before(near, day) for near in body.near]
     if latest:
-        return (day - max(latest)).days <= (reach if body.fresh else _NEAR // 4)
-    return day <= bounds.high and not (body.fresh and day == captured_on)
+        reach = _FRESH if body.days_after else _RECENT if body.weekdays else _NEAR // 4
+        return (day - max(latest)).days <= reach
+    return day <= bounds.high and not (body.weekdays and day == captured_on)
 
 
 def _latest_before(near: tuple[int, int], day: dt.date) -> dt.date:
@@ -282,7 +278,7 @@ def _by_near_days(body: _Body, bounds: _Bounds) -> Dated | None:
         day = event + dt.timedelta(body.days_after)
         if body.weekdays:
             day += dt.timedelta((body.weekdays[0] - day.weekday()) % 7)
-        if bounds.hold(day) and (bounds.low is None or event >= bounds.low) and day.month >= body.month:
+        if bounds.hold(day) and event >= bounds.low and day.month >= body.month:
             fits.append((event, day))
     kept = _without_named_years([day for _, day in fits], body)
     fits = sorted((pair for pair in fits if pair[1] in kept), key=lambda pair: (pair[1] - pair[0], pair[1]))

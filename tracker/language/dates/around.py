@@ -11,9 +11,11 @@ from tracker.language.dates.tense import sentence_before
 
 _LOOK_BACK: Final = 40
 _PART = re.compile(
-    r"(?i:(?:\b(?:the\s)?(?P<early>early|start|beginning|opening|first\s(?:weeks|months|days))"
-    r"|\b(?:the\s)?(?P<mid>mid|middle)|\b(?:the\s|very\s)?(?P<late>late|end|close|closing\s(?:weeks|months|days)|last\s(?:weeks|months|days))"
-    r"|\b(?P<same>later|earlier|some\s?time))(?:\sor\s(?P<or_late>late))?(?:\sof|\sin|\spart\sof)?[\s–-](?:the\s)?)$"
+    r"(?i:(?:\b(?:the\s)?(?:(?P<early>early)|(?P<mid>mid|middle)|(?:very\s)?(?P<late>late)|(?P<same>later|earlier|some\s?time))"
+    r"(?:\sor\s(?P<or_late>late))?(?:\sof|\sin|\spart\sof)?"
+    # "start in 2026" is a verb; the noun takes "of", and "end" may go without.
+    r"|\b(?:the\s)?(?:(?P<start>start|beginning|opening|first\s(?:weeks|months|days))|(?P<close>close|closing\s(?:weeks|months|days)"
+    r"|last\s(?:weeks|months|days)|end(?=\sof\s|-)))(?:\sof|(?<=\bend)))[\s–-](?:the\s)?)$"
 )
 _AROUND = re.compile(
     r"(?i:\b(?:around|about|circa|roughly|approximately|probably|perhaps|possibly)\s(?:in\s|the\s)?)$|\bc(?:a)?\.\s?$"
@@ -48,7 +50,7 @@ def narrow(text: str, found: Partial) -> Partial:
     lead = _PART.search(text[max(0, found.start - _LOOK_BACK) : found.start])
     if not lead or found.days or found.fixed or found.weekday is not None:
         return found
-    third = 0 if lead["early"] else 1 if lead["mid"] else 2 if lead["late"] else None
+    third = 0 if lead["early"] or lead["start"] else 1 if lead["mid"] else 2 if lead["late"] or lead["close"] else None
     found = found.at(found.start - len(lead[0]))
     if lead["or_late"] or third is None or found.months:
         return found

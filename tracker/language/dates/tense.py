@@ -17,12 +17,12 @@ _PLANNING: Final = (
 )
 _NO_VERB: Final = r"(?:(?:un)?(?:crewed|manned)|united|hundred|proposed|based|named|limited|related|advanced|allied|shared|combined|armed|sacred)"
 _CUE: Final = re.compile(
-    r"(?i:\b(?:"
+    r"\b(?:"
     rf"(?P<plan>(?:was|were|had|originally|initially|previously|earlier|once){_ADVERBS}\s{_PLANNING}"
     rf"|(?:was|were)\sto\b(?:\shave\b)?|original (?:date|target)|the talk was|(?:had )?(?:wanted|hoped|aimed|meant|intended|expected) to"
     r"|(?:was|were|been) (?:on track|aiming|targeting|looking|hoping|planning|aimed)|counted on|spoken? of)"
     r"|(?P<past_modal>(?:could not|couldn['’]t|did not|didn['’]t|to have)\b(?:\sbe)?(?:\s\w{2,20})?)"
-    rf"|(?P<conditional>(?:would|could|might|(?-i:may))\b{_ADVERBS}(?:\s\w{{2,20}})?)"
+    rf"|(?P<conditional>(?:would|could|might|may)\b{_ADVERBS}(?:\s\w{{2,20}})?)"
     rf"|(?P<future>(?:will|won['’]t|shall|should|must|can|cannot|(?:is|are)(?:\s\w{{2,12}}ly)?\sto|set to|going to|to be|yet to)\b"
     rf"{_ADVERBS}(?:\s\w{{2,20}})?"
     rf"|(?:is|are|has been|have been|be|been)?{_ADVERBS}\s?{_PLANNING}\b(?!\sto\s(?:an?|the|its|bad)\b)(?:\sto\s\w{{2,20}})?"
@@ -31,24 +31,29 @@ _CUE: Final = re.compile(
     r"|takes? place|starts|begins|opens|meets|deadline|no earlier than|not before|later this|by the end of)\b"
     r"|(?P<past>was|were|had|did|has|have|said|set"
     rf"|(?!{_NO_VERB}\b)\w{{2,20}}[^e\W]ed|agreed|freed|went|took|met|began|left|came|rose|flew|fell|won|lost|sent"
-    r"|held|made|told|gave|saw|became|put|led|ran|broke|built|spoke|wrote|got|brought|stood|blew|shot|struck|hit|ago|earlier"
+    r"|held|made|told|gave|saw|became|put|led|ran|broke|built|spoke|wrote|got|brought|stood|blew|bought|sold|caught|sought|thought|felt|kept|heard|burst|sank|rang|drove|rode|chose|froze|ate|drew|grew|knew|threw|wore|tore|shook"
+    r"|hung|stuck|swung|paid|laid|lay|spent|built|dealt|drank|fought|found|lit|shone|sat|slid|spun|swept|wound|ended|arose|withdrew|overcame|undertook|shot|struck|hit|ago|earlier"
     r"|yesterday|since|dates from)\b"
-    r"))"
+    r")"
 )
 
 
 def tense_at(text: str, start: int, end: int) -> Tense | None:
     """Return the tense of the nearest verb before the stretch in its sentence, else after it; None without any."""
-    before = _after_last_end(text[max(0, start - _REACH) : start])
     found: Tense | None = None
-    for match in _CUE.finditer(before):
+    for match in _CUE.finditer(_verbs(sentence_before(text, start))):
         found = _tense_of(match)
     if found:
         return found
     after = text[end : end + _REACH]
     stop = _SENTENCE_END.search(after)
-    match_after = _CUE.search(after, 0, stop.start() if stop else len(after))
-    return _tense_of(match_after) if match_after else None
+    first = _CUE.search(_verbs(after[: stop.start()] if stop else after))
+    return _tense_of(first) if first else None
+
+
+def _verbs(window: str) -> str:
+    """In lower case, with the month of May out of the way of the verb."""
+    return window.replace("May", "M--").lower()
 
 
 def sentence_before(text: str, start: int) -> str:
