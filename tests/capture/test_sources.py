@@ -1,7 +1,6 @@
 """What an operator hands in: files, folders, standard input, and everything that can be wrong with them."""
 
 import datetime as dt
-import gzip
 import io
 import json
 import os
@@ -352,53 +351,3 @@ def test_any_bytes_are_a_document_or_a_reason(tmp_path, name, content):
         ):
             value.encode()
         assert isinstance(item, Refused) or item.text.strip()
-
-
-@pytest.mark.parametrize("lost", [1, 8, 30, 200, 600, 900])
-@pytest.mark.parametrize("packed", [True, False])
-def test_a_web_archive_that_breaks_off_gives_what_came_before_and_says_so(tmp_path, lost, packed):
-    whole = (Path(__file__).parents[1] / "data" / "capture" / "crawl.warc.gz").read_bytes()
-    whole = whole if packed else gzip.decompress(whole)
-    found = take(write(tmp_path / ("a.warc.gz" if packed else "a.warc"), whole[: len(whole) - lost]))
-    assert isinstance(found[0], Item)
-    assert isinstance(found[-1], Refused)
-    assert "breaks off" in found[-1].reason
-
-
-def test_half_a_page_is_no_page(tmp_path):
-    whole = gzip.decompress((Path(__file__).parents[1] / "data" / "capture" / "crawl.warc.gz").read_bytes())
-    found = take(write(tmp_path / "a.warc", whole[: whole.index(b"in nine minutes")]))
-    assert [type(item) for item in found] == [Refused]
-    assert "breaks off" in found[0].reason
-
-
-def test_a_page_over_the_limit_is_skipped_and_the_next_read(tmp_path):
-    archive = Path(__file__).parents[1] / "data" / "capture" / "crawl.warc.gz"
-    big, small, _ = take(archive, max_bytes=100)
-    assert big.reason == "the page is larger than 100 bytes"
-    assert small.text == "The café by the pad is open."
-
-
-def test_a_compressed_bomb_is_never_held_in_memory(tmp_path):
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/a\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
-    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
-    size = 100_000_000
-    path = tmp_path / "a.warc.gz"
-    with gzip.open(path, "wb") as file:
-        file.write(head + b"Content-Type: application/http\r\nContent-Length: %d\r\n\r\n" % (size + len(http)) + http)
-        for _ in range(size // 1_000_000):
-            file.write(b"a" * 1_000_000)
-        file.write(b"\r\n\r\n")
-    assert path.stat().st_size < 200_000
-    tracemalloc.start()
-    why = reason(path, max_bytes=1_000_000)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert why == "the page is larger than 1,000,000 bytes"
-    assert peak < 20_000_000
-
-
-def test_a_compressed_file_that_is_no_archive_is_refused(tmp_path):
-    assert "no web archive" in reason(write(tmp_path / "a.warc.gz", gzip.compress(b"hello\n" * 100)))
-    assert "no web archive" in reason(write(tmp_path / "b.warc.gz", gzip.compress(b"hello")[:12]))
-    assert "is empty" in reason(write(tmp_path / "c.warc", b""))
