@@ -28,25 +28,17 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("generation", sa.Integer, nullable=False),
     )
-    build = [
-        sa.Column("projection", sa.String(40), nullable=False),
-        sa.Column("generation", sa.Integer, nullable=False),
-        sa.Column("key", sa.String(200), nullable=False),
-        sa.Column("position", position, nullable=False),
-        sa.Column("body", sa.LargeBinary, nullable=False),
-    ]
-    op.create_table(
-        "entries",
-        *(column.copy() for column in build),
-        sa.PrimaryKeyConstraint("projection", "generation", "key", "position", name="pk_entries"),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "views",
-        *(column.copy() for column in build),
-        sa.PrimaryKeyConstraint("projection", "generation", "key", name="pk_views"),
-        sqlite_with_rowid=False,
-    )
+    for name, *key in (("entries", "key", "position"), ("views", "key")):
+        op.create_table(
+            name,
+            sa.Column("projection", sa.String(40), nullable=False),
+            sa.Column("generation", sa.Integer, nullable=False),
+            sa.Column("key", sa.String(200), nullable=False),
+            sa.Column("position", position, nullable=False),
+            sa.Column("body", sa.LargeBinary, nullable=False),
+            sa.PrimaryKeyConstraint("projection", "generation", *key, name=f"pk_{name}"),
+            sqlite_with_rowid=False,
+        )
     op.create_table(
         "changes",
         sa.Column("projection", sa.String(40), nullable=False),
