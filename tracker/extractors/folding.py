@@ -52,7 +52,7 @@ def fold_later_token(token: str) -> str:
 def fold_tokens(name: str) -> tuple[str, ...]:
     """Return the folded tokens of a name; a leading article is dropped."""
     raw = TOKEN.findall(name)
-    if len(raw) > 1 and raw[0].lower() == "the":
+    while len(raw) > 1 and raw[0].lower() == "the":
         raw = raw[1:]
     return tuple(fold_later_token(token) if place else fold_token(token) for place, token in enumerate(raw))
 

@@ -27,7 +27,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 # What may stand between two words of one name.
-_GAPS = frozenset(("", " ", "\n", "\xa0", "  ", "\r\n", "-", "‐", "‑", "–", "—", "'", "’", "‘", "`", "/", " - ", " – "))
+_GAPS = frozenset(("", " ", "\n", "\xa0", "  ", "\r\n", "/", ".", "+", " (", ") "))
+_GAPS |= frozenset(f"{mark}{after}" for mark in "-‐‑–—'’‘`" for after in ("", " ")) | {" - ", " – "}
 _DOTTED = frozenset(("st", "mt", "mk", "no", "dr"))
 
 _CRAFT = _words("""mission missions spacecraft probe probes orbiter lander rover rovers satellite satellites telescope observatory
@@ -35,18 +36,22 @@ _CRAFT = _words("""mission missions spacecraft probe probes orbiter lander rover
 _SPACE = re.compile(
     r"\b(?:space|spacecraft|missions?|probes?|orbit(?:er|ers|al|ing|ed|s)?|lander|rovers?|satellites?|telescope|observatory"
     r"|rockets?|launch(?:ed|er|es|ing)?|moon|lunar|mars|martian|venus|mercury|jupiter|saturn|asteroids?|comets?|planets?"
-    r"|planetary|astronauts?|cosmonauts?|nasa|esa|isro|jaxa|roscosmos|cnsa|flyby|payloads?)\b",
+    r"|planetary|capsules?|crew(?:ed)?|astronauts?|cosmonauts?|nasa|esa|isro|jaxa|roscosmos|cnsa|flyby|payloads?)\b",
     re.IGNORECASE,
 )
 _PREDICATES = _words("""is was were will has had s would could should may might can cannot which who that and or launched lifted reached
     entered arrived orbited carried carries flew landed crashed touched sent returned left separated collided began
     captured found detected lost completed survived failed made took weighs took mapped observed studied""")
+_LINKS = _words(
+    """the a an and or at in on to from for with by of after before near around toward towards beyond when while if as its
+    both since until but then when where like unlike although though because so our their his her this that these those"""
+)
 _HONORIFICS = _words(
     "president mr mrs ms miss dr prof professor sir lord lady minister secretary senator chairman director judge"
 )
 _QUANTITIES = _words("""years year months month weeks week days day hours hour minutes seconds times km kg kilometres kilometers metres
-    meters miles tonnes tons kilograms percent per million billion crore lakh scientific of in on and at to""")
-_ROMAN_AFTER = re.compile(r"[ -](?:II|III|IV|V|VI|VII|VIII|IX|X)\b")
+    meters miles tonnes tons kilograms percent per million billion crore lakh scientific""")
+_ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
 _NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})\b(?![.,]\d)(?:\s+([a-z]+))?")
 _ADDRESS_AFTER = re.compile(r"\.[a-z]{2,}|[@_]")
 _CONTEXT = 140  # code points to each side
@@ -78,13 +83,16 @@ class _Hit(msgspec.Struct, frozen=True):
 def find_known(text: str, catalog: Catalog) -> tuple[Mention, ...]:
     """Return the mentions of catalog names in a text, in order, none overlapping another. Pure and linear."""
     hits = _hits(text, _trie(catalog))
-    named = {hit.readings[0].id for hit in hits if hit.sure and not hit.readings[0].ambiguous}
+    # What the text surely names: first by wordings of one meaning, then by the others in their light.
+    named = {hit.readings[0].id for hit in hits if hit.sure and len(hit.readings) == 1}
+    named |= {_chosen(hit.readings, named).id for hit in hits if hit.sure}
     mentions = []
     for hit in hits:
         chosen = _chosen(hit.readings, named)
         if hit.sure or chosen.id in named or _speaks_of_space(text, hit):
-            written = text[hit.start : hit.end]
-            mentions.append(Mention(hit.start, hit.end, written, chosen.family, chosen.id, chosen.form))
+            start = hit.start - 4 if _with_article(text, hit.start, chosen.wording) else hit.start
+            end = hit.end + (chosen.wording.endswith("+") and text.startswith("+", hit.end))
+            mentions.append(Mention(start, end, text[start:end], chosen.family, chosen.id, chosen.form))
     return tuple(mentions)
 
 
@@ -187,6 +195,11 @@ def _cased(written: str, reading: Surface) -> bool:
             return written.isupper() or written == reading.wording
 
 
+def _with_article(text: str, start: int, wording: str) -> bool:
+    """Whether the article is part of the name and stands before it: The Hague."""
+    return wording.startswith("The ") and text[max(0, start - 4) : start] == "The "
+
+
 def _part_of_longer_name(text: str, start: int, end: int, reading: Surface) -> bool:
     """Whether a name that the catalog lacks begins or ends here: `Artemis 9`, `President Moon`."""
     if reading.family in ("place", "destination", "country", "mission") and reading.form in (
@@ -240,7 +253,7 @@ def _speaks_of_space(text: str, hit: _Hit) -> bool:
     before = _word_before(text, start)
     if not before:  # at the start of a sentence the capital tells nothing
         return bool(after) and after[0].lower() in _PREDICATES if after else False
-    return not (before[0].isupper() and not before.isupper() and before.lower() not in _CRAFT | {"the", "and"})
+    return not (before[0].isupper() and not before.isupper() and before.lower() not in _CRAFT | _LINKS)
 
 
 def _word_before(text: str, start: int) -> str:
