@@ -18,16 +18,16 @@ _PART = re.compile(
     r"|last\s(?:weeks|months|days)|end(?=\sof\s|-)))(?:\sof|(?<=\bend)))[\s–-](?:the\s)?)$"
 )
 _AROUND = re.compile(
-    r"(?i:\b(?:around|about|circa|roughly|approximately|probably|perhaps|possibly)\s(?:in\s|the\s)?)$|\bc(?:a)?\.\s?$"
+    r"(?i:\b(?:around|about|circa|roughly|approximately|probably|perhaps|possibly|as\s(?:early|soon|late)\sas)\s(?:in\s|the\s)?)$|\bc(?:a)?\.\s?$"
 )
 _THE = re.compile(r"(?i:\bthe(?:\syears?)?\s)$")
 _AFTER = re.compile(
-    r"(?i:(?:\b(?:no|not)\s(?:any\s)?(?:earlier|sooner)\sthan|\bnot\s(?:\w{2,8}\s)?(?:before|until|till)|\b(?:any\s?time\s)?after|\bbeyond"
-    r"|\blater\sthan|\bfollowing|\bpost|\bNET)[\s-](?:in\s|at\s|on\s|the\s)?)$"
+    r"(?i:(?:\b(?:no|not)\s(?:any\s)?(?:earlier|sooner)\sthan|\bnot\s(?:\w{2,8}\s)?(?:before|until|till)|\b(?:any\s?time\s|on\sor\s)?after|\bbeyond"
+    r"|\blater\sthan|\bfollowing|\bpost|\bNET)[\s-](?:at\sleast\s|in\s|at\s|on\s|the\s)?)$"
 )
 _NO_LATER = re.compile(r"(?i:\b(?:no|not)\slater\sthan\s(?:in\s|the\s)?)$")
 _BY = re.compile(
-    r"(?i:\b(?:by|before|prior\sto|ahead\sof|earlier\sthan|sooner\sthan|in\stime\sfor|pre)(?:\sor\sin|\sor\sby)?[\s-](?:the\s)?)$"
+    r"(?i:\b(?:by|(?:on\sor\s)?before|prior\sto|ahead\sof|earlier\sthan|sooner\sthan|in\stime\sfor|pre)(?:\sor\sin|\sor\sby)?[\s-](?:the\s)?)$"
 )
 _UNTIL = re.compile(r"(?i:\b(?:until|till)\s(?:at\sleast\s)?(?:the\s)?)$")
 _NEVER_BEFORE = re.compile(

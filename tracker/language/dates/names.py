@@ -33,7 +33,7 @@ _SEASON = re.compile(r"(?i:(?P<season>spring|summer|autumn|fall|winter))(?:-|\s)
 _SEASON_YEAR = re.compile(rf"(?:{OF_YEAR})(?:[-–/](?P<second>\d\d|\d{{4}}))?(?!\w)")
 _BEFORE_MONTH = re.compile(
     r"(?i:\b(?P<word>in|by|since|until|till|from|to|for|before|after|during|last|next|this|coming|of|early|mid|late|around|about"
-    r"|through|between|and|or|than|past|a|an|the|its|their|every|each)(?:\s{1,2}|-))$"
+    r"|through|between|and|or|than|as|past|a|an|the|its|their|every|each)(?:\s{1,2}|-))$"
 )
 _MONTH_FOLLOWS = re.compile(rf"{TO}(?:early\s|mid-?|late\s)?{MONTH}")
 _MONTH_LEADS = re.compile(rf"\b{MONTH}(?:\s{YEAR})?{TO}(?:early\s|mid-?|late\s)?$")
@@ -80,8 +80,7 @@ def _bare_month(text: str, start: int) -> Partial | None:
     match = _MONTH.match(text, start)
     if not match:
         return None
-    # "in May." ends a sentence; only an abbreviation owns its full stop.
-    end = match.end() - (1 if match[0].endswith(".") and (len(match[0]) > 5 or match[0][:-1].lower() == "may") else 0)
+    end = match.end()
     found = Partial(start, end, None, (month_of(match[0]), month_of(match[0])))
     lead = _BEFORE_MONTH.search(text[max(0, start - 12) : start])
     after = text[end : end + 2]

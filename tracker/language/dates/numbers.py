@@ -135,7 +135,7 @@ _ENDS_IN_S: Final = frozenset(
     ]
 )
 _BEFORE_HYPHEN = re.compile(rf"(?:(?i:\b(?:mid|early|late|pre|post))|{MONTH})$")
-_SOONER = re.compile(r"(?i:\b(?:earlier|later|sooner)\sthan\s(?:the\s)?)$")
+_SOONER = re.compile(r"(?i:\b(?:earlier|later|sooner)\sthan|(?:until|till)\sat\sleast)\s(?:the\s)?$")
 _DESIGNATION = re.compile(r"\s[A-Z]{1,2}\d{1,3}\b")
 
 
@@ -271,7 +271,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
     if word in _AT:
         return True
     if word in _NAMES_A_THING:
-        return word == "than" and bool(_SOONER.search(text[max(0, start - 26) : start]))
+        return word in ("than", "least") and bool(_SOONER.search(text[max(0, start - 26) : start]))
     following = _NEXT_WORD.match(text, end)
     if not following:
         return True

@@ -28,6 +28,7 @@ _IN = re.compile(rf"(?i:\bin\s(?P<about>about\s|around\s|roughly\s|some\s)?(?P<n
 _NUMBER = re.compile(rf"(?i:\b(?P<about>about\s|around\s|roughly\s|some\s|nearly\s|almost\s)?(?P<number>{NUMBER})\s)$")
 _AGO = re.compile(r"(?i:\sago(?!\w))")
 _HENCE = re.compile(r"(?i:(?:['’]s?)?\stime(?!\w)|\sfrom\snow(?!\w)|\shence(?!\w))")
+_AT_WEEKEND = re.compile(r"(?i:\b(?:at|over|during)\s)$")
 _THE_BOUNDARY = re.compile(
     r"(?i:\b(?:start|beginning|middle|end|close|course|half|quarter|part|rest|remainder|turn|later|earlier)\s(?:of\s)?(?:the\s)?)$"
 )
@@ -137,7 +138,8 @@ def _told_from_now(unit: _Unit, before: str) -> Partial | None:
 
 def _which(unit: _Unit, which: str) -> Partial | None:
     """The present, last or next unit; "the year" only in "the end of the year" and the like."""
-    if which == "the":
+    at_weekend = unit.name == "weekend" and _AT_WEEKEND.search(unit.text[max(0, unit.begin - 8) : unit.begin])
+    if which == "the" and not at_weekend:
         bare = unit.name in ("year", "month", "decade", "week") and not _OF_WHAT.match(unit.text, unit.end)
         if not bare or not _THE_BOUNDARY.search(unit.text[max(0, unit.begin - 16) : unit.begin]):
             return None

@@ -60,7 +60,9 @@ def _cased(names: list[str]) -> str:
     return "|".join(form for name in sorted(names, key=len, reverse=True) for form in (name.capitalize(), name.upper()))
 
 
-MONTH: Final = rf"(?:{_cased(list(MONTHS))})(?![a-zA-Z])\.?"
+_SHORT_MONTHS: Final = [name for name in MONTHS if name not in _MONTH_NAMES]
+MONTH: Final = rf"(?:(?:{_cased(_MONTH_NAMES)})(?![a-zA-Z])|(?:{_cased(_SHORT_MONTHS)})(?![a-zA-Z])\.?)"
+"""Only an abbreviation owns its full stop; "in May." ends a sentence."""
 WEEKDAY: Final = rf"(?:{_cased(list(WEEKDAYS))})(?![a-zA-Z])\.?"
 DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?(?![\w%])"
 YEAR: Final = r"(?:1[89]|20)\d\d(?![\w%]|[.,]\d)"
