@@ -49,7 +49,7 @@ FOUND = [
     ("Lunar soil came back.", "Lunar → destination/moon adjective"),
     ("The U.S.-Japan talks ended.", "U.S. → country/united-states acronym; Japan → country/japan name"),
     (
-        "The 24th session of the Asia-Pacific Regional Space Agency Forum was long.",
+        "Delegates liked the Asia-Pacific Regional Space Agency Forum.",
         "Asia-Pacific Regional Space Agency Forum → series/aprsaf name",
     ),
     ("Thailand joined the Artemis Accords.", "Thailand → country/thailand name; Artemis Accords → agreement/artemis-accords name"),
