@@ -1,0 +1,117 @@
+"""The status of a mission, an agreement and a meeting, rung by rung."""
+
+import itertools
+
+import pytest
+
+from tests.builders import said
+from tracker.domain.policy import Policy
+from tracker.domain.standing import steps, walk
+from tracker.domain.vocabulary import AGREEMENT, MEETING, MISSION
+
+POLICY = Policy()
+
+
+def status(name, published, value, modality="actual", **details):
+    return said(name, published, "status", value, modality, **details)
+
+
+def stands(*claims, vocabulary=MISSION):
+    return walk(claims, POLICY, vocabulary).resolved
+
+
+def test_a_mission_goes_up_the_rungs():
+    story = [
+        status("talks", "2017-11-17", "proposed"),
+        status("cabinet-japan", "2019-09-09", "approved", by="Japan"),
+        status("cabinet-india", "2025-01", "approved", by="India", since="2024-10-07"),
+        status("work", "2025-04", "in_development"),
+    ]
+    told = [(r.winner.claim.value, r.winner.claim.by, r.since) for _, r in steps(story, POLICY, MISSION)]
+    assert told == [
+        ("proposed", None, None),
+        ("approved", "Japan", None),
+        ("approved", "India", "2024-10-07"),
+        ("in_development", None, None),
+    ]
+
+
+def test_a_look_back_at_the_launch_does_not_undo_the_loss():
+    held = stands(
+        status("hope", "2017-11-17", "in_development"),
+        status("loss", "2019-09-09", "failed"),
+        status("history", "2025-01", "launched", since="2019"),
+    )
+    assert held.winner.claim.value == "failed"
+
+
+def test_a_stale_mention_moves_nothing_and_says_so():
+    walked = walk([status("a", "2020-01-01", "operating"), status("b", "2021-01-01", "launched")], POLICY, MISSION)
+    assert walked.resolved.winner.claim.value == "operating"
+    assert [(x.code, x.reason) for x in walked.losers] == [("STALE", "says launched, and it is operating already")]
+
+
+def test_an_impossible_step_waits_for_a_second_origin():
+    flown = status("launch", "2019-07-23", "launched", publisher="ISRO")
+    odd = status("mix-up", "2019-08-01", "proposed", publisher="A Blog")
+    walked = walk([flown, odd], POLICY, MISSION)
+    assert walked.resolved.winner.claim.value == "launched"
+    assert [x.code for x in walked.losers] == ["IMPOSSIBLE"]
+    agreeing = status("mix-up-2", "2019-08-02", "proposed", publisher="The Paper")
+    assert stands(flown, odd, agreeing).winner.claim.value == "proposed"
+    same_voice = status("mix-up-3", "2019-08-02", "proposed", publisher="A Blog")
+    assert stands(flown, odd, same_voice).winner.claim.value == "launched"
+
+
+def test_a_plan_is_no_state():
+    walked = walk([status("rumour", "2024-01-01", "cancelled", "possible")], POLICY, MISSION)
+    assert walked.resolved is None
+    assert walked.losers[0].code == "R0_NOT_YET"
+
+
+def test_a_denied_cancellation_leaves_the_mission_standing():
+    held = stands(status("a", "2024-01-01", "in_development"), status("b", "2024-02-01", "cancelled", "denied"))
+    assert (held.winner.claim.value, held.contested) == ("in_development", False)
+    assert stands(status("a", "2024-01-01", "cancelled"), status("b", "2024-02-01", "cancelled", "denied")).contested
+
+
+@pytest.mark.parametrize("later", ["operating", "in_development"])
+def test_recovery_and_revival_are_believed(later):
+    before = {"operating": "failed", "in_development": "cancelled"}[later]
+    assert stands(status("a", "2020-01-01", before), status("b", "2021-01-01", later)).winner.claim.value == later
+
+
+def test_the_newest_words_are_shown_with_the_first_date():
+    held = stands(
+        status("a", "2020-01-01", "operating", since="2019-08-20"), status("b", "2024-01-01", "operating", publisher="ISRO")
+    )
+    assert (held.winner.document.external_id, held.since, held.origins) == ("b", "2019-08-20", 2)
+
+
+def test_a_signed_agreement_is_not_unsigned_by_a_memory_of_the_talks():
+    held = stands(
+        status("a", "2016-11-11", "signed", subject="agreement/x"),
+        status("b", "2017-11-17", "under_discussion", subject="agreement/x"),
+        vocabulary=AGREEMENT,
+    )
+    assert held.winner.claim.value == "signed"
+
+
+def test_a_meeting_that_was_held_stays_held():
+    held = stands(
+        status("a", "2025-04-02", "held", subject="meeting/x"),
+        status("b", "2025-05-01", "planned", subject="meeting/x"),
+        vocabulary=MEETING,
+    )
+    assert held.winner.claim.value == "held"
+
+
+def test_arrival_decides_nothing():
+    story = [
+        status("a", "2017-11-17", "proposed"),
+        status("b", "2019-09-09", "approved", by="Japan"),
+        status("c", "2019-09-09", "in_development"),
+        status("d", "2020-01-01", "cancelled", "denied"),
+        status("e", "2021-01-01", "launched", since="2020-12"),
+    ]
+    assert len({walk(order, POLICY, MISSION).resolved for order in itertools.permutations(story)}) == 1
