@@ -75,7 +75,7 @@ _FURNITURE = re.compile(
     r"|most (?:read|popular|viewed)\b|trending\b|recommended\b|you (?:may|might) also like\b|watch:|video:|photo:|photos:|image:|in pictures:"
     r"|advertisement\b|sponsored\b|continue reading\b|copyright\b|©|\(c\) \d{4}|\(c\) copyright|all rights reserved\b|terms of (?:use|service)\b"
     r"|privacy policy\b|cookie|community standards\b|media contacts?\b|press contacts?\b|contacts?:|inquiries:|for (?:further|more) information\b"
-    r"|cite as\b|you (?:receive|are receiving) this\b|like what you read\b|corrections\?|\(?with inputs? from\b|-end-|-ends-|ends$|###"
+    r"|cite as\b|you (?:receive|are receiving) this\b|like what you read\b|corrections\?|\(?with inputs? from\b|ends?-?$|###"
     r"|this (?:story|article|page) (?:was|has been|is) (?:first |originally )?(?:published|auto|syndicated|licen[sc]ed)"
     r"|first published\b|last updated\b|updated:|published:|posted:|source:|previous (?:article|story|post)\b|next (?:article|story|post)\b"
     r"|older posts\b|newer posts\b|home [>|»/]|menu\b$|search$|newsletter)",

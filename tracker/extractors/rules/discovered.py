@@ -219,7 +219,7 @@ def _full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
     """Return the run of capitals that ends at the noun; the noun is part of it when it has a capital itself."""
     last = here.index if here.head.capital else here.index - 1
     first = last
-    if first < 0 or not words[first].capital or possessive(words[first]):
+    if first < 0 or not words[first].capital or possessive(words[first]) or not modifies(words[first]):
         return None
     while first > 0:
         left = words[first - 1]

@@ -17,6 +17,7 @@ from tracker.extractors.rules.phrases import (
     Word,
     closes,
     is_date,
+    modifies,
     ordinal,
     phrase,
     possessive,
@@ -107,6 +108,15 @@ def _series(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator
         last = ends.get(mention.end, first)
         if first is None or last is None:
             continue
+        left = words[first - 1] if first > 1 else None
+        if (
+            left
+            and left.capital
+            and modifies(left)
+            and ordinal(left) is None
+            and not page.known_over(left.start, left.end)
+        ):
+            continue  # "Andean Space Council" is another one than the "Space Council"
         one = _member(page, words, first, last, mention)
         body = one.number is None and one.end == mention.end and _AS_A_BODY.search(page.twin, start, end)
         if body and page.catalog.series[mention.id].numbered:
@@ -182,9 +192,10 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         if lower not in NOUNS and lower not in _BODIES:
             continue
         over = page.known_over(word.start, word.end)
-        if over and over.family in ("series", "organisation", "mission", "agreement", "place"):
-            continue
         here = phrase(words, index)
+        longer = over is not None and over.family == "series" and here.start < over.start and here.modifiers[0].capital
+        if over and not longer and over.family in ("series", "organisation", "mission", "agreement", "place"):
+            continue
         if any(w.lower in _NOT_MEETINGS for w in here.modifiers):
             continue
         if any(_family(page, w) == "series" for w in here.modifiers):
@@ -225,7 +236,7 @@ def _session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | 
         return _session_of_it(page, words, here, at)
     if number is None and not here.determiner:
         return None
-    if page.known_over(words[at].start, words[last - 1].end) and any(
+    if page.known_over(words[at].start, words[at].end) and any(
         m.family == "series" for m in page.known_in(words[at].start, words[last - 1].end)
     ):
         return None

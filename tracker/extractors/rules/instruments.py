@@ -53,7 +53,7 @@ _LOOSE = frozenset(
 _SIGNED = re.compile(
     r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
     r"under (?:an?|the|its|their|this)|approv\w*|announc\w*|establish\w*|have|by virtue|accord(?:ing|ance)|on the basis|cover\w*|binds?|form\w*|launch\w*|struck|"
-    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|anniversary|marks?)\b",
+    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|anniversary|marks?|discuss\w*|offer\w*|propos\w*)\b",
     re.IGNORECASE,
 )
 _NOT_INSTRUMENTS = word_set(
@@ -251,6 +251,9 @@ def _complements(words: Sequence[Word], at: int) -> int:
     """Return the index after the topic and the parties that follow, in whichever order, and a quoted title."""
     for _ in range(3):
         begun = at
+        if at + 1 < len(words) and words[at].text == "," and words[at + 1].lower in ("on", "concerning", "covering"):
+            at = complement(words, at + 1, openers=TOPIC)
+            at = begun if at == begun + 1 else at
         if at < len(words) and words[at].text == '"':
             closed = next((i for i in range(at + 1, min(at + 32, len(words))) if words[i].text == '"'), None)
             at = closed + 1 if closed else at

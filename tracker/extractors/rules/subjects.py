@@ -55,9 +55,49 @@ def find_subjects(document: Document, catalog: Catalog, known: Sequence[Mention]
         for candidates in (find_missions(page), find_agreements(page), find_meetings(page))
         for group in grouped(candidates, page)
     ]
+    for group in groups:
+        group.candidates.extend(_named_again(page, group, groups))
+        group.candidates.sort(key=lambda c: c.start)
     anaphors = find_anaphors(page, groups)
     found = [_subject(document, page, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
     return tuple(sorted(_distinct(found), key=lambda s: s.mentions[0].start))
+
+
+def _named_again(page: Page, group: Group, groups: Sequence[Group]) -> list[Candidate]:
+    """Return the further places of a discovered name, where nothing beside it says what it is ("TWEX will map …")."""
+    first = group.first
+    names = {n for c in group.candidates if c.form == "proper" for n in (c.name, *c.names) if _unmistakable(n)}
+    if group.catalog_id or not names:
+        return []
+    taken = [(c.start, c.end) for g in groups for c in g.candidates]
+    pattern = re.compile("|".join(rf"(?<![\w-]){re.escape(n)}(?![\w-])" for n in sorted(names, key=len, reverse=True)))
+    found: list[Candidate] = []
+    for match in pattern.finditer(page.twin):
+        said = page.sentences[page.sentence_at(match.start())]
+        over = page.known_over(match.start(), match.end())
+        free = not any(match.start() < end and start < match.end() for start, end in taken)
+        if free and over is None and said.start <= match.start() < said.end:
+            found.append(
+                Candidate(
+                    kind=first.kind,
+                    start=match.start(),
+                    end=match.end(),
+                    form="proper",
+                    keys=first.keys,
+                    name=match[0],
+                    type=first.type,
+                )
+            )
+    return found
+
+
+def _unmistakable(name: str) -> bool:
+    """Whether a name can mean nothing else: a capital first, and no common noun alone or generic acronym (MoU)."""
+    return (
+        len(name) > 2
+        and name[0].isupper()
+        and (" " in name or name.upper() not in ("MOU", "NDA", "LOI", "MOC", "AGREEMENT"))
+    )
 
 
 def about_space(page: Page) -> bool:
@@ -124,9 +164,10 @@ def _names(group: Group) -> tuple[str, ...]:
 
 
 def _parties(page: Page, group: Group) -> tuple[str, ...]:
-    """Return whose it is by its name; an agreement whose name is silent has the parties that its sentence names."""
+    """Return whose it is by its name; where the name of something joint is silent, the two parties of its sentence."""
     found = tuple(dict.fromkeys(p for c in group.candidates for p in c.parties))
-    if group.first.kind != "agreement" or len(found) >= 2 or group.catalog_id:
+    joint = group.first.kind == "mission" and group.first.keys[0].startswith("joint")
+    if (group.first.kind != "agreement" and not joint) or len(found) >= 2 or group.catalog_id:
         return found
     sentence = page.sentences[page.sentence_at(group.first.start)]
     spoken = party_ids(page, sentence.start, sentence.end)
@@ -160,7 +201,7 @@ def _identity(
     if first.kind == "meeting":
         return _meeting_id(document, page, group, name, whose)
     topic = _topic_words(_without_parties(page, group, name))
-    told = "-".join((*whose, type_ or "agreement", *topic))
+    told = "-".join((*whose, (type_ or "agreement").replace("_", "-"), *topic))
     tells = group.named or len(topic) >= 5 or (len(whose) >= 2 and len(topic) >= 2)
     return f"agreement/{told}" if tells else f"agreement/{told}-{alone}"
 
