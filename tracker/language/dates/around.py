@@ -15,7 +15,7 @@ _PART = re.compile(
     r"(?:\sor\s(?P<or_late>late))?(?:\sof|\sin|\spart\sof)?"
     # "start in 2026" is a verb; the noun takes "of", and "end" may go without.
     r"|\b(?:the\s)?(?:(?P<start>start|beginning|opening|first\s(?:weeks|months|days))|(?P<close>close|closing\s(?:weeks|months|days)"
-    r"|last\s(?:weeks|months|days)|end(?=\sof\s|-)))(?:\sof|(?<=\bend)))[\s–-](?:the\s)?)$"
+    r"|last\s(?:weeks|months|days)|end(?=\sof\s|-|\s$)))(?:\sof|(?<=\bend)))[\s–-](?:the\s)?)$"
 )
 _AROUND = re.compile(
     r"(?i:\b(?:around|about|circa|roughly|approximately|probably|perhaps|possibly|as\s(?:early|soon|late)\sas)\s(?:in\s|the\s)?)$|\bc(?:a)?\.\s?$"

@@ -134,7 +134,7 @@ _ENDS_IN_S: Final = frozenset(
         "gives",
     ]
 )
-_BEFORE_HYPHEN = re.compile(rf"(?:(?i:\b(?:mid|early|late|pre|post))|{MONTH})$")
+_BEFORE_HYPHEN = re.compile(rf"(?:(?i:\b(?:mid|early|late|end|pre|post))|{MONTH})$")
 _SOONER = re.compile(r"(?i:\b(?:earlier|later|sooner)\sthan|(?:until|till)\sat\sleast)\s(?:the\s)?$")
 _DESIGNATION = re.compile(r"\s[A-Z]{1,2}\d{1,3}\b")
 

@@ -184,7 +184,9 @@ def _nearest(text: str, found: Partial, day: dt.date) -> Partial:
         begun = min(year for year, (first, _) in spans.items() if first > day)
         return _in(found.at(start), begun, certain=True)
     behind, ahead = (day - spans[past][0]).days, (spans[future][0] - day).days
-    return _in(found, _choose(tense_at(text, found.start, found.end), past, future, behind, ahead), certain=False)
+    # "No later than Dec. 31" without a verb looks ahead.
+    tense = tense_at(text, found.start, found.end) or (None if found.bound == "on" else "future")
+    return _in(found, _choose(tense, past, future, behind, ahead), certain=False)
 
 
 def _choose(tense: Tense | None, past: int, future: int, behind: int, ahead: int) -> int:
