@@ -40,12 +40,10 @@ def write(path, content):
 # --- who says what -------------------------------------------------------------------------------------------------
 
 
-def test_the_sidecar_goes_over_the_command_line_and_that_over_the_document(tmp_path):
+def test_the_sidecar_goes_over_the_document_and_the_command_line_fills_what_both_leave_out(tmp_path):
     path = write(
         tmp_path / "a.json",
-        json.dumps(
-            {"text": FLEW, "published": "2026-01", "publisher": "the document", "title": "the document's", "id": "d"}
-        ),
+        json.dumps({"text": FLEW, "published": "2026-01", "title": "the document's", "id": "d"}),
     )
     write(tmp_path / "a.meta.json", json.dumps({"published": "2026-03"}))
     (item,) = take(path, given=Given(published="2026-02", publisher="the operator"))
@@ -58,7 +56,12 @@ def test_a_date_brings_its_own_basis(tmp_path):
     document = {"text": FLEW, "published": "2026-01", "published_basis": "inferred"}
     path = write(tmp_path / "a.json", json.dumps(document))
     assert take(path)[0].published_basis == "inferred"
-    assert take(path, given=Given(published="2026-02"))[0].published_basis == "given"
+    undated = write(tmp_path / "b.json", json.dumps({"text": FLEW}))
+    told = Given(published="2026-02")
+    assert [(i.published, i.published_basis) for i in (*take(path, given=told), *take(undated, given=told))] == [
+        ("2026-01", "inferred"),
+        ("2026-02", "given"),
+    ]
 
 
 def test_without_any_declaration_the_text_is_asked_for_its_date(tmp_path):

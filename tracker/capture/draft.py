@@ -67,7 +67,7 @@ def part(origin: Origin, number: int) -> str:
 
 
 def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, captured_on: dt.date) -> Item | Refused:
-    """Return the item: sidecar over command line over the document's declarations over its own words.
+    """Return the item: sidecar over the document's declarations over the command line over its own words.
 
     What can be true of one document only (an id, an address, a title) is refused for a file that holds many.
     """
@@ -80,13 +80,17 @@ def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, cap
         text = pin(draft.text)
     except ValueError as error:
         return Refused(source, str(error))
-    known = sidecar.over(told).over(draft.declared)
+    known = sidecar.over(draft.declared).over(told)
     header = header_of(text)
     if known.published is None:
         dated = date_of(text, captured_on=draft.seen_on or captured_on)
         published, basis, reason = dated.published, dated.basis, dated.reason
     else:
-        published, basis, reason = known.published, known.published_basis or "given", _who_dated(sidecar, told)
+        published, basis, reason = (
+            known.published,
+            known.published_basis or "given",
+            _who_dated(sidecar, draft.declared),
+        )
     stem = origin.stem if draft.number is None or origin.stem is None else f"{origin.stem}#{draft.number}"
     return Item(
         source=source,
@@ -105,7 +109,7 @@ def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, cap
     )
 
 
-def _who_dated(sidecar: Declared, told: Declared) -> str:
+def _who_dated(sidecar: Declared, declared: Declared) -> str:
     if sidecar.published:
         return "The sidecar file gives the date."
-    return "The command line gives the date." if told.published else "The document declares the date."
+    return "The document declares the date." if declared.published else "The command line gives the date."

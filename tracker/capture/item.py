@@ -6,7 +6,7 @@ from tracker.domain.document import Basis
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What the operator says on the command line; it goes over what a document declares, and under its sidecar."""
+    """What the operator says on the command line, for what the document and its sidecar do not say."""
 
     published: str | None = None
     publisher: str | None = None
