@@ -46,6 +46,12 @@ class DocumentView(msgspec.Struct, frozen=True):
     readings: tuple[Read, ...]
     updated_position: int
 
+    @property
+    def claims(self) -> int:
+        """How many claims the newest reading of the newest version found, over all extractors."""
+        newest = {read.extractor: read.claims for read in self.readings if read.version == self.newest.version}
+        return sum(newest.values())
+
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _entry: msgspec.json.Decoder[Captured | Copied | Read] = msgspec.json.Decoder(Captured | Copied | Read)
