@@ -1,6 +1,5 @@
 """What many tests share: a real database in a temporary folder, an application with a clock that stands still."""
 
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,5 +45,3 @@ def published_seeds() -> Path:
     if not folder.is_dir():
         pytest.skip("the published texts are not beside this checkout")
     return folder
-
-

@@ -1,7 +1,5 @@
 """The five seed documents: well-formed, faithful to their gold claims, and in our own words."""
 
-# ruff: noqa: INP001 (pytest finds tests by path; the folder is no package)
-
 import json
 import re
 from collections.abc import Iterable

@@ -9,6 +9,26 @@ A document walks through the house in this order, and never backwards:
     cli/          the doors: parse, call one service, render
 
 `events/` and `store/` hold the log; `domain/` and `language/` hold the nouns and the English that the stages share.
+
+    with tracker.connect("sqlite:///var/tracker.db") as t:
+        t.ingest("seeds")
+        t.status("mission/lupex").attributes["launch_date"]
 """
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tracker.connection import connect
+
+__all__ = ["__version__", "connect"]
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (the module's own attribute, whatever it is)
+    # The database's libraries wait until someone connects: the command line imports this package for its help too.
+    if name == "connect":
+        from tracker.connection import connect  # noqa: PLC0415
+
+        return connect
+    raise AttributeError(f"module 'tracker' has no attribute {name!r}")

@@ -67,7 +67,10 @@ def test_approval_by_another_party_is_news():
 
 def test_first_values_last_values_and_parties():
     assert change("destination", None, held("destination", "Moon")) == ("set", None)
-    assert change("destination", held("destination", "Moon"), held("destination", "Moon south pole")) == ("narrowed", None)
+    assert change("destination", held("destination", "Moon"), held("destination", "Moon south pole")) == (
+        "narrowed",
+        None,
+    )
     assert change("destination", held("destination", "Moon"), held("destination", "Mars")) == ("set", None)
     assert change("party", None, held("party", "JAXA: rover")) == ("added", None)
     assert change("party", held("party", "JAXA: rover"), None) == ("removed", None)

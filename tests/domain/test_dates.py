@@ -34,7 +34,21 @@ def test_the_subset_of_edtf(text, first, last, precision):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "2025-13", "2025-02-30", "20255", "2025-1", "../..", "/", "2025/2023", "2025-04-01T00:00", "0000", "202X-01"]
+    "text",
+    [
+        "",
+        "soon",
+        "2025-13",
+        "2025-02-30",
+        "20255",
+        "2025-1",
+        "../..",
+        "/",
+        "2025/2023",
+        "2025-04-01T00:00",
+        "0000",
+        "202X-01",
+    ],
 )
 def test_what_is_no_date_says_so(text):
     with pytest.raises(ValueError, match=r"\w"):

@@ -25,7 +25,9 @@ def test_one_spelling_for_every_link_to_a_page(raw, canonical):
     assert canonical_url(canonical) == canonical
 
 
-@pytest.mark.parametrize("raw", ["", "ftp://example.org/a", "javascript:alert(1)", "https:///a", "example.org", "https://a:99999/"])
+@pytest.mark.parametrize(
+    "raw", ["", "ftp://example.org/a", "javascript:alert(1)", "https:///a", "example.org", "https://a:99999/"]
+)
 def test_what_is_no_web_address_is_refused(raw):
     with pytest.raises(ValueError, match=r"\w"):
         canonical_url(raw)

@@ -57,7 +57,10 @@ def test_a_date_said_to_be_past_before_it_came_is_a_plan():
 
 def test_a_narrower_date_is_shown_when_it_is_as_new_and_a_wider_one_is_news():
     assert now(launch("a", "2025-01-01", "2026"), launch("b", "2025-01-01", "2026-03")).winner.claim.value == "2026-03"
-    assert now(launch("a", "2025-01-01", "2027-03"), launch("b", "2025-09-01", "2027/2028")).winner.claim.value == "2027/2028"
+    assert (
+        now(launch("a", "2025-01-01", "2027-03"), launch("b", "2025-09-01", "2027/2028")).winner.claim.value
+        == "2027/2028"
+    )
 
 
 def test_the_documents_own_old_value_never_wins():
@@ -119,7 +122,9 @@ def made(rows):
 @given(CLAIMS)
 def test_the_order_in_which_claims_are_heard_decides_nothing(rows):
     claims = list(made(rows))
-    outcomes = {tuple(steps(order, POLICY, dates=True)) for order in itertools.islice(itertools.permutations(claims), 24)}
+    outcomes = {
+        tuple(steps(order, POLICY, dates=True)) for order in itertools.islice(itertools.permutations(claims), 24)
+    }
     assert len({tuple((d, r.winner.claim.id, r.contested, r.rules, r.origins) for d, r in o) for o in outcomes}) == 1
 
 

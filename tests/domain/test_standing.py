@@ -83,7 +83,8 @@ def test_recovery_and_revival_are_believed(later):
 
 def test_the_newest_words_are_shown_with_the_first_date():
     held = stands(
-        status("a", "2020-01-01", "operating", since="2019-08-20"), status("b", "2024-01-01", "operating", publisher="ISRO")
+        status("a", "2020-01-01", "operating", since="2019-08-20"),
+        status("b", "2024-01-01", "operating", publisher="ISRO"),
     )
     assert (held.winner.document.external_id, held.since, held.origins) == ("b", "2019-08-20", 2)
 

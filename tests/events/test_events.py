@@ -40,7 +40,9 @@ SAMPLES = {
     "document.duplicate_judged": DocumentDuplicateJudged(DOCUMENT.id, DocumentId("doc_" + "1" * 20), "same_text"),
     "claims.extracted": extracted(
         DOCUMENT,
-        claim(DOCUMENT, "launch_date", "2025", "planned", since="2024", by="Japan", value_id="org/jaxa", superseded=True),
+        claim(
+            DOCUMENT, "launch_date", "2025", "planned", since="2024", by="Japan", value_id="org/jaxa", superseded=True
+        ),
         subjects=("mission/gone",),
     ),
 }
@@ -101,7 +103,9 @@ def test_old_shapes_become_new_ones_step_by_step():
 @given(st.text(), st.integers(1, 2**53 - 1), st.binary(max_size=50))
 def test_an_entry_is_canonical_json(id_, position, payload):
     safe = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()
-    made = seal(position, stream_name("document", safe), 3, "2026-01-01T00:00:00.000000Z", NewEvent(safe, "a.b", 1, payload))
+    made = seal(
+        position, stream_name("document", safe), 3, "2026-01-01T00:00:00.000000Z", NewEvent(safe, "a.b", 1, payload)
+    )
     assert canonical(json.loads(entry(made))) == entry(made)
 
 
@@ -123,7 +127,9 @@ def test_canonical_bytes_are_those_of_rfc_8785(value):
     assert canonical(value) == rfc8785.dumps(value)
 
 
-@pytest.mark.parametrize("value", [1.0, {"a": [2**53]}, {"é": 1}, {1: 2}, "\ud800", b"bytes", {"a": {"b": float("nan")}}])
+@pytest.mark.parametrize(
+    "value", [1.0, {"a": [2**53]}, {"é": 1}, {1: 2}, "\ud800", b"bytes", {"a": {"b": float("nan")}}]
+)
 def test_what_has_no_one_spelling_is_refused(value):
     with pytest.raises(ValueError, match=":"):
         canonical(value)

@@ -21,7 +21,9 @@ def collected(*events):
     found = []
     for position, event in enumerate(events, 1):
         stream = stream_name("document", event.document.id)
-        recorded = seal(position, stream, 1, f"2026-01-01T00:00:{position:02}.000000Z", codec.encode(event, id=f"e{position}"))
+        recorded = seal(
+            position, stream, 1, f"2026-01-01T00:00:{position:02}.000000Z", codec.encode(event, id=f"e{position}")
+        )
         found += [entry.body for entry in MISSIONS.collect(recorded, event) if entry.key == "mission/lupex"]
     return found
 
@@ -96,7 +98,14 @@ def test_slips_are_counted_on_the_published_axis():
 
 def test_the_name_is_the_one_its_id_was_made_from():
     made = view(
-        reading("a", "2019", "status", "approved", entity="Japan-India joint lunar polar exploration", aliases=("lunar probe",)),
+        reading(
+            "a",
+            "2019",
+            "status",
+            "approved",
+            entity="Japan-India joint lunar polar exploration",
+            aliases=("lunar probe",),
+        ),
         reading("b", "2017", "status", "proposed", entity="joint lunar mission"),
         reading("c", "2025", "status", "in_development", entity="LUPEX"),
     )
@@ -139,7 +148,10 @@ def told(made):
     """A view without what depends on arrival by its nature: positions and instants."""
     if made is None:
         return None
-    shown = {a: [(h.value, h.modality, h.claim_id, h.origins, h.contested) for h in held] for a, held in made.attributes.items()}
+    shown = {
+        a: [(h.value, h.modality, h.claim_id, h.origins, h.contested) for h in held]
+        for a, held in made.attributes.items()
+    }
     return (made.name, made.aliases, shown, made.conflicts, made.slips)
 
 

@@ -46,12 +46,14 @@ class Verify:
         with self._store.reading() as reading:
             last = reading.log.last_position()
             for recorded in reading.log.read():
+                leaf = _leaf(recorded)
                 found = _envelope(recorded, tree.size + 1, versions[recorded.stream] + 1, recorded_at)
+                found += ["the event is not what its leaf hash covers"] if leaf != recorded.leaf_hash else []
                 found += _content(reading, recorded, lengths)
                 problems.extend(Problem(recorded.position, problem) for problem in found)
                 versions[recorded.stream] = recorded.version
                 recorded_at = recorded.recorded_at
-                tree.add(leaf_hash(recorded))
+                tree.add(leaf or b"")
                 if tree.size % 1000 == 0:
                     on_progress(tree.size, last)
         on_progress(tree.size, last)
@@ -66,12 +68,20 @@ def _envelope(recorded: RecordedEvent, position: int, version: int, recorded_at:
         problems.append(f"version {recorded.version} of stream {recorded.stream} follows version {version - 1}")
     if recorded.recorded_at < recorded_at:
         problems.append("recorded earlier than the event before it")
-    if recorded.leaf_hash != leaf_hash(recorded):
-        problems.append("the event is not what its leaf hash covers")
     return problems
 
 
+def _leaf(recorded: RecordedEvent) -> bytes | None:
+    """The leaf hash as it comes out now; None for a row that holds another type of value than an event has."""
+    try:
+        return leaf_hash(recorded)
+    except (TypeError, ValueError):
+        return None
+
+
 def _content(reading: Transaction, recorded: RecordedEvent, lengths: dict[tuple[str, int], int]) -> list[str]:
+    if not isinstance(recorded.payload, bytes):
+        return ["the payload is no sequence of bytes"]
     try:
         if canonical(msgspec.json.decode(recorded.payload)) != recorded.payload:
             return ["the payload is not canonical JSON"]

@@ -1,0 +1,62 @@
+"""A pipeline with an extractor simple enough to foresee: it reads "NAME launches in YEAR" and nothing else."""
+
+import re
+
+import pytest
+
+from tracker.domain.claim import make_claim
+from tracker.domain.document import Evidence
+from tracker.domain.ids import SubjectId, slug
+from tracker.domain.policy import Policy
+from tracker.extractors.extractor import Extractor
+from tracker.extractors.knowledge import Knowledge
+from tracker.projections import PROJECTIONS
+from tracker.services.capture import Capture
+from tracker.services.explain import Explain
+from tracker.services.ingest import Ingest
+from tracker.services.library import Library
+from tracker.services.project import Project
+from tracker.services.query import Query
+from tracker.services.read import Read
+from tracker.services.verify import Verify
+
+
+def find(document, _knowledge):
+    if "BREAK" in document.text:
+        raise RuntimeError("the extractor met a word it cannot bear")
+    return tuple(
+        make_claim(
+            document,
+            kind="mission",
+            entity=match[1],
+            entity_id=SubjectId(f"mission/{slug(match[1])}"),
+            attribute="launch_date",
+            value=match[2],
+            modality="planned",
+            evidence=Evidence(*match.span()),
+        )
+        for match in re.finditer(r"(\w+) launches in (\S+\d)", document.text)
+    )
+
+
+class Pipeline:
+    """All services on one store, wired by hand."""
+
+    def __init__(self, store, extractor=None):
+        self.store = store
+        extractors = {"rules": extractor or Extractor("rules", "1", find)}
+        knowledge = Knowledge(catalog=None, lexicon=None)
+        policy = Policy()
+        self.capture = Capture(store)
+        self.read = Read(store, knowledge, extractors, ruleset="test")
+        self.project = Project(store, PROJECTIONS, policy)
+        self.ingest = Ingest(store, self.capture, self.read, self.project, max_bytes=10_000)
+        self.query = Query(store, policy)
+        self.explain = Explain(store, self.query, policy)
+        self.library = Library(store)
+        self.verify = Verify(store)
+
+
+@pytest.fixture
+def pipeline(store):
+    return Pipeline(store)

@@ -1,0 +1,203 @@
+"""From a file to the view, and back from the view to the words."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from tests.services.conftest import Pipeline, find
+from tracker.capture.item import Given
+from tracker.domain.asof import AsOf
+from tracker.errors import ConfigError, NotFoundError
+from tracker.extractors.extractor import Extractor
+
+TODAY = dt.date(2026, 1, 1)
+
+
+def write(folder, name, text, **about):
+    path = folder / f"{name}.txt"
+    path.write_text(text)
+    (folder / f"{name}.meta.json").write_text(json.dumps({"published": "2025-01-01", **about}))
+    return str(path)
+
+
+def ingest(pipeline, *sources):
+    return list(pipeline.ingest.sources(sources, given=Given(), today=TODAY))
+
+
+@pytest.fixture
+def news(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    return folder
+
+
+def test_a_file_walks_to_the_view_and_the_view_leads_back_to_its_words(pipeline, news):
+    (line,) = ingest(
+        pipeline, write(news, "a", "We hear that LUPEX launches in 2028, no sooner.", publisher="The Paper")
+    )
+    assert (line.outcome, line.document_id, line.version, line.claims) == ("captured", "a", 1, 1)
+    held = pipeline.query.subject("mission/lupex").attributes["launch_date"][0]
+    assert (held.value, held.modality, held.published, held.document_id) == ("2028", "planned", "2025-01-01", "a")
+    assert held.evidence.quote == "LUPEX launches in 2028"
+    explained = pipeline.explain.attribute("LUPEX", "launch_date").values[0]
+    sentence = explained.winner.sentence
+    assert sentence.before + sentence.quote + sentence.after == "We hear that LUPEX launches in 2028, no sooner."
+
+
+def test_bad_input_is_named_and_the_rest_goes_on(pipeline, news):
+    (news / "empty.txt").write_text("")
+    (news / "picture.txt").write_bytes(b"\x89PNG\x00\x00")
+    (news / "huge.txt").write_text("word " * 3000)
+    (news / "no-text.json").write_text('{"title": "no text here"}')
+    write(news, "good", "LUPEX launches in 2028.")
+    lines = {line.source.rpartition("/")[2]: line for line in ingest(pipeline, str(news), str(news / "missing.txt"))}
+    assert lines["good.txt"].outcome == "captured"
+    bad = ["empty.txt", "picture.txt", "huge.txt", "no-text.json", "missing.txt"]
+    assert [lines[name].outcome for name in bad] == ["parked"] * 5
+    assert all(lines[name].reason for name in bad)
+    assert pipeline.query.subject("LUPEX")
+
+
+def test_an_article_that_breaks_the_extractor_is_parked_and_the_next_is_read(pipeline, news, store):
+    ingest(pipeline, write(news, "a", "BREAK"), write(news, "b", "LUPEX launches in 2028."))
+    with store.reading() as reading:
+        (parked,) = reading.parking.all()
+    assert parked.reason == "rules 1: RuntimeError: the extractor met a word it cannot bear"
+    assert pipeline.query.subject("LUPEX").attributes["launch_date"][0].value == "2028"
+
+
+@pytest.mark.parametrize(
+    "nonsense", [{"attribute": "colour", "value": "red"}, {"attribute": "launch_date", "value": "soon"}]
+)
+def test_a_claim_that_makes_no_sense_never_reaches_the_log(store, news, nonsense):
+    import msgspec
+
+    def nonsensical(document, knowledge):
+        return tuple(msgspec.structs.replace(claim, **nonsense) for claim in find(document, knowledge))
+
+    broken = Pipeline(store, Extractor("rules", "1", nonsensical))
+    ingest(broken, write(news, "a", "LUPEX launches in 2028."))
+    with store.reading() as reading:
+        assert [p.consumer for p in reading.parking.all()] == ["read.rules"]
+        assert [e.type for e in reading.log.read()] == ["document.captured"]
+
+
+def test_a_revised_article_replaces_what_it_said(pipeline, news):
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2025. Hiten launches in 1990.", id="a"))
+    (line,) = ingest(pipeline, write(news, "a", "LUPEX launches in 2028.", id="a"))
+    assert (line.outcome, line.version, line.claims) == ("revised", 2, 1)
+    assert pipeline.query.subject("LUPEX").attributes["launch_date"][0].value == "2028"
+    with pytest.raises(NotFoundError):
+        pipeline.query.subject("mission/hiten")
+
+
+def test_a_second_run_changes_nothing(pipeline, news):
+    path = write(news, "a", "LUPEX launches in 2025.")
+    ingest(pipeline, path)
+    before = list(pipeline.query.changes())
+    assert [line.outcome for line in ingest(pipeline, path)] == ["unchanged"]
+    assert pipeline.query.changes() == before
+    assert pipeline.verify.log(on_progress=lambda _d, _t: None).size == 2
+
+
+def test_both_axes_tell_their_own_story(pipeline, news, clock):
+    ingest(pipeline, write(news, "new", "LUPEX launches in 2028.", published="2025-09-01"))
+    clock.tick(days=1)
+    ingest(pipeline, write(news, "old", "LUPEX launches in 2025.", published="2024-01-01"))
+    published = pipeline.query.history("LUPEX")
+    assert [(c.change, c.old, c.new, c.days) for c in published] == [
+        ("set", None, "2025", None),
+        ("slip", "2025", "2028", 1096),
+    ]
+    recorded = pipeline.query.history("LUPEX", axis="recorded")
+    assert [(c.change, c.new, c.recorded_at[:10]) for c in recorded] == [("set", "2028", "2026-01-01")]
+    assert pipeline.query.history("LUPEX", since=dt.date(2025, 1, 1)) == published[1:]
+    assert pipeline.query.history("LUPEX", until=dt.date(2024, 12, 31)) == published[:1]
+    assert pipeline.query.history("LUPEX", attribute="status") == []
+
+
+def test_what_was_known_then_and_what_had_been_published_by_then(pipeline, news):
+    ingest(pipeline, write(news, "new", "LUPEX launches in 2028.", published="2025-09-01"))
+    ingest(pipeline, write(news, "old", "LUPEX launches in 2025.", published="2024-01-01"))
+
+    def value(**as_of):
+        return pipeline.query.subject("LUPEX", as_of=AsOf(**as_of)).attributes["launch_date"][0].value
+
+    assert value() == "2028"
+    assert value(published_by=dt.date(2024, 6, 1)) == "2025"
+    assert value(known_at=2) == "2028"
+    with pytest.raises(NotFoundError):
+        value(published_by=dt.date(2020, 1, 1))
+    with pytest.raises(NotFoundError):
+        value(known_at=1)
+    assert pipeline.query.board(as_of=AsOf(known_at=1)) == []
+
+
+def test_a_subject_is_found_by_id_name_or_alias_and_a_near_miss_gets_a_hint(pipeline, news):
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028."))
+    for name in ("mission/lupex", "LUPEX", "lupex"):
+        assert pipeline.query.subject(name).id == "mission/lupex"
+    with pytest.raises(NotFoundError, match="did you mean mission/lupex"):
+        pipeline.query.subject("lup")
+    with pytest.raises(NotFoundError, match="`tracker status` lists"):
+        pipeline.query.subject("Akatsuki")
+    with pytest.raises(ConfigError, match="a mission has no 'colour'; it has status, launch_date"):
+        pipeline.explain.attribute("LUPEX", "colour")
+    with pytest.raises(NotFoundError, match="no document says anything of it"):
+        pipeline.explain.attribute("LUPEX", "status")
+
+
+def test_documents_can_be_listed_and_shown(pipeline, news):
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028.", title="A date", publisher="The Paper"))
+    (line,) = pipeline.library.list()
+    assert (line.document_id, line.title, line.publisher, line.claims) == ("a", "A date", "The Paper", 1)
+    for name in (line.id, "a"):
+        detail = pipeline.library.show(name)
+        assert detail.text == "LUPEX launches in 2028."
+        assert [(c.entity_id, c.value, c.evidence.quote) for c in detail.claims] == [
+            ("mission/lupex", "2028", "LUPEX launches in 2028")
+        ]
+    with pytest.raises(NotFoundError):
+        pipeline.library.show("b")
+
+
+def test_a_rebuild_gives_the_same_bytes(pipeline, news):
+    for n, name in enumerate("abc"):
+        ingest(pipeline, write(news, name, f"LUPEX launches in {2025 + n}.", published=f"202{n}-01-01"))
+    made = list(pipeline.project.rebuild(on_progress=lambda _: None))
+    assert [(r.projection, r.events, r.changed) for r in made] == [
+        ("missions", 6, False), ("agreements", 6, False), ("meetings", 6, False), ("documents", 6, False),
+    ]  # fmt: skip
+    again = list(pipeline.project.rebuild("missions", on_progress=lambda _: None))
+    assert [r.digest for r in again] == [made[0].digest]
+    with pytest.raises(NotFoundError, match="known: missions"):
+        list(pipeline.project.rebuild("rockets", on_progress=lambda _: None))
+
+
+def test_readers_see_the_old_build_until_the_new_one_is_whole(pipeline, news, store):
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028."))
+    seen = []
+
+    def look(_progress):
+        seen.append(pipeline.query.subject("LUPEX").attributes["launch_date"][0].value)
+
+    list(pipeline.project.rebuild("missions", on_progress=look))
+    assert seen == ["2028"]
+
+
+def test_new_code_of_a_projection_builds_its_views_again(store, news):
+    import msgspec
+
+    from tracker.projections import PROJECTIONS
+
+    pipeline = Pipeline(store)
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028."))
+    pipeline.project._projections = {
+        **PROJECTIONS,
+        "missions": msgspec.structs.replace(PROJECTIONS["missions"], version=99),
+    }
+    list(pipeline.project.catch_up())
+    with store.reading() as reading:
+        assert reading.views.live("missions")[1] == 99
+    assert pipeline.query.subject("LUPEX")

@@ -1,0 +1,102 @@
+"""The tracker from Python: the services of the command line as methods, with the same names and arguments."""
+
+import datetime as dt
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from tracker.app import App, Clock, build, wall_clock
+from tracker.domain.asof import AsOf
+from tracker.domain.dates import DateSpan
+from tracker.errors import ConfigError
+
+if TYPE_CHECKING:
+    from tracker.services.answers import Explanation, HistoryLine, Subject
+    from tracker.services.ingest import Line
+
+Axis = Literal["published", "recorded"]
+
+
+def connect(database: str | None = None, *, config: str | None = None, clock: Clock = wall_clock) -> "Connection":
+    """Return the tracker on a database; `None` takes the one that settings and environment name.
+
+    Use it as a context manager. Raises ConfigError for a wrong setting.
+    """
+    return Connection(build({"database": database, "config": config}, clock=clock))
+
+
+class Connection:
+    """Everything that can be asked or told; answers are frozen values whose JSON is that of the command line."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._app.close()
+
+    def ingest(
+        self,
+        *sources: str,
+        published: str | None = None,
+        publisher: str | None = None,
+        url: str | None = None,
+    ) -> "list[Line]":
+        """Capture files and folders, read them, bring the views up to date; return what became of each input."""
+        from tracker.capture.item import Given  # noqa: PLC0415  (only who ingests needs it)
+
+        given = Given(published=published, publisher=publisher, url=url)
+        return list(self._app.ingest.sources(sources, given=given, today=self._app.today()))
+
+    def status(
+        self, subject: str, *, known_at: int | None = None, published_by: str | dt.date | None = None
+    ) -> "Subject":
+        """Return the view of a subject by id, name or alias, now or as of an earlier moment.
+
+        `known_at` is a log position, `published_by` a day (a whole month or year counts to its end).
+        Raises NotFoundError when nothing is, or was, known of it.
+        """
+        return self._app.query.subject(subject, as_of=AsOf(known_at, _day(published_by)))
+
+    def board(
+        self, *, kind: str | None = None, known_at: int | None = None, published_by: str | dt.date | None = None
+    ) -> "Sequence[Subject]":
+        """Return the views of all subjects, or of one kind."""
+        return self._app.query.board(kind=kind, as_of=AsOf(known_at, _day(published_by)))
+
+    def history(
+        self,
+        subject: str,
+        *,
+        attribute: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        axis: Axis = "published",
+    ) -> "list[HistoryLine]":
+        """Return every change of a subject in order, on either axis."""
+        return self._app.query.history(subject, attribute=attribute, since=since, until=until, axis=axis)
+
+    def explain(self, subject: str, attribute: str) -> "Explanation":
+        """Return why an attribute has the values it has."""
+        return self._app.explain.attribute(subject, attribute)
+
+    def changes(self, *, after: int = 0) -> "list[HistoryLine]":
+        """Return what changed in any view after a log position."""
+        return self._app.query.changes(after=after)
+
+
+def _day(moment: str | dt.date | None) -> dt.date | None:
+    if moment is None or isinstance(moment, dt.date):
+        return moment
+    try:
+        return DateSpan.parse(moment).last
+    except ValueError as error:
+        raise ConfigError("published_by", str(error)) from None
