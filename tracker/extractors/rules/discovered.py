@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.acronyms import other_name
+from tracker.extractors.rules.acronyms import abbreviates, other_name
 from tracker.extractors.rules.crafts import ERRANDS, NAMELESS, NOT_NAMING, NOUNS, following_noun, goes_on, of_a_rocket
 from tracker.extractors.rules.described import described, flight_without_crew
 from tracker.extractors.rules.known import Mention
@@ -33,7 +33,7 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
             continue
         headline = sentence.role == "heading" and title_case(words)
         found.extend(_known(page, words, sentence.start, sentence.end))
-        found.extend(_heading_an_item(page, words))
+        found.extend((*_heading_an_item(page, words), *_owned(page, words)))
         if not headline:
             for index, word in enumerate(words):
                 found.extend(_at_noun(page, words, index, word))
@@ -122,6 +122,28 @@ def _heading_an_item(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
             )  # fmt: skip
 
 
+def _owned(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """An ordinary word that is a mission's name because an agency or a state owns it ("NASA's Juno")."""
+    for index, owner in enumerate(words[:-1]):
+        if not possessive(owner) or not words[index + 1].capital:
+            continue
+        over = page.known_over(owner.start, owner.end)
+        if over is None or over.family not in ("organisation", "country"):
+            continue
+        last = index + 1
+        while last + 1 < len(words) and last < index + 3 and words[last + 1].capital:
+            last += 1
+        for end in range(last, index, -1):
+            name = squeezed(page, words[index + 1].start, words[end].end).removesuffix("'s")
+            entry = next((e for e in page.catalog.named(name) if e.id.startswith("mission/")), None)
+            if entry is not None and page.known_over(words[index + 1].start, words[end].end) is None:
+                yield Candidate(
+                    kind="mission", start=words[index + 1].start, end=words[index + 1].start + len(name), form="proper", name=name,
+                    keys=(entry.id, fold(name)), catalog_id=entry.id,
+                )  # fmt: skip
+                break
+
+
 def _component(page: Page, mention: Mention, nouns: tuple[str, ...]) -> bool:
     """Whether "X orbiter" is a part of X with a fate of its own: X is known to have parts that bear other names."""
     if not nouns or nouns[0] not in ("orbiter", "lander", "rover"):
@@ -201,6 +223,9 @@ def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[C
             whole = squeezed(page, words[first].start, head.end)
             bare = last < here.index
             names, keys = other_name(page, words, max(last, here.index) + 1, name)
+            short = _explained(page, words, here) or _spelt_out(words, first)
+            if short and abbreviates(acronym := squeezed(page, words[short[0]].start, words[short[1]].end), name):
+                names, keys = (*names, acronym), (*keys, fold(acronym))
             yield Candidate(
                 kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name,
                 names=((whole,) if bare else ()) + names, nouns=noun, keys=(fold(name), *keys), weak=first == 0 and not head.capital and not odd(words[0]),
@@ -306,6 +331,13 @@ def _beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[tuple[i
         yield explained
     if following and (explained is None or following[2]):
         yield following[:2]
+
+
+def _spelt_out(words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    """Return the acronym that a full name in parentheses spells out: "TWEX (Tidewater Explorer)"."""
+    if first > 1 and words[first - 1].text == "(" and words[first - 2].capital:
+        return first - 2, first - 2
+    return None
 
 
 def _follows(page: Page, words: Sequence[Word], here: Phrase) -> tuple[int, int, bool] | None:

@@ -242,11 +242,22 @@ def _session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | 
         return None
     start, end = here.start, words[last - 1].end
     series = squeezed(page, words[at].start, end)
+    other, number = _acronym(words, last, number)
+    keys = (f"{fold(series)} {number or ''}".strip(),)
     return Candidate(
-        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=(series,),
-        keys=(f"{fold(series)} {number or ''}".strip(),), series=fold(series), number=number, nouns=(here.head.lower,),
+        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=tuple(n for n in (series, other) if n),
+        keys=(*keys, fold(other)) if other else keys, series=fold(series), number=number, nouns=(here.head.lower,),
         parties=party_ids(page, words[at].start, end),
     )  # fmt: skip
+
+
+def _acronym(words: Sequence[Word], at: int, number: int | None) -> tuple[str, int | None]:
+    """Return the acronym in parentheses at a place, and the number: that in the acronym where none is known (ABC-12)."""
+    if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text != ")":
+        return "", number
+    other = words[at + 1].text
+    behind = re.search(r"[-'](\d{1,3})$", other)
+    return other, int(behind[1]) if number is None and behind else number
 
 
 def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> Candidate | None:
@@ -287,11 +298,7 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
         ):
             last += 1
     series_end = words[last].end
-    other = ""
-    if last + 3 < len(words) and words[last + 1].text == "(" and words[last + 3].text == ")":
-        other = words[last + 2].text
-        behind = re.search(r"[-'](\d{1,3})$", other)
-        number = number if number is not None or not behind else int(behind[1])
+    other, number = _acronym(words, last + 1, number)
     start = next(w.start for w in here.modifiers if w.capital or ordinal(w) is not None)
     series = squeezed(page, names[0].start, series_end)
     key = f"{fold(series)} {number or ''}".strip()

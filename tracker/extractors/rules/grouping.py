@@ -72,16 +72,20 @@ def _by_key(candidates: Iterable[Candidate]) -> list[Group]:
     return groups
 
 
+_NUMBER = re.compile(r" \d+$")
+_LONG_ENOUGH = 6  # letters before the number: of two shorter names one letter makes two crafts (MTG, MSG)
+
+
 def _misspelt(groups: list[Group]) -> list[Group]:
     """Join a numbered name to one that differs by a letter and has the same number ("Chandrayan-1")."""
     kept: list[Group] = []
     for group in groups:
-        stem = group.first.stem
+        key = group.first.keys[0]
+        number = _NUMBER.search(key)
         same = None
-        if stem and len(stem) >= 6 and not group.catalog_id:
-            number = group.first.keys[0].removeprefix(stem)
-            names = [(g, key) for g in groups if g is not group for key in g.candidates[0].keys if key.endswith(number)]
-            same = next((g for g, key in names if one_letter_off(key, group.first.keys[0])), None)
+        if number and number.start() >= _LONG_ENOUGH and not group.catalog_id:
+            names = [(g, name) for g in groups if g is not group for name in g.first.keys if name.endswith(number[0])]
+            same = next((g for g, name in names if one_letter_off(name, key)), None)
         if same:
             same.candidates.extend(group.candidates)
         else:

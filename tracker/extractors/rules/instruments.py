@@ -170,7 +170,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     lower = [w.lower for w in here.modifiers]
     titled = _titled(here)
     acronym, at = _parenthesis(words, end)
-    stop = _complements(words, at)
+    stop = _before_place(page, words, at, _complements(words, at))
     acronym = acronym or _parenthesis(words, stop)[0]
     topic = stop > at
     if not titled and _other_sense(words, here, end, stop, acronym):
@@ -205,6 +205,16 @@ def _newly_told(words: Sequence[Word], at: int) -> bool:
     return following[:1] in (["that"], ["which"]) and any(
         w in ("signed", "concluded", "inked", "sealed") for w in following
     )
+
+
+def _before_place(page: Page, words: Sequence[Word], first: int, stop: int) -> int:
+    """Return where a complement ends when the place of signing is left out: "… on ground stations in Oslo"."""
+    for at in range(first + 2, stop - 1):
+        if words[at].lower in ("in", "at"):
+            over = page.known_over(words[at + 1].start, words[at + 1].end)
+            if over is not None and over.family == "place":
+                return at
+    return stop
 
 
 def _titled(here: Phrase) -> bool:

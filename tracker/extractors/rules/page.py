@@ -1,6 +1,7 @@
 """A document laid out for the search of subjects: its sentences as words, and the names the catalog knows in them."""
 
 import bisect
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -91,11 +92,18 @@ def party_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for mention in page.known_in(start, end):
         id_: str | None = mention.id if mention.family in ("organisation", "country") else None
-        if mention.family == "place" and mention.form == "capital":
+        if (
+            mention.family == "place"
+            and mention.form == "capital"
+            and not _WHERE.search(page.twin, max(0, mention.start - 10), mention.start)
+        ):
             id_ = page.catalog.metonym(mention.id)
         if id_:
             found.setdefault(page.catalog.country_of(id_) or id_ if _speaks_for_state(page.catalog, id_) else id_, id_)
     return tuple(found.values())
+
+
+_WHERE = re.compile(r"\b(?:in|at|near|outside|to|from|via)\s+$")  # a city after these is a place, not its government
 
 
 def _speaks_for_state(catalog: Catalog, id_: str) -> bool:

@@ -50,17 +50,16 @@ def find_subjects(document: Document, catalog: Catalog, known: Sequence[Mention]
     page = Page.of(text, find_known(plain(text), catalog) if known is None else known, catalog)
     if not about_space(page):
         return ()
-    groups = [
-        group
-        for candidates in (find_missions(page), find_agreements(page), find_meetings(page))
-        for group in grouped(candidates, page)
-    ]
+    meetings = find_meetings(page)
+    series = {fold(n.rsplit("-", 1)[0]) for c in meetings for n in (c.name, *c.names) if "-" in n and " " not in n}
+    missions = tuple(c for c in find_missions(page) if c.stem not in series)  # APRSAF-24 flies nowhere
+    groups = [g for found in (missions, find_agreements(page), meetings) for g in grouped(found, page)]
     for group in groups:
         group.candidates.extend(_named_again(page, group, groups))
         group.candidates.sort(key=lambda c: c.start)
     anaphors = find_anaphors(page, groups)
-    found = [_subject(document, page, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
-    return tuple(sorted(_distinct(found), key=lambda s: s.mentions[0].start))
+    subjects = [_subject(document, page, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
+    return tuple(sorted(_distinct(subjects), key=lambda s: s.mentions[0].start))
 
 
 def _named_again(page: Page, group: Group, groups: Sequence[Group]) -> list[Candidate]:
@@ -105,7 +104,9 @@ def about_space(page: Page) -> bool:
     signs: set[str] = set()
     for mention in page.known:
         agency = catalog_kind(page.catalog, mention.id) == "agency"
-        if agency or mention.family in ("mission", "vehicle", "series", "agreement"):
+        entry = page.catalog.get(mention.id)
+        ordinary = entry is not None and mention.text in entry.common
+        if agency or (mention.family in ("mission", "vehicle", "series", "agreement") and not ordinary):
             signs.add(mention.id)
     for sentence in page.sentences:
         signs.update(m[0].lower() for m in _SPACE.finditer(page.twin, sentence.start, sentence.end))
@@ -122,12 +123,11 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     names = _names(group)
     parties = _parties(page, group)
     first = group.first
-    name = names[0]
-    if first.kind == "agreement" and first.weak and len(parties) == 2 and not group.named:
-        name = f"{name} between {_called(document, page, parties[0])} and {_called(document, page, parties[1])}"
-        names = (name, *names)
     type_ = next((c.type for c in group.candidates if c.type), None)
     id_ = _identity(document, page, group, names[0], parties, type_)
+    if first.kind == "agreement" and all(c.weak for c in group.candidates) and len(parties) == 2:
+        between = f"{_called(document, page, parties[0])} and {_called(document, page, parties[1])}"
+        names = (f"{names[0]} between {between}", *names)
     parent = next((c.parent for c in group.candidates if c.parent and c.parent != group.catalog_id), None)
     mentions = [SubjectMention(c.start, c.end, document.text[c.start : c.end], c.form) for c in group.candidates]
     mentions += [SubjectMention(a.start, a.end, document.text[a.start : a.end], a.form) for a in anaphors]
