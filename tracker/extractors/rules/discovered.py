@@ -11,17 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.acronyms import abbreviates, other_name
-from tracker.extractors.rules.crafts import ERRANDS, NAMELESS, NOT_NAMING, NOUNS, following_noun, goes_on, of_a_rocket
+from tracker.extractors.rules.crafts import ERRANDS, NAMELESS, NOT_NAMING, NOUNS, goes_on
 from tracker.extractors.rules.described import described, flight_without_crew
-from tracker.extractors.rules.known import Mention
 from tracker.extractors.rules.numbered import launched, numbered, odd
 from tracker.extractors.rules.page import Candidate, Page, squeezed
 from tracker.extractors.rules.phrases import Phrase, Word, modifies, phrase, possessive, word_set
+from tracker.extractors.rules.recognised import recognised
 
 _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
-_WHITHER = word_set(
-    "to at aboard on from of with by for in reach reached reaching visit visited towards toward near leave left serving"
-)
 _OWNED_BY = word_set("built made led funded owned designed based run")
 
 
@@ -32,8 +29,7 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
         if sentence.role == "dateline":
             continue
         headline = sentence.role == "heading" and title_case(words)
-        found.extend(_known(page, words, sentence.start, sentence.end))
-        found.extend((*_heading_an_item(page, words), *_owned(page, words)))
+        found.extend(recognised(page, words, sentence.start, sentence.end))
         if not headline:
             for index, word in enumerate(words):
                 found.extend(_at_noun(page, words, index, word))
@@ -58,97 +54,6 @@ def _disjoint(found: Sequence[Candidate]) -> Iterator[Candidate]:
         if not any(one.start < other.end and other.start < one.end for other in taken):
             taken.append(one)
     yield from sorted(taken, key=lambda c: c.start)
-
-
-def _known(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
-    at = {word.start: i for i, word in enumerate(words)}
-    ends = {word.end: i for i, word in enumerate(words)}
-    for mention in page.known_in(start, end):
-        if mention.family != "mission" or mention.start not in at:
-            continue
-        entry = page.catalog.missions[mention.id]
-        if entry.kind == "craft_type":
-            continue
-        last = ends.get(mention.end, at[mention.start])
-        stop, nouns = following_noun(words, last)
-        if of_a_rocket(words, at[mention.start], last):
-            continue
-        name = squeezed(page, mention.start, mention.end)
-        part = _component(page, mention, nouns[:1])
-        if part:
-            yield Candidate(
-                kind="mission", start=mention.start, end=words[stop].end, form="proper", nouns=nouns, parent=mention.id,
-                name=squeezed(page, mention.start, words[stop].end), keys=(f"{mention.id} {nouns[0]}",),
-            )  # fmt: skip
-            continue
-        whole = squeezed(page, mention.start, words[stop].end)
-        named = stop > last and words[stop].capital
-        before = tuple(
-            NOUNS[w.lower] for w in words[max(0, at[mention.start] - 1) : at[mention.start]] if w.lower in NOUNS
-        )
-        others, keys = other_name(page, words, stop + 1, whole if named else name)
-        yield Candidate(
-            kind="mission", start=mention.start, end=words[stop].end if named else mention.end, form="proper",
-            catalog_id=mention.id, keys=(mention.id, fold(name), *keys), name=whole if named else name,
-            weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before),
-            parent=entry.part_of,
-        )  # fmt: skip
-
-
-def _as_destination(words: Sequence[Word], first: int) -> bool:
-    """Whether a station is only where something goes: "to the International Space Station", "aboard Mir"."""
-    at = first - 1
-    while at >= 0 and words[at].lower in ("the", "orbiting"):
-        at -= 1
-    return at >= 0 and (words[at].lower in _WHITHER or possessive(words[at]))
-
-
-def _heading_an_item(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
-    """A name that heads an item of a round-up ("Gaia -- ESA's mapper …", "Juno."), even when it is an ordinary word."""
-    last = 0
-    while last < len(words) and last < 4 and words[last].capital:
-        last += 1
-    if not last or (last < len(words) and words[last].text not in ("-", "–", "—", ":", ".")):
-        return
-    if last == len(words) and words[-1].text == ".":
-        last -= 1
-    name = squeezed(page, words[0].start, words[last - 1].end)
-    if page.known_over(words[0].start, words[last - 1].end) is None:
-        entry = next((e for e in page.catalog.named(name) if e.id.startswith("mission/")), None)
-        if entry is not None:
-            yield Candidate(
-                kind="mission", start=words[0].start, end=words[last - 1].end, form="proper", name=name, keys=(entry.id, fold(name)),
-                catalog_id=entry.id,
-            )  # fmt: skip
-
-
-def _owned(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
-    """An ordinary word that is a mission's name because an agency or a state owns it ("NASA's Juno")."""
-    for index, owner in enumerate(words[:-1]):
-        if not possessive(owner) or not words[index + 1].capital:
-            continue
-        over = page.known_over(owner.start, owner.end)
-        if over is None or over.family not in ("organisation", "country"):
-            continue
-        last = index + 1
-        while last + 1 < len(words) and last < index + 3 and words[last + 1].capital:
-            last += 1
-        for end in range(last, index, -1):
-            name = squeezed(page, words[index + 1].start, words[end].end).removesuffix("'s")
-            entry = next((e for e in page.catalog.named(name) if e.id.startswith("mission/")), None)
-            if entry is not None and page.known_over(words[index + 1].start, words[end].end) is None:
-                yield Candidate(
-                    kind="mission", start=words[index + 1].start, end=words[index + 1].start + len(name), form="proper", name=name,
-                    keys=(entry.id, fold(name)), catalog_id=entry.id,
-                )  # fmt: skip
-                break
-
-
-def _component(page: Page, mention: Mention, nouns: tuple[str, ...]) -> bool:
-    """Whether "X orbiter" is a part of X with a fate of its own: X is known to have parts that bear other names."""
-    if not nouns or nouns[0] not in ("orbiter", "lander", "rover"):
-        return False
-    return any(m.part_of == mention.id for m in page.catalog.missions.values())
 
 
 def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Iterator[Candidate]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Kind
 from tracker.extractors.rules.crafts import NOUNS as MISSION_NOUNS
-from tracker.extractors.rules.gatherings import NOUNS as MEETING_NOUNS
 from tracker.extractors.rules.grouping import Group
 from tracker.extractors.rules.instruments import TYPES
+from tracker.extractors.rules.members import NOUNS as MEETING_NOUNS
 from tracker.extractors.rules.page import Page
 from tracker.extractors.rules.phrases import Phrase, Word, phrase, word_set
 from tracker.extractors.rules.subject import SubjectMention
