@@ -56,6 +56,10 @@ def find_cues(line: Line, lexicon: Lexicon) -> tuple[CueMatch, ...]:
 _DETERMINERS = frozenset(
     "a an the its their his her our this that these those no any of first second third next new soft lunar moon joint every each such some recent earlier 's polar planned successful failed".split()
 )
+_BEFORE_ING = frozenset(
+    "is are was were be been being 're 's am not now still also already currently again then after before by while when of without for from since on in at about and , ( ; : has have had despite upon with like to as "
+    "begin began start started stop stopped keep kept considering mulling planning delayed despite — –".split()
+)
 _SUBJECTS = frozenset(
     ("and", "they", "we", "who", "which", "that", "all", "or", "it", ",", ")", "both", "i", "you", "not")
 )
@@ -65,7 +69,7 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
     """Whether a form that can be a noun too ("launch", "orbits", "landing") is a verb here."""
     before = line.words[head - 1] if head else ""
     if forms == {"ing"}:
-        return before not in _DETERMINERS
+        return not before or before in _BEFORE_ING or before.endswith("ly")
     if not forms <= {"base", "s"}:
         return True
     if before in _DETERMINERS or not before:

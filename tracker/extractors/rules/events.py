@@ -10,7 +10,7 @@ import msgspec
 
 from tracker.domain.claim import Kind, Modality
 from tracker.domain.dates import DateSpan
-from tracker.extractors.rules.attach import Read, Topic, assign_dates, find_theme, object_follows
+from tracker.extractors.rules.attach import Read, Topics, assign_dates, find_theme, object_follows
 from tracker.extractors.rules.cues import CueMatch, find_cues
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
@@ -21,7 +21,7 @@ from tracker.extractors.rules.scene import Item, Line, Scene
 _EVENT_NOUNS: Mapping[str, str] = {"launch_date": "launch", "landing_date": "landing", "held_date": "held"}
 
 
-def read_line(scene: Scene, line: Line, topics: Mapping[Kind, Topic]) -> tuple[Read, ...]:
+def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     """Return the cues of a sentence with how each is meant and whom it speaks of; one cue speaks of one kind of subject."""
     lexicon = scene.lexicon
     reads: dict[int, Read] = {}
@@ -51,29 +51,36 @@ def read_line(scene: Scene, line: Line, topics: Mapping[Kind, Topic]) -> tuple[R
 def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether the verb tells of something under way: "is building", "being built", "has been testing"."""
     if match.forms == {"ing"}:
-        return not reading.bare
-    return "being" in line.words[reading.first : match.head] or reading.modality == "planned"
+        return not reading.bare and reading.modality == "actual"
+    return "being" in line.words[reading.first : match.head]
 
 
 def _better(read: Read, held: Read) -> bool:
     if (held.cue.kind == "other") != (read.cue.kind == "other"):
-        return held.cue.kind == "other"
+        longer = read.match.last > held.match.last
+        return longer if read.cue.kind == "other" else read.match.last >= held.match.last
     return read.cost - read.cue.weight < held.cost - held.cue.weight
 
 
 def _outside_groups(reads: Sequence[Read]) -> tuple[Read, ...]:
     """Drop a schedule word that is only part of another verb's group: "is due to lift off"."""
-    groups = [(r.reading.first, r.match.head) for r in reads if r.reading.voice != "noun" and r.match.forms]
+    groups = [
+        (r.reading.first, r.match.head)
+        for r in reads
+        if r.reading.voice != "noun" and r.match.forms and r.cue.kind != "other"
+    ]
     return tuple(
         r
         for r in sorted(reads, key=lambda r: r.match.first)
-        if not any(first <= r.match.first < head and r.match.head != head for first, head in groups)
+        if r.cue.sort not in ("schedule", "shift")
+        or not any(first <= r.match.first < head and r.match.head != head for first, head in groups)
     )
 
 
 def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Yield the dates and statuses that the cues of a sentence give."""
     given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
+    _lend_dates(line, reads, given)
     for number, read in enumerate(reads):
         if not read.subjects:
             continue
@@ -85,6 +92,23 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
             yield from _schedule_facts(scene, line, read, partner, dates)
         else:
             yield from _event_facts(scene, line, read, partner, dates)
+
+
+def _lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
+    """What was done "during the visit" or "at the summit" dates the visit and the summit, where they have no date of their own."""
+    for number, read in enumerate(reads):
+        if read.cue.kind != "meeting" or not read.cue.near or number in given:
+            continue
+        for other, dates in sorted(given.items()):
+            if (
+                reads[other].match.first < read.match.first
+                and reads[other].cue.kind != "meeting"
+                and reads[other].reading.modality == "actual"
+            ):
+                between = line.between(reads[other].match.last, read.match.first)
+                if between < 1.6:
+                    given[number] = [(dates[0][0], dates[0][1] + between)]
+                    break
 
 
 def _partner(line: Line, reads: Sequence[Read], number: int) -> Read | None:
@@ -138,6 +162,22 @@ def _shift_facts(
 ) -> Iterator[Fact]:
     event = partner.cue.date if partner and partner.cue.date else read.cue.date
     target = partner if partner and partner.cost < read.cost else read
+    for item, first, last in _moved_ranges(line, dates):
+        for span, change in ((first, Change.OLD), (last, Change.NEW)):
+            moved = msgspec.structs.replace(item, date=msgspec.structs.replace(item.date, span=span))
+            yield from _date_facts(
+                scene,
+                line,
+                read,
+                target,
+                event,
+                "planned",
+                moved,
+                0.0,
+                old=change is Change.OLD,
+                change=change is Change.NEW,
+            )
+        return
     for item, change in dates_of_change(line, read, [d for d, _ in dates]):
         yield from _date_facts(
             scene,
@@ -153,6 +193,16 @@ def _shift_facts(
         )
     if read.cue.status and read.reading.modality in ("actual", "denied"):
         yield from _status(scene, line, read, read.cue.status, read.reading.modality, [])
+
+
+def _moved_ranges(line: Line, dates: Sequence[tuple[Item, float]]) -> Iterator[tuple[Item, DateSpan, DateSpan]]:
+    """The two days of "from 5 to 12 October" behind a verb of moving: no span of time but an old day and a new one."""
+    for item, _ in dates:
+        words = line.words[max(0, item.first - 1) : item.last]
+        if item.date and item.date.span.earliest and item.date.span.latest and "from" in words and "to" in words:
+            span = item.date.span
+            if span.precision == "range" and span.earliest and span.latest:
+                yield item, DateSpan.day(span.earliest), DateSpan.day(span.latest)
 
 
 def _event_facts(

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Kind, Modality
 from tracker.extractors.catalog import Series
-from tracker.extractors.rules.attach import Read, Topic, joined_items
+from tracker.extractors.rules.attach import Read, Topic, Topics, current, joined_items
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_id, party_name
+from tracker.extractors.rules.parties import agent_of
 from tracker.extractors.rules.scene import Item, Line, Scene
 
 _VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
@@ -17,18 +18,19 @@ _TOOK_PART = frozenset(
 _ABSENT = frozenset(("absent", "boycotted", "skipped", "excluded", "uninvited"))
 
 
-def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Mapping[Kind, Topic]) -> Iterator[Fact]:
+def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield place and parties of the meetings in a sentence."""
     meetings = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "meeting"]
     if not meetings:
-        topic = topics.get("meeting")
-        if topic and line.number - topic.line <= 2:
+        topic = current(line, topics, "meeting")
+        if topic:
             yield from _later(scene, line, topic)
         return
     yield from _places(scene, line, meetings, reads)
     for item in meetings:
         yield from _in_name(scene, line, item)
     yield from _took_part(scene, line, meetings)
+    yield from _hosts(scene, line, reads)
 
 
 def _nearest(line: Line, meetings: Sequence[Item], at: Item) -> tuple[float, Item]:
@@ -65,7 +67,11 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
             item = min(meetings, key=lambda m: abs(m.first - number))
             if line.between(min(item.first, number), max(item.first, number)) < 1.5:
                 yield _place(scene, line, item, number, number + 1, "virtual", 0.74, None)
-        elif word == "here" and scene.home and any(r.cue.kind == "meeting" for r in reads):
+        elif (
+            (word == "here" or (word == "city" and line.words[number - 1] in ("this", "the")))
+            and scene.home
+            and any(r.cue.kind == "meeting" for r in reads)
+        ):
             home = scene.catalog.places.get(scene.home)
             if home:
                 item = min(meetings, key=lambda m: abs(m.first - number))
@@ -100,18 +106,35 @@ def _party(
 def _in_name(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     """The India-Japan Space Dialogue: its name says who meets."""
     orgs = [o for o in line.of("org") if item.first <= o.first and o.last <= item.last]
-    if len(orgs) >= 2:
+    if len({o.id for o in orgs}) >= 2:
         for org in orgs:
             yield _party(scene, line, item.subject, org, "actual", 0.8, (item.first, item.last))
         return
     subject = scene.subjects[item.subject]
-    if item.mention and item.mention.form == "proper":
+    if item.mention and item.mention.form != "anaphor":
         for id_ in subject.parties:
             entry = scene.catalog.countries.get(id_) or scene.catalog.organisations.get(id_)
             if entry and not any(isinstance(e, Series) for e in (entry,)):
                 start, end = stretch(line, [(item.first, min(item.last, item.first + 12))])
                 yield Fact(
                     item.subject, "party", entry.name, "actual", start, end, line.number, 0.76, value_id=id_, cue="name"
+                )
+
+
+def _hosts(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """Who organises, hosts or attends: the subject of the verb, or whoever follows "by"."""
+    orgs = list(line.of("org"))
+    for read in reads:
+        if read.cue.kind != "meeting" or read.cue.agent != "party" or not read.subjects:
+            continue
+        agent = agent_of(line, read, orgs)
+        if agent is None:
+            continue
+        modality: Modality = "denied" if read.reading.modality == "denied" else "actual"
+        for org in joined_items(line, agent, orgs):
+            for subject in read.subjects:
+                yield _party(
+                    scene, line, subject, org, modality, 0.7 - 0.06 * read.cost, (read.match.first, read.match.last)
                 )
 
 

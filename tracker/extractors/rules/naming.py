@@ -37,6 +37,15 @@ def vehicle_name(scene: Scene, vehicle: Item) -> str:
     return entry.name if entry and spelt_out else written
 
 
+def written_name(scene: Scene, id_: str) -> str | None:
+    """How the document writes the party with this id, None when it does not name it."""
+    for line in scene.lines:
+        for org in line.of("org"):
+            if party_id(scene, org) == id_:
+                return party_name(scene, org)
+    return None
+
+
 def same_party(scene: Scene, one: str | None, other: str | None) -> bool:
     """Whether two ids stand for one party: the same, or a country and its space agency."""
     if one is None or other is None:

@@ -44,8 +44,8 @@ def is_old(line: Line, read: Read, date: Item, lexicon: Lexicon) -> bool:
     """Whether words of the same clause call this value a former one."""
     old = lexicon.classes["old"] - {"before", "until", "had", "next"}
     low = max(0, min(read.reading.first, date.first) - 3)
-    high = min(len(line.words), max(read.match.last, date.last) + 1)
-    window = line.words[low:high]
+    high = min(len(line.words), max(read.match.last, date.first))
+    window = [w for n, w in enumerate(line.words[low:high], low) if line.words[n + 1 : n + 2] != ("than",)]
     if any(w in ("now", "new") for w in window):
         return False
     return any(w in old for w in window)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.rules.attach import Read, joined_items
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
-from tracker.extractors.rules.naming import party_id, party_name
+from tracker.extractors.rules.naming import party_id, party_name, written_name
 from tracker.extractors.rules.scene import Item, Line, Scene
 
+_YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b")
 _BOTH = frozenset(
     (
         "both",
@@ -43,7 +44,13 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         if type_ and item.mention and item.mention.form != "anaphor":
             start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
             yield Fact(item.subject, "type", type_, "actual", start, end, line.number, 0.84, cue="type")
+        dated = _YEAR_IN_NAME.search(scene.document.text, item.start, item.end)
+        if dated:
+            yield Fact(
+                item.subject, "signed_date", dated[1], "actual", *dated.span(), line.number, 0.76, cue="dates-from"
+            )
         yield from _named_parties(scene, line, item)
+        yield from _told_parties(scene, line, item)
         yield from _about(scene, line, item)
     yield from _signers(scene, line, reads, pair)
 
@@ -79,6 +86,17 @@ def _party(scene: Scene, line: Line, subject: int, org: Item, confidence: float,
     )
 
 
+def _told_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """The parties that the search for subjects found in the name or its sentence, as the document writes them."""
+    if item.mention is None or item.mention.form == "anaphor":
+        return
+    start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
+    for id_ in scene.subjects[item.subject].parties:
+        name = written_name(scene, id_)
+        if name:
+            yield Fact(item.subject, "party", name, "actual", start, end, line.number, 0.72, value_id=id_, cue="name")
+
+
 def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     """Between A and B, with C: in the name of the agreement or right behind it."""
     words = line.words
@@ -108,15 +126,10 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
     """Who signs: the subject of the verb, and those that follow "by", "with" and "between"."""
     orgs = list(line.of("org"))
     for read in reads:
-        if (
-            read.cue.kind != "agreement"
-            or read.cue.agent != "party"
-            or not read.subjects
-            or read.reading.modality == "denied"
-        ):
+        if read.cue.kind != "agreement" or not read.subjects or read.reading.modality == "denied":
             continue
         wish = (read.match.first, read.match.last)
-        signers = _groups(line, read, orgs)
+        signers = _groups(line, read, orgs) if read.cue.agent == "party" else []
         for subject in read.subjects:
             for org in signers:
                 if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
@@ -124,9 +137,14 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
                 yield _party(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
             if not signers and _says_both(line, read):
                 start, end = stretch(line, [wish])
+                states = any(w in ("governments", "countries", "nations", "allies", "states") for w in line.words)
                 for org in pair:
+                    name, id_ = party_name(scene, org), party_id(scene, org)
+                    country = scene.catalog.country_of(id_ or "") if states else None
+                    if country in scene.catalog.countries:
+                        name, id_ = scene.catalog.countries[country].name, country
                     yield Fact(
-                        subject, "party", party_name(scene, org), "actual", start, end, line.number, 0.68, value_id=party_id(scene, org), cue="both",
+                        subject, "party", name, "actual", start, end, line.number, 0.68, value_id=id_, cue="both",
                     )  # fmt: skip
 
 
@@ -136,7 +154,7 @@ def _groups(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
     by = False
     for org in orgs:
         if org.last <= read.match.first:
-            if read.reading.voice == "active" and line.between(org.last, read.reading.first) < 1.1:
+            if read.reading.voice == "active" and line.between(org.last, read.reading.first) < 1.9:
                 found += joined_items(line, org, orgs)
             continue
         gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]

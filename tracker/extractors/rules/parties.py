@@ -7,7 +7,7 @@ will provide the lander, JAXA the rover", "built by Airbus"), and the joint vent
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Kind, Modality
-from tracker.extractors.rules.attach import Read, Topic, joined_items
+from tracker.extractors.rules.attach import Read, Topics, current, joined_items
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import read_verb
@@ -18,12 +18,15 @@ _LEAD = 0.8
 _VERB_FORMS = frozenset(("base", "s", "past"))
 
 
-def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Mapping[Kind, Topic]) -> Iterator[Fact]:
+def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield the parties of missions that a sentence tells."""
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     yield from _possessive(scene, line, missions)
     yield from _agents(scene, line, reads)
     yield from _joint(scene, line, missions)
+    yield from _intending(scene, line, missions, topics)
+    yield from _makers(scene, line, reads, missions)
+    yield from _craft_of(scene, line, missions, topics)
     yield from _providers(scene, line, missions, topics)
 
 
@@ -67,7 +70,7 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
             if org.last > item.first:
                 continue
             gap = words[org.last : item.first]
-            if _is_noun_phrase(gap, org, words):
+            if _is_noun_phrase(gap, org, words) or (set(gap) <= {",", "the"} and _craft_before(words, org)):
                 owner = org
         if owner is None:
             owner = _pronoun_owner(words, item, orgs)
@@ -139,6 +142,12 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             and _craft_after(words, org)
         ):
             yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
+        elif (
+            len(text) <= 2
+            and (gap[:1] in (("--",), ("–",), ("—",), (":",), ("-",)) or text in (["is"], ["was"], ["is", "one", "of"]))
+            and words[org.last : org.last + 1] == ("'s",)
+        ):
+            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD - 0.04, (item.first, item.last))
         elif gap == ("(",) and org.last < len(words) and words[org.last] == "'s":
             yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
         elif text == ["is"] and org.last < len(words) and words[org.last] == "'s":
@@ -148,8 +157,120 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
 _VERBS = frozenset("is are was were has have had will would".split())
 
 
+def _craft_before(words: Sequence[str], org: Item) -> bool:
+    """Whether "two satellites of the" stands in front of the organisation."""
+    front = words[max(0, org.first - 4) : org.first]
+    return any(w in ("of", "from") for w in front[-2:]) and any(
+        w.rstrip("s") in _CRAFT or w.endswith("satellites") for w in front
+    )
+
+
 def _craft_after(words: Sequence[str], org: Item) -> bool:
     return any(w in _CRAFT for w in words[org.last : org.last + 4])
+
+
+_INTENT = frozenset(
+    "plans plan planned wants want wanted hopes hope hoped intends intend intended aims aim aimed means mean is are prepares seeks".split()
+)
+_DEEDS = frozenset(
+    "launch send fly land put reach build operate place set return bring explore study fly orbit lift assemble have show".split()
+)
+
+
+def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Who wants to fly it: "the outpost that NASA wants to assemble", "ISRO hopes to send up both next year"."""
+    words = line.words
+    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    for org in orgs:
+        behind = [
+            w for w in words[org.last : org.last + 7] if w not in ("(", ")", "still", "now", "also", "had", "has")
+        ]
+        if len(behind) < 3 or behind[0] not in _INTENT or "to" not in behind[1:3] or not _DEEDS & set(behind[2:4]):
+            continue
+        entry = scene.catalog.organisations.get(org.id)
+        if entry is not None and entry.kind == "company" and "launch" in behind:
+            continue
+        near = [
+            m
+            for m in missions
+            if (m.last <= org.first and line.between(m.last, org.first) < 0.8)
+            or (m.first >= org.last and line.between(org.last, m.first) < 1.2)
+        ]
+        topic = current(line, topics, "mission")
+        subjects = (
+            [near[0].subject]
+            if near
+            else [topic.subject, *(topic.others if "both" in behind or "both" in words else ())]
+            if topic and not missions
+            else []
+        )
+        for subject in subjects:
+            for one in joined_items(line, org, orgs):
+                yield _fact(
+                    scene, line, subject, one, "lead", "actual", 0.66, (org.last, min(org.last + 4, len(words)))
+                )
+
+
+def _makers(scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[Item]) -> Iterator[Fact]:
+    """Who builds it: "ESA is building it with the Chinese Academy", "was built by Airbus", "carried by Arianespace"."""
+    words = line.words
+    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    for read in reads:
+        if read.cue.id != "building" or not read.subjects or read.reading.voice != "active":
+            continue
+        agent = agent_of(line, read, orgs)
+        partners = [
+            o
+            for o in orgs
+            if o.first >= read.match.last and any(w == "with" for w in words[max(0, o.first - 3) : o.first])
+        ]
+        for org in [*(joined_items(line, agent, orgs) if agent else ()), *(partners if agent else ())]:
+            entry = scene.catalog.organisations.get(org.id)
+            role = "spacecraft" if entry is not None and entry.kind == "company" else "lead"
+            for subject in read.subjects:
+                yield _fact(scene, line, subject, org, role, "actual", 0.72, (read.match.first, read.match.last))
+    for item in missions:
+        for org in orgs:
+            gap = words[item.last : org.first]
+            if org.first < item.last or len(gap) > 11 or not (gap[-1:] == ("by",) or gap[-2:] == ("by", "the")):
+                continue
+            made = next((w for w in reversed(gap) if w in _MADE), None)
+            if made is None or any(w in ("which", "that", "and", "but") for w in gap[gap.index(made) :]):
+                continue
+            for one in joined_items(line, org, orgs):
+                yield _fact(scene, line, item.subject, one, _MADE[made], "actual", 0.7, (item.first, item.last))
+
+
+_MADE = {
+    "built": "spacecraft", "made": "spacecraft", "manufactured": "spacecraft", "assembled": "spacecraft", "constructed": "spacecraft",
+    "carried": "launch_vehicle", "lifted": "launch_vehicle",
+}  # fmt: skip
+
+
+def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """NASA's next Mars lander: the craft of an owner in a sentence that names no mission is the topic's."""
+    topic = current(line, topics, "mission")
+    proper = [m for m in missions if m.mention and m.mention.form == "proper"]
+    if topic is None or (proper and not topics.get("section mission")):
+        return
+    words = line.words
+    for org in line.of("org"):
+        adjective = org.known is not None and org.known.form in ("demonym", "adjective")
+        if not (
+            adjective
+            or words[org.last : org.last + 1] == ("'s",)
+            or words[org.last : org.last + 1] in (("craft",), ("spacecraft",), ("probe",))
+        ):
+            continue
+        behind = words[org.last : org.last + 6]
+        craft = next((n for n, w in enumerate(behind) if w in _CRAFT), None)
+        if (
+            craft is not None
+            and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
+            and behind[craft] not in ("programme", "program", "mission", "project")
+        ):
+            yield _fact(scene, line, topic.subject, org, "lead", "actual", 0.6, (org.last, org.last + craft + 1))
+            return
 
 
 def _agents(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
@@ -160,7 +281,7 @@ def _agents(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
             continue
         if read.reading.modality == "denied":
             continue
-        agent = _agent(line, read, orgs)
+        agent = agent_of(line, read, orgs)
         if agent is None:
             continue
         for org in joined_items(line, agent, orgs):
@@ -180,7 +301,8 @@ def _agents(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                 )
 
 
-def _agent(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
+def agent_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
+    """Return who does what the verb says: its subject in the active voice, whoever follows "by" in the passive."""
     if read.reading.voice == "passive":
         for org in orgs:
             gap = line.words[read.match.last : org.first]
@@ -217,7 +339,7 @@ def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]
             reach = (
                 line.between(last.last, item.first) if item.first >= last.last else line.between(item.last, first.first)
             )
-            low, high = min(first.first, item.first), max(last.last, item.last)
+            low, high = min(first.first, item.first), max(last.last + 4, item.last)
             if reach < 1.3 and any(w in marks for w in words[low:high]):
                 for org in group:
                     yield _fact(
@@ -226,7 +348,7 @@ def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]
                 break
 
 
-def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Mapping[Kind, Topic]) -> Iterator[Fact]:
+def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Who brings what: verbs of giving with a thing whose noun has a role; the verb may be left out the second time."""
     words, lexicon = line.words, scene.lexicon
     things = _things(line, lexicon.providers)
@@ -318,7 +440,9 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
             return org
     for org in reversed(before):
         gap = words[org.last : at]
-        if any(w in (";", "which", "while") for w in gap):
+        if any(w in (";", "while") for w in gap) or (
+            "which" in gap and gap[:2] != (",", "which") and gap[:5].count("which") == 0
+        ):
             break
         if org.last < len(words) and words[org.last] == "'s":
             continue
@@ -337,7 +461,7 @@ def _receiver(  # noqa: PLR0913, PLR0917  (what a sentence holds)
     scene: Scene,
     line: Line,
     missions: Sequence[Item],
-    topics: Mapping[Kind, Topic],
+    topics: Topics,
     at: int,
     things: Sequence[tuple[int, int, str]],
 ) -> int | None:
@@ -352,15 +476,15 @@ def _receiver(  # noqa: PLR0913, PLR0917  (what a sentence holds)
     if outside:
         best = min(outside, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
         return best.subject
-    topic = topics.get("mission")
-    return topic.subject if topic and line.paragraph - topic.paragraph <= 1 and line.number - topic.line <= 3 else None
+    topic = current(line, topics, "mission")
+    return topic.subject if topic else None
 
 
 def _from(
     scene: Scene,
     line: Line,
     missions: Sequence[Item],
-    topics: Mapping[Kind, Topic],
+    topics: Topics,
     things: Sequence[tuple[int, int, str]],
     orgs: Sequence[Item],
 ) -> Iterator[Fact]:  # noqa: PLR0913, PLR0917  (what a sentence holds)
@@ -368,7 +492,8 @@ def _from(
     for at, last, role in things:
         for org in orgs:
             gap = line.words[last : org.first]
-            if org.first < last or len(gap) > 4 or gap[-1:] not in (("from",),) and gap[-2:] != ("from", "the"):
+            linked = gap[-1:] in (("from",), ("by",)) or gap[-2:] in (("from", "the"), ("by", "the"))
+            if org.first < last or len(gap) > 4 or not linked:
                 continue
             subject = _receiver(scene, line, missions, topics, at, things)
             if subject is not None:

@@ -12,7 +12,7 @@ from tracker.domain.document import Document
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
 from tracker.extractors.rules.assembly import assemble
-from tracker.extractors.rules.attach import first_topics, update_topics
+from tracker.extractors.rules.attach import Topics, first_topics, update_topics
 from tracker.extractors.rules.document import settle
 from tracker.extractors.rules.events import facts_of, read_line
 from tracker.extractors.rules.fact import Fact
@@ -35,7 +35,7 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
 
 def said(scene: Scene) -> Iterator[Fact]:
     """Yield all facts, sentence by sentence, before the document as a whole is weighed."""
-    topics = first_topics(scene)
+    topics: Topics = first_topics(scene)
     pair: tuple[Item, ...] = ()
     for line in scene.lines:
         reads = read_line(scene, line, topics)

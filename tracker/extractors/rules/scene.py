@@ -101,7 +101,8 @@ def set_scene(document: Document, subjects: Sequence[Subject], catalog: Catalog,
     known = find_known(text, catalog)
     taken = [(m.start, m.end) for m in known]
     found: list[tuple[int, int, Callable[[int, int], Item]]] = []
-    others = find_organisations(text, taken)
+    named = [(m.start, m.end) for subject in subjects for m in subject.mentions if m.form == "proper"]
+    others = tuple(m for m in find_organisations(text, taken) if not any(a < m.end and m.start < b for a, b in named))
     for mention in (*known, *others):
         kind = _FAMILIES.get(mention.family)
         if kind:
@@ -155,7 +156,7 @@ def set_scene(document: Document, subjects: Sequence[Subject], catalog: Catalog,
                 sentence.role == "heading",
             )
         )
-    return Scene(document, tuple(subjects), tuple(lines), catalog, lexicon, short, home)
+    return Scene(document, tuple(subjects), tuple(_with_agencies(lines, catalog)), catalog, lexicon, short, home)
 
 
 def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
@@ -173,6 +174,45 @@ def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
                 item = msgspec.structs.replace(item, subject=named[-1].subject)
         fixed.append(item)
     return tuple(fixed)
+
+
+_STANDS_FOR = {
+    "agency": ("agency",),
+    "company": ("company",),
+    "firm": ("company",),
+    "organisation": ("agency", "international", "institute"),
+    "country": ("country",),
+    "nation": ("country",),
+}
+
+
+def _with_agencies(lines: Sequence[Line], catalog: Catalog) -> Iterator[Line]:
+    """Let "the agency" and "the company" be the last one of the kind that the text has named."""
+    last: dict[str, Item] = {}
+    for line in lines:
+        extra: list[Item] = []
+        orgs = list(line.of("org"))
+        for at, word in enumerate(line.words):
+            for org in orgs:
+                if org.first == at and org.known is not None:
+                    entry = catalog.organisations.get(org.id)
+                    last["country" if org.id in catalog.countries else entry.kind if entry else "company"] = org
+            kinds = _STANDS_FOR.get(word, ())
+            if (
+                not kinds
+                or at == 0
+                or line.words[at - 1] not in ("the", "space")
+                or any(o.first <= at < o.last for o in orgs)
+            ):
+                continue
+            meant = next((last[kind] for kind in kinds if kind in last), None)
+            if meant is not None and (line.words[at - 1] == "the" or line.words[at - 2 : at - 1] == ("the",)):
+                extra.append(Item("org", at, at + 1, line.starts[at], line.ends[at], known=meant.known))
+        yield (
+            msgspec.structs.replace(line, items=tuple(sorted((*line.items, *extra), key=lambda i: i.start)))
+            if extra
+            else line
+        )
 
 
 def _acronyms(text: str, mentions: Sequence[Mention]) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Kind, Modality
-from tracker.extractors.catalog import KnownMission
-from tracker.extractors.rules.attach import Read, Topic
+from tracker.extractors.catalog import Destination, KnownMission
+from tracker.extractors.rules.attach import Read, Topics, current
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_name, vehicle_name
@@ -16,7 +16,7 @@ _TOWARDS = frozenset(
 )
 
 
-def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Mapping[Kind, Topic]) -> Iterator[Fact]:
+def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield the rockets that a sentence gives to missions, and who makes or flies them."""
     for vehicle in line.of("vehicle"):
         read = _launch_beside(line, reads, vehicle) if _carries(line, vehicle) else None
@@ -97,7 +97,7 @@ def _launch_beside(line: Line, reads: Sequence[Read], vehicle: Item) -> Read | N
     return best[1] if best else None
 
 
-def _beside(scene: Scene, line: Line, vehicle: Item, topics: Mapping[Kind, Topic]) -> int | None:
+def _beside(scene: Scene, line: Line, vehicle: Item, topics: Topics) -> int | None:
     """The mission that a rocket with "on a" in front belongs to when no word of launching is near."""
     before = [
         w
@@ -130,7 +130,7 @@ def _maker(line: Line, vehicle: Item) -> Item | None:
     return None
 
 
-def destination_facts(scene: Scene, line: Line, topics: Mapping[Kind, Topic]) -> Iterator[Fact]:
+def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact]:
     """Yield the destinations that a sentence gives to missions.
 
     A destination counts when it stands in the mission's own phrase ("lunar orbiter Selene", "to the Moon"), or when the catalog
@@ -138,6 +138,7 @@ def destination_facts(scene: Scene, line: Line, topics: Mapping[Kind, Topic]) ->
     """
     targets = list(line.of("destination"))
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
+    yield from _in_name(scene, line, missions)
     for target in targets:
         known = [m for m in missions if _same_body(scene, scene.subjects[m.subject].catalog_id, target.id)]
         if known:
@@ -149,8 +150,8 @@ def destination_facts(scene: Scene, line: Line, topics: Mapping[Kind, Topic]) ->
             cost, item = near
             yield _fact(scene, line, item.subject, target, 0.8 - 0.15 * cost, (item.first, item.last))
             continue
-        topic = topics.get("mission")
-        if topic and not missions and line.paragraph - topic.paragraph <= 1 and line.number - topic.line <= 3:
+        topic = current(line, topics, "mission")
+        if topic and not missions:
             if _same_body(scene, scene.subjects[topic.subject].catalog_id, target.id):
                 yield _fact(scene, line, topic.subject, target, 0.74, None)
             elif line.words[max(target.first - 1, 0)] in _TOWARDS and line.paragraph == topic.paragraph:
@@ -212,3 +213,30 @@ def _nearest(scene: Scene, line: Line, missions: Sequence[Item], target: Item) -
 
 
 _BREAKS = frozenset("is are was were has had will would and but of to in on at from which that ; :".split())
+
+
+_BODIES: Mapping[str, str] = {
+    "lunar": "destination/moon",
+    "martian": "destination/mars",
+    "solar": "destination/sun",
+    "jovian": "destination/jupiter",
+}
+
+
+def _in_name(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+    """The Emirates Mars Mission, Venus Express: the name itself says where."""
+    catalog = scene.catalog
+    for item in missions:
+        if item.mention is None or item.mention.form == "anaphor":
+            continue
+        for at in range(item.first, min(item.last, len(line.words))):
+            written = scene.document.text[line.starts[at] : line.ends[at]]
+            entry = next((e for e in catalog.named(written) if isinstance(e, Destination)), None)
+            entry = entry or catalog.destinations.get(_BODIES.get(line.words[at], ""))
+            if entry is not None and (catalog.body_of(entry.id) or entry.id) == entry.id:
+                start, end = line.starts[item.first], line.ends[min(item.last, len(line.ends)) - 1]
+                yield Fact(
+                    item.subject, "destination", entry.name, "actual", start, end, line.number, 0.78, value_id=entry.id,
+                    cue="name",
+                )  # fmt: skip
+                break
