@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format clean
+.PHONY: help run test soak lint format clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ run: $(VENV)/run ## ingest the seed documents and show the status board
 
 test: $(VENV)/test lint ## everything that must hold: style, types, import stairs, all tests
 	@$(BIN)/python -m pytest
+
+soak: $(VENV)/test ## the long runs: hundreds of kills, minutes of writers
+	@$(BIN)/python -m pytest -m soak
 
 lint: $(VENV)/test ## style, types, import stairs
 	@mkdir -p build

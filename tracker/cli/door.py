@@ -1,11 +1,9 @@
 """The door: global options, and errors turned into one clear line and an exit code."""
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-import click
 import typer
 
 from tracker import __version__
@@ -69,21 +67,13 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Never prints a traceback for what a user can mend."""
     command = typer.main.get_command(app)
     try:
-        result = command.main(args=list(arguments), prog_name="tracker", standalone_mode=False)
-    except click.exceptions.Abort:
-        _say("interrupted; what is recorded is kept, run it again to go on")
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        command.main(args=list(arguments), prog_name="tracker")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except TrackerError as error:
         _say(str(error))
         return next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1)
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); that is its right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return result if isinstance(result, int) else 0
+    return 0
 
 
 def _say(message: str) -> None:

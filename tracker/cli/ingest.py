@@ -44,7 +44,7 @@ def ingest(
     url: Url = None,
     strict: Strict = False,
     json: AsJson = False,
-) -> int:
+) -> None:
     """Capture documents, read them, and bring the views up to date.
 
     Takes .txt .md .html .json .jsonl .xml .warc and .warc.gz. What is known already is not taken twice; what is no document
@@ -67,7 +67,8 @@ def ingest(
                 typer.echo(_outcome_line(made))
     if not json:
         typer.echo(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing to ingest")
-    return 1 if strict and counts["parked"] else 0
+    if strict and counts["parked"]:
+        raise typer.Exit(1)
 
 
 def _outcome_line(made: "Line") -> str:
@@ -86,7 +87,7 @@ def read(
     publisher: Publisher = None,
     url: Url = None,
     json: AsJson = False,
-) -> int:
+) -> None:
     """Print the claims of documents; nothing is stored."""
     app: App = context.obj
     given = _given(published, publisher, url)
@@ -107,7 +108,8 @@ def read(
         from tracker.cli.render import claims_table  # noqa: PLC0415  (rich is for people only)
 
         output.show(claims_table(rows))
-    return 1 if refused else 0
+    if refused:
+        raise typer.Exit(1)
 
 
 def _given(published: str | None, publisher: str | None, url: str | None) -> "Given":

@@ -65,7 +65,7 @@ def export(
         output.line(recorded.as_json())
 
 
-def verify(context: typer.Context, json: AsJson = False) -> int:
+def verify(context: typer.Context, json: AsJson = False) -> None:
     """Hash every event and text again, and compare with what was recorded."""
     app: App = context.obj
     with output.progress("events") as show:
@@ -77,7 +77,8 @@ def verify(context: typer.Context, json: AsJson = False) -> int:
             typer.echo(f"position {problem.position}: {one_line(problem.problem)}")
         state = "intact" if verdict.ok else f"{len(verdict.problems)} problems"
         typer.echo(f"{verdict.size} events, {state}, root {verdict.root}")
-    return 0 if verdict.ok else 1
+    if not verdict.ok:
+        raise typer.Exit(1)
 
 
 def rebuild(
@@ -98,7 +99,7 @@ def rebuild(
                 )
 
 
-def doctor(context: typer.Context, json: AsJson = False) -> int:
+def doctor(context: typer.Context, json: AsJson = False) -> None:
     """Look for what is wrong: the database, the clock, inputs that wait, consumers that lag."""
     app: App = context.obj
     health = app.doctor.look(now=app.now())
@@ -108,4 +109,5 @@ def doctor(context: typer.Context, json: AsJson = False) -> int:
         from tracker.cli.render import health_sheet  # noqa: PLC0415  (rich is for people only)
 
         output.show(*health_sheet(health))
-    return 0 if health.ok else 1
+    if not health.ok:
+        raise typer.Exit(1)

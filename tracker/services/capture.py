@@ -54,7 +54,7 @@ class Capture:
                 outcomes = [self._one(transaction, item) for item in chunk]
             for outcome in outcomes:
                 if outcome.outcome == "parked":
-                    log.warning("input.parked", source=outcome.source, reason=outcome.reason)
+                    log.info("input.parked", source=outcome.source, reason=outcome.reason)
             yield outcomes
 
     def _one(self, transaction: Transaction, item: Item | Refused) -> Outcome:
