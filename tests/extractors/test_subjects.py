@@ -1,5 +1,7 @@
 """The subjects of whole documents: what is one thing, what it is called, what points back to it, and its id."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -348,7 +350,7 @@ def test_the_page_around_the_article_names_no_subject(read):
             ]
         ),
         max_size=60,
-    ).map(" ".join)
+    ).map(lambda words: "NASA and ESA launched a satellite. " + " ".join(words))
 )
 def test_any_jumble_of_words_gives_mentions_that_lie_in_the_text(catalog, text):
     ref = DocumentRef(id="doc_1", version=1, published="2024", published_basis="given")
@@ -360,3 +362,20 @@ def test_any_jumble_of_words_gives_mentions_that_lie_in_the_text(catalog, text):
             assert end <= mention.start < mention.end <= len(text)
             assert text[mention.start : mention.end] == mention.text
             end = mention.end
+
+
+def test_time_grows_with_the_text_and_no_faster(catalog):
+    story = (
+        "The Puffin-{n} satellite was launched by ESA in May. It works. NASA and ESA signed an agreement on ice maps, part {n}. "
+        "The third Fjord Space Dialogue met in Oslo. The satellite is well, and the agreement covers the dialogue.\n\n"
+    )
+
+    def seconds(copies):
+        ref = DocumentRef(id="doc_1", version=1, published="2024", published_basis="given")
+        document = Document(ref, "".join(story.format(n=n) for n in range(copies)))
+        begun = time.perf_counter()
+        find_subjects(document, catalog)
+        return time.perf_counter() - begun
+
+    seconds(5)
+    assert seconds(800) < 40 * max(seconds(100), 0.02), "eight times the text may not take forty times as long"

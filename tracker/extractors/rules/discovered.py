@@ -28,14 +28,14 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
     for sentence, words in zip(page.sentences, page.words, strict=True):
         if sentence.role == "dateline":
             continue
-        headline = sentence.role == "heading" and title_case(words)
-        found.extend(recognised(page, words, sentence.start, sentence.end))
-        if not headline:
+        here = list(recognised(page, words, sentence.start, sentence.end))
+        if sentence.role != "heading" or not title_case(words):
             for index, word in enumerate(words):
-                found.extend(_at_noun(page, words, index, word))
-            found.extend(numbered(page, words, sentence.start, sentence.end))
-            found.extend(launched(page, words, sentence.start, sentence.end))
-    return tuple(_disjoint(found))
+                here.extend(_at_noun(page, words, index, word))
+            here.extend(numbered(page, words, sentence.start, sentence.end))
+            here.extend(launched(page, words, sentence.start, sentence.end))
+        found.extend(_disjoint(here))
+    return tuple(found)
 
 
 def _disjoint(found: Sequence[Candidate]) -> Iterator[Candidate]:

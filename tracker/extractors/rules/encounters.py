@@ -16,7 +16,8 @@ _OFFICES = word_set(
     "delegates representatives executives"
 )
 _MEETS = re.compile(
-    r"\b(?P<visit>visited|visits|paid an? (?:official |state |working )?visit to|travelled to|toured)\b"
+    r"\b(?P<gather>met|meets?|will meet|are to meet|gathered|convened)(?= in [A-Z])"
+    r"|\b(?P<visit>visited|visits|paid an? (?:official |state |working )?visit to|travelled to|toured)\b"
     r"|\b(?P<met>met with|met|sat down with|h(?:e|o)ld(?:s|ing)? (?:bilateral )?talks with|held (?:bilateral )?(?:talks|a meeting) with|received|hosted)\b",
 )
 _SPAN = 14  # words to each side
@@ -33,14 +34,14 @@ def find_encounters(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         if verb is None or last is None:
             continue
         first = _who(words, verb)
-        stop = _whom(words, last + 1)
+        stop = _whom(words, last + 1 + bool(match["gather"]))
         if first is None or stop is None or not _offices(words[first:verb]):
             continue
         whom = words[last + 1 : stop]
         place = any(
             m.family in ("country", "place", "organisation") for m in page.known_in(whom[0].start, whom[-1].end)
         )
-        if not (place if match["visit"] else _offices(whom)):
+        if not (place if match["visit"] or match["gather"] else _offices(whom)):
             continue
         start, end = words[first].start, whom[-1].end
         name = squeezed(page, start, end)

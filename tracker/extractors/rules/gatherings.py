@@ -32,13 +32,15 @@ _KINDS = word_set(
     "annual emergency coordination follow-on joint review technical interface bilateral trilateral quadrilateral high-level ministerial "
     "video virtual online preparatory kick-off kickoff expert international official state plenary working national regional "
     "extraordinary special inaugural space industry two-day three-day four-day one-day leaders' follow-up informal closed-door "
-    "telephone coordination cooperation signing negotiating final closing opening"
+    "telephone general council committee coordination cooperation signing negotiating final closing opening"
 )
+_LOOSE = word_set("session talks event edition meet gathering round")
+_ANY = word_set("possible every regular future")
 _SINGLE = word_set("workshop summit conference symposium congress seminar webinar")
 _REMOTE = word_set("videoconference teleconference webinar")
 _NOT_MEETINGS = word_set(
     "press news training sporting photo plenary-hall question parliamentary parliament budget trading practice "
-    "live open special-offer board shareholder shareholders' council committee cabinet"
+    "live open special-offer board shareholder shareholders' city town parish cabinet"
 )
 _HELD = re.compile(
     r"\b(?:held|hold\w*|took place|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
@@ -193,31 +195,23 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
 
 def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A single meeting told by what it is: "an emergency meeting in Beijing", "the summit between A and B"."""
-    lower = [w.lower for w in here.modifiers]
     head = here.head.lower
     telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
     end = _who_met(page, words, here.index + 1)
     beyond = end > here.head.end
-    if head in _WEAK and not telling:
-        return None
-    if head in ("session", "talks", "event", "edition", "meet", "gathering", "round") and not (
-        telling and (here.determiner or beyond)
-    ):
-        return None
-    if (
-        not telling
-        and not beyond
-        and here.ordinal is None
-        and not (
-            (head in _SINGLE and (here.determiner in INDEFINITE or here.determiner.endswith("'s"))) or head in _REMOTE
-        )
-    ):
-        return None
+    between = beyond and words[here.index + 1].lower == "between"
     if (
         here.determiner == "no"
-        or any(w in ("possible", "every", "regular", "future") for w in lower)
-        or not (telling or _HELD.search(page.twin, words[0].start, words[-1].end))
+        or any(w.lower in _ANY for w in here.modifiers)
+        or (head in _WEAK and not telling and not between)
     ):
+        return None
+    if head in _LOOSE and not between and not (telling and (here.determiner or beyond)):
+        return None
+    single = head in _SINGLE and (here.determiner in INDEFINITE or here.determiner.endswith("'s"))
+    if not (telling or beyond or here.ordinal or single or head in _REMOTE):
+        return None
+    if not telling and not _HELD.search(page.twin, words[0].start, words[-1].end):
         return None
     start = next((w.start for w in here.modifiers if w in telling or ordinal(w) is not None), here.head.start)
     name = squeezed(page, start, end)
@@ -243,9 +237,10 @@ def _who_met(page: Page, words: Sequence[Word], at: int) -> int:
                 break
             last += 1
         stretch = words[at + 1 : last]
-        if any(w.capital for w in stretch) and (
-            words[at].lower != "in" or page.known_over(stretch[0].start, stretch[0].end)
-        ):
+        if words[at].lower == "in":
+            over = page.known_over(stretch[0].start, stretch[0].end) if stretch else None
+            return over.end if over is not None and over.family in ("place", "country") else end
+        if any(w.capital for w in stretch):
             end = stretch[-1].end
     return end
 

@@ -6,6 +6,8 @@ order in which readers use them (Hobbs 1978, "Resolving pronoun references"; Lap
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from tracker.domain.claim import Kind
 from tracker.extractors.rules.crafts import NOUNS as MISSION_NOUNS
 from tracker.extractors.rules.grouping import Group
@@ -31,19 +33,31 @@ _AGREEMENT_NOUNS = frozenset({*TYPES, "document", "text", "paper", "instrument"}
 _FAR = 4  # sentences
 
 
+class _Trail(msgspec.Struct):
+    """What has been said where, while one pass goes over the document."""
+
+    page: Page
+    groups: Sequence[Group]
+    main: Mapping[Kind, int]
+    places: Mapping[int, list[tuple[int, int, int]]]
+    """By sentence: (start, end, group) of the places that name or describe, in order."""
+    pointed: dict[int, list[int]]
+    """By sentence: the groups that words found so far point back to."""
+
+
 def find_anaphors(page: Page, groups: Sequence[Group]) -> Mapping[int, list[SubjectMention]]:
-    """Return, by the index of the group, the places that point back to it."""
-    places = sorted((c.start, c.end, i) for i, g in enumerate(groups) for c in g.candidates)
+    """Return, by the index of the group, the places that point back to it. Linear in the sentences."""
+    places: dict[int, list[tuple[int, int, int]]] = {}
+    for start, end, choice in sorted((c.start, c.end, i) for i, g in enumerate(groups) for c in g.candidates):
+        places.setdefault(page.sentence_at(start), []).append((start, end, choice))
+    trail = _Trail(page, groups, _main(page, groups), places, {})
     found: dict[int, list[SubjectMention]] = {}
-    main = _main(page, groups)
-    said: list[tuple[int, int]] = [(page.sentence_at(start), i) for start, _, i in places]  # (sentence, group), grows
     for number, words in enumerate(page.words):
-        taken = [(s, e) for s, e, _ in places if page.sentences[number].start <= s < page.sentences[number].end]
-        for start, end, choice in _in_sentence(page, number, words, groups, said, main):
-            if not any(start < e and s < end for s, e in taken):
-                text = page.twin[start:end]
-                found.setdefault(choice, []).append(SubjectMention(start, end, text, "anaphor"))
-                said.append((number, choice))
+        taken = places.get(number, ())
+        for start, end, choice in _in_sentence(trail, number, words):
+            if not any(start < e and s < end for s, e, _ in taken):
+                found.setdefault(choice, []).append(SubjectMention(start, end, page.twin[start:end], "anaphor"))
+                trail.pointed.setdefault(number, []).append(choice)
     return found
 
 
@@ -65,17 +79,10 @@ def _weight(page: Page, group: Group) -> int:
     return weight
 
 
-def _in_sentence(
-    page: Page,
-    number: int,
-    words: Sequence[Word],
-    groups: Sequence[Group],
-    said: Sequence[tuple[int, int]],
-    main: Mapping[Kind, int],
-) -> Iterator[tuple[int, int, int]]:
+def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
     for index, word in enumerate(words):
         if word.lower in ("it", "its") and index == 0:
-            choice = _topic(page, number, groups, said)
+            choice = _topic(trail, number)
             if choice is not None:
                 yield word.start, word.end, choice
             continue
@@ -84,7 +91,7 @@ def _in_sentence(
             continue
         here = phrase(words, index)
         if here.determiner in _POINTING and _bare(here, words):
-            choice = _antecedent(kind, word, (number, words[here.first].start), groups, said, main, page)
+            choice = _antecedent(trail, kind, word, number, words[here.first].start)
             if choice is not None:
                 yield words[here.first].start, word.end, choice
 
@@ -102,34 +109,26 @@ def _bare(here: Phrase, words: Sequence[Word]) -> bool:
     if any(w.lower not in _INDIFFERENT for w in here.modifiers):
         return False
     after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
-    return after not in ("to", "of", "control", "director") or after == "to"
+    return after not in ("of", "control", "director")
 
 
-def _antecedent(
-    kind: Kind,
-    noun: Word,
-    at: tuple[int, int],
-    groups: Sequence[Group],
-    said: Sequence[tuple[int, int]],
-    main: Mapping[Kind, int],
-    page: Page,
-) -> int | None:
-    number, offset = at
-    recent: dict[int, int] = {}
-    for sentence, choice in said:
-        if sentence <= number and groups[choice].first.kind == kind and groups[choice].first.start < offset:
-            recent[choice] = max(recent.get(choice, 0), sentence)
-    scores: list[tuple[float, int]] = []
+def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int) -> int | None:
+    groups, main = trail.groups, trail.main.get(kind)
+    recent: dict[int, int] = {} if main is None else {main: -_FAR - 1}
+    for sentence in range(max(0, number - _FAR), number + 1):
+        recent.update((choice, sentence) for _, _, choice in trail.places.get(sentence, ()))
+        recent.update((choice, sentence) for choice in trail.pointed.get(sentence, ()))
+    scores: list[tuple[int, int]] = []
     for choice, sentence in recent.items():
-        fit = _noun_fits(kind, noun.lower, groups[choice], page)
-        distance = number - sentence
-        is_main = main.get(kind) == choice
-        if fit < 0 or (distance > _FAR and not is_main):
+        if groups[choice].first.kind != kind or groups[choice].first.start >= offset:
             continue
-        same_paragraph = page.sentences[sentence].paragraph == page.sentences[number].paragraph
-        scores.append((3 * fit + max(0, 4 - distance) + 2 * is_main + same_paragraph, choice))
+        fit = _noun_fits(kind, noun.lower, groups[choice], trail.page)
+        if fit >= 0:
+            near = max(0, _FAR - (number - sentence))
+            same = sentence >= 0 and trail.page.sentences[sentence].paragraph == trail.page.sentences[number].paragraph
+            scores.append((3 * fit + near + 2 * (choice == main) + same, choice))
     scores.sort(reverse=True)
-    if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < 1):
+    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
     return scores[0][1]
 
@@ -162,22 +161,21 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
     return 1 if noun in group.nouns else 0 if noun in ("meeting", "event", "gathering", "talks") else -1
 
 
-def _topic(page: Page, number: int, groups: Sequence[Group], said: Sequence[tuple[int, int]]) -> int | None:
+def _topic(trail: _Trail, number: int) -> int | None:
     """What "It" at the head of a sentence takes up: what the sentence before began with, in the same paragraph."""
     if number == 0:
         return None
+    page = trail.page
     here, before = page.sentences[number], page.sentences[number - 1]
     if before.paragraph != here.paragraph and before.role != "heading":
         return None
-    inside = sorted(
-        (c.start, i) for i, g in enumerate(groups) for c in g.candidates if before.start <= c.start < before.end
-    )
+    inside = trail.places.get(number - 1, ())
     if not inside:
-        back = [choice for sentence, choice in said if sentence == number - 1]
+        back = trail.pointed.get(number - 1, [])
         return back[-1] if len(set(back)) == 1 else None
-    start, choice = inside[0]
-    between = [m for m in page.known_in(before.start, start) if m.family in ("organisation", "country")]
+    start, _, choice = inside[0]
+    between = any(m.family in ("organisation", "country") for m in page.known_in(before.start, start))
     owned = page.twin[max(before.start, start - 3) : start].strip().endswith("'s")
     if between and not owned and len(page.twin[before.start : start].split()) > 3:
         return None
-    return choice if groups[choice].first.kind == "mission" or len({i for _, i in inside}) == 1 else None
+    return choice if trail.groups[choice].first.kind == "mission" or len({i for _, _, i in inside}) == 1 else None

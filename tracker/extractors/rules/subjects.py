@@ -17,8 +17,8 @@ from tracker.extractors.rules.gatherings import find_meetings
 from tracker.extractors.rules.grouping import Group, grouped
 from tracker.extractors.rules.instruments import find_agreements
 from tracker.extractors.rules.known import Mention, find_known
-from tracker.extractors.rules.page import Candidate, Page, party_ids
-from tracker.extractors.rules.phrases import word_set
+from tracker.extractors.rules.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.phrases import word_set, words_of
 from tracker.extractors.rules.reference import find_anaphors
 from tracker.extractors.rules.subject import Form, Subject, SubjectMention
 from tracker.language.text import plain
@@ -54,40 +54,39 @@ def find_subjects(document: Document, catalog: Catalog, known: Sequence[Mention]
     series = {fold(n.rsplit("-", 1)[0]) for c in meetings for n in (c.name, *c.names) if "-" in n and " " not in n}
     missions = tuple(c for c in find_missions(page) if c.stem not in series)  # APRSAF-24 flies nowhere
     groups = [g for found in (missions, find_agreements(page), meetings) for g in grouped(found, page)]
-    for group in groups:
-        group.candidates.extend(_named_again(page, group, groups))
-        group.candidates.sort(key=lambda c: c.start)
+    _name_again(page, groups)
     anaphors = find_anaphors(page, groups)
     subjects = [_subject(document, page, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
     return tuple(sorted(_distinct(subjects), key=lambda s: s.mentions[0].start))
 
 
-def _named_again(page: Page, group: Group, groups: Sequence[Group]) -> list[Candidate]:
-    """Return the further places of a discovered name, where nothing beside it says what it is ("TWEX will map …")."""
-    first = group.first
-    names = {n for c in group.candidates if c.form == "proper" for n in (c.name, *c.names) if _unmistakable(n)}
-    if group.catalog_id or not names:
-        return []
-    taken = [(c.start, c.end) for g in groups for c in g.candidates]
-    pattern = re.compile("|".join(rf"(?<![\w-]){re.escape(n)}(?![\w-])" for n in sorted(names, key=len, reverse=True)))
-    found: list[Candidate] = []
-    for match in pattern.finditer(page.twin):
-        said = page.sentences[page.sentence_at(match.start())]
-        over = page.known_over(match.start(), match.end())
-        free = not any(match.start() < end and start < match.end() for start, end in taken)
-        if free and over is None and said.start <= match.start() < said.end:
-            found.append(
-                Candidate(
-                    kind=first.kind,
-                    start=match.start(),
-                    end=match.end(),
-                    form="proper",
-                    keys=first.keys,
-                    name=match[0],
-                    type=first.type,
-                )
-            )
-    return found
+def _name_again(page: Page, groups: Sequence[Group]) -> None:
+    """Add to each group the further places of its discovered names, where nothing says what they are ("TWEX will map …")."""
+    by_word: dict[str, list[tuple[tuple[str, ...], Group]]] = {}
+    for group in groups:
+        if group.catalog_id:
+            continue
+        names = {n for c in group.candidates if c.form == "proper" for n in (c.name, *c.names) if _unmistakable(n)}
+        for name in names:
+            run = tuple(w.text for w in words_of(name, 0, len(name)))
+            by_word.setdefault(run[0], []).append((run, group))
+    taken = {at for g in groups for c in g.candidates for at in (c.start, c.end - 1)} if by_word else set()
+    for words in page.words if by_word else ():
+        texts = [w.text.removesuffix("'s") for w in words]
+        for at, text in enumerate(texts):
+            runs = [(r, g) for r, g in by_word.get(text, ()) if tuple(texts[at : at + len(r)]) == r]
+            if not runs:
+                continue
+            run, group = max(runs, key=lambda item: len(item[0]))
+            start, end = words[at].start, words[at + len(run) - 1].start + len(texts[at + len(run) - 1])
+            if start not in taken and end - 1 not in taken and page.known_over(start, end) is None:
+                first = group.first
+                again = Candidate(
+                    kind=first.kind, start=start, end=end, form="proper", keys=first.keys, name=squeezed(page, start, end), type=first.type
+                )  # fmt: skip
+                group.candidates.append(again)
+    for group in groups:
+        group.candidates.sort(key=lambda c: c.start)
 
 
 def _unmistakable(name: str) -> bool:
