@@ -41,10 +41,13 @@ def rfc3339(instant: dt.datetime) -> str:
 
 
 class App:
-    """Every service, made on first use, each handed only what it needs."""
+    """Every service, made on first use, each handed only what it needs.
 
-    def __init__(self, settings: Settings, *, clock: Clock = wall_clock) -> None:
-        self.settings, self._clock = settings, clock
+    `clock` and `knowledge` can be brought along: time that stands still, names and cues that are loaded already.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Clock = wall_clock, knowledge: "Knowledge | None" = None) -> None:
+        self.settings, self._clock, self._knowledge = settings, clock, knowledge
 
     def now(self) -> str:
         """Return the present instant as the log writes it."""
@@ -66,6 +69,8 @@ class App:
 
     @cached_property
     def knowledge(self) -> "Knowledge":
+        if self._knowledge is not None:
+            return self._knowledge
         from tracker.extractors.catalog import Catalog
         from tracker.extractors.knowledge import Knowledge
         from tracker.extractors.lexicon import Lexicon
