@@ -160,3 +160,18 @@ def test_order_and_repetition_of_arrival_decide_nothing(events, chance: random.R
     shuffled = events + chance.sample(events, len(events) // 2)
     chance.shuffle(shuffled)
     assert told(view(*shuffled)) == told(view(*events))
+
+
+def test_a_denial_that_lets_an_older_plan_hold_is_a_change_of_its_own_day():
+    story = [
+        reading("a", "2024-01-01", "launch_date", "2026", "planned"),
+        reading("b", "2025-01-01", "launch_date", "2025", "planned"),
+        reading("c", "2025-06-01", "launch_date", "2025", "denied"),
+    ]
+    said = subjects.heard(subjects.read(collected(*story)))
+    told = subjects.history(MISSION, "mission/lupex", said, POLICY)
+    assert [(c.published, c.new, c.change) for c in told] == [
+        ("2024-01-01", "2026", "set"),
+        ("2025-01-01", "2025", "pulled_in"),
+        ("2025-06-01", "2026", "slip"),
+    ]

@@ -1,11 +1,12 @@
 """What is shown of a subject: for each attribute the values that hold, each with the claim it rests on."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import msgspec
 
 from tracker.domain.claim import Kind, Modality
-from tracker.domain.document import Basis, Evidence
+from tracker.domain.document import Basis, Evidence, published_on
 from tracker.domain.ids import ClaimId, DocumentId, SubjectId
 from tracker.domain.said import Resolved
 
@@ -30,6 +31,11 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
     since: str | None = None
     by: str | None = None
     value_id: str | None = None
+
+    @property
+    def published_on(self) -> dt.date:
+        """The day by which the document is put in order."""
+        return published_on(self.published)
 
 
 class Conflict(msgspec.Struct, frozen=True):

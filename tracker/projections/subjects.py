@@ -144,6 +144,9 @@ def history(vocabulary: Vocabulary, subject: SubjectId, said: Sequence[Said], po
             after = hold(resolved)
             change = compare(vocabulary, subject, vocabulary.attributes[slot.attribute], before, after)
             before = after
+            if change and after.published_on != day:
+                # What was said that day made an older claim hold: the change is of that day all the same.
+                change = msgspec.structs.replace(change, published=day.isoformat())
             if change:
                 found.append(((day.isoformat(), order.index(slot.attribute), slot.qualifier), change))
     return [change for _, change in sorted(found, key=lambda pair: pair[0])]

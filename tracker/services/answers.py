@@ -9,6 +9,7 @@ from tracker.domain.change import Change, ChangeKind
 from tracker.domain.document import Basis
 from tracker.domain.ids import ClaimId, SubjectId
 from tracker.domain.view import Conflict, Held, SubjectView
+from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.quotes import Quote, Quotes, Sentence
 
 
@@ -113,7 +114,11 @@ class Explanation(msgspec.Struct, frozen=True):
 
 def subject(view: SubjectView, quotes: Quotes) -> Subject:
     """Return a view with its quotes."""
-    attributes = {name: tuple(_value(held, quotes) for held in values) for name, values in view.attributes.items()}
+    attributes = {
+        name: tuple(_value(held, quotes) for held in view.attributes[name])
+        for name in VOCABULARIES[view.kind].attributes
+        if name in view.attributes
+    }
     place = (view.conflicts, view.slips, view.updated_position)
     return Subject(view.id, view.kind, view.name, view.aliases, attributes, *place)
 
