@@ -69,6 +69,12 @@ def test_two_documents_that_name_a_mission_differently_agree_on_its_id(read):
     assert set(full) == set(short) == {"mission/twex"}
 
 
+def test_a_name_in_parentheses_ends_where_they_close(read):
+    found = read("ISRO and JAXA build the LUPEX (Lunar Polar Exploration) mission to the Moon.")
+    assert found["mission/lupex"].name == "Lunar Polar Exploration"
+    assert "LUPEX" in found["mission/lupex"].aliases
+
+
 def test_a_part_with_a_name_of_its_own_hangs_on_its_mission(read):
     found = read(
         "ISRO lost touch with the Vikram lander of Chandrayaan-2. The Chandrayaan-2 orbiter is working normally in lunar orbit."
@@ -98,6 +104,20 @@ def test_the_lander_is_not_linked_to_an_orbiter(read):
         "NASA's Juno orbiter circles Jupiter. The lander of another agency tipped over on the Moon. The orbiter is well."
     )
     assert places(found["mission/juno"], "anaphor") == ["The orbiter"]
+
+
+def test_the_parts_in_a_list_of_parts_point_to_nothing(read):
+    found = read(
+        "NASA's Juno orbiter circles Jupiter. On the next mission NASA makes the orbiter, the lander and the rover itself."
+    )
+    assert places(found["mission/juno"], "anaphor") == []
+
+
+def test_it_takes_up_what_heads_the_paragraph(read):
+    found = read(
+        "Juno. To free staff for Psyche, NASA cut its spacecraft budget. It has not been cancelled, NASA said of the orbiter."
+    )
+    assert "It" in places(found["mission/juno"], "anaphor")
 
 
 def test_two_equal_candidates_get_no_link(read):
@@ -186,6 +206,13 @@ def test_the_promise_of_an_agreement_is_a_subject(read):
 )
 def test_words_of_accord_are_no_instruments(read, text):
     assert [s for s in read(text).values() if s.kind == "agreement"] == []
+
+
+def test_an_undertaking_may_be_told_by_the_verb_alone(read):
+    found = read(
+        "In March, Oslo-based Fjordbot and the Danish firm Skagen Orbit have agreed to jointly design a satellite that catches debris in space, ESA said."
+    )
+    assert [s.name for s in found.values() if s.kind == "agreement"] == ["agreement between Fjordbot and Skagen Orbit"]
 
 
 # --- meetings

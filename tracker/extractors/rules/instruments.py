@@ -74,7 +74,12 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
-        for one in (*_known(page, sentence.start, sentence.end), *_quoted(page, words), *_in_words(page, words)):
+        for one in (
+            *_known(page, sentence.start, sentence.end),
+            *_quoted(page, words),
+            *_in_words(page, words),
+            *_agreed(page, words),
+        ):
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(one)
@@ -110,6 +115,50 @@ def _quoted(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
             kind="agreement", start=start, end=end, form="proper", keys=(_topic(name),), name=name,
             type=_type(inside, _TITLES[heads[-1]]), parties=party_ids(page, start, end), nouns=(heads[-1],),
         )  # fmt: skip
+
+
+_AGREED = re.compile(
+    r"\b(?:(?:have|has|had)\s+)?agreed\s+to\s+(?:jointly|cooperate|co-operate|collaborate|team up|work together|join forces)\b"
+)
+
+
+def _agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """An undertaking of two that is told by the verb alone: "A and B have agreed to jointly build …"."""
+    if not words:
+        return
+    twin = page.twin
+    for match in _AGREED.finditer(twin, words[0].start, words[-1].end):
+        before = [w for w in words if w.end <= match.start()]
+        joint = next((i for i in range(len(before) - 2, 0, -1) if before[i].lower == "and"), None)
+        if joint is None or len(before) - joint > 8:
+            continue
+        left, right = _name_at(before[:joint]), _name_at(before[joint + 1 :])
+        if not left or not right:
+            continue
+        stop = next((i for i, w in enumerate(words) if w.start >= match.end()), len(words))
+        last = stop
+        while last < len(words) and last - stop < 12 and not closes(words[last]) and words[last].text not in ",()":
+            last += 1
+        one, two = (squeezed(page, run[0].start, run[-1].end) for run in (left, right))
+        name = f"agreement between {one} and {two}"
+        end = words[last - 1].end
+        yield Candidate(
+            kind="agreement", start=match.start(), end=end, form="descriptive", keys=(_topic(name),), name=name,
+            names=(squeezed(page, match.start(), end),), type="agreement", parties=party_ids(page, left[0].start, right[-1].end), nouns=("agreement",),
+        )  # fmt: skip
+
+
+def _name_at(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the run of capitals at the end of a stretch."""
+    first = len(words)
+    while (
+        first > 0
+        and words[first - 1].capital
+        and words[first - 1].text[0].isalnum()
+        and not words[first - 1].lower.endswith("-based")
+    ):
+        first -= 1
+    return words[first:]
 
 
 def _type(words: Sequence[Word], plain: str) -> str:

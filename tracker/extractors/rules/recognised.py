@@ -30,11 +30,12 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
         entry = page.catalog.missions[mention.id]
         if entry.kind == "craft_type":
             continue
-        last = ends.get(mention.end, at[mention.start])
+        finish = _balanced(page, mention)
+        last = ends.get(finish, at[mention.start])
         stop, nouns = following_noun(words, last)
         if of_a_rocket(words, at[mention.start], last):
             continue
-        name = squeezed(page, mention.start, mention.end)
+        name = squeezed(page, mention.start, finish)
         part = _component(page, mention, nouns[:1])
         if part:
             yield Candidate(
@@ -49,11 +50,19 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
         )
         others, keys = other_name(page, words, stop + 1, whole if named else name)
         yield Candidate(
-            kind="mission", start=mention.start, end=words[stop].end if named else mention.end, form="proper",
+            kind="mission", start=mention.start, end=words[stop].end if named else finish, form="proper",
             catalog_id=mention.id, keys=(mention.id, fold(name), *keys), name=whole if named else name,
             weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before),
             parent=entry.part_of,
         )  # fmt: skip
+
+
+def _balanced(page: Page, mention: Mention) -> int:
+    """Return where a name ends that runs out of a parenthesis: the noun after "X (Full Name) mission" is left out."""
+    closing = page.twin.find(")", mention.start, mention.end)
+    return (
+        mention.end if closing < 0 or "(" in page.twin[mention.start : closing] else len(page.twin[:closing].rstrip())
+    )
 
 
 def _as_destination(words: Sequence[Word], first: int) -> bool:

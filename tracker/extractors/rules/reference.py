@@ -30,6 +30,7 @@ _AGREEMENT_NOUNS = frozenset({*TYPES, "document", "text", "paper", "instrument"}
     "initiative",
     "statement",
 }
+_PARTS = frozenset({"orbiter", "lander", "rover"})
 _FAR = 4  # sentences
 
 
@@ -109,7 +110,16 @@ def _bare(here: Phrase, words: Sequence[Word]) -> bool:
     if any(w.lower not in _INDIFFERENT for w in here.modifiers):
         return False
     after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
-    return after not in ("of", "control", "director")
+    if MISSION_NOUNS.get(here.head.lower) in _PARTS and _one_of_many(here, words):
+        return False
+    return after not in ("of", "control", "director", "before", "after")
+
+
+def _one_of_many(here: Phrase, words: Sequence[Word]) -> bool:
+    """Whether this is a part in a list of parts: "the orbiter, the lander and the rover"."""
+    around = (*words[max(0, here.first - 4) : here.first], *words[here.index + 1 : here.index + 5])
+    joined = any(w.lower in ("and", ",") for w in around)
+    return joined and any(MISSION_NOUNS.get(w.lower) in _PARTS for w in around)
 
 
 def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int) -> int | None:
@@ -169,6 +179,9 @@ def _topic(trail: _Trail, number: int) -> int | None:
     here, before = page.sentences[number], page.sentences[number - 1]
     if before.paragraph != here.paragraph and before.role != "heading":
         return None
+    headed = _heading(trail, number)
+    if headed is not None:
+        return headed
     inside = trail.places.get(number - 1, ())
     if not inside:
         back = trail.pointed.get(number - 1, [])
@@ -179,3 +192,16 @@ def _topic(trail: _Trail, number: int) -> int | None:
     if between and not owned and len(page.twin[before.start : start].split()) > 3:
         return None
     return choice if trail.groups[choice].first.kind == "mission" or len({i for _, _, i in inside}) == 1 else None
+
+
+def _heading(trail: _Trail, number: int) -> int | None:
+    """Return the subject that a paragraph of a round-up is headed by: "Juno. Still at Jupiter. It …"."""
+    page, first = trail.page, number
+    while first > 0 and page.sentences[first - 1].paragraph == page.sentences[number].paragraph:
+        first -= 1
+    places = trail.places.get(first, ())
+    sentence = page.sentences[first]
+    if first == number or len(places) != 1:
+        return None
+    start, end, choice = places[0]
+    return choice if start == sentence.start and sentence.end - end <= 1 else None
