@@ -5,6 +5,7 @@ TrackerError
 ├─ InputError              a document that cannot be taken in: source, reason
 ├─ ContractError           a payload that breaks its schema: schema, problems
 ├─ NotFoundError           no such thing: kind, id
+├─ AuditError              a proof, signature or tile that does not hold: what, reason
 └─ LogError
    ├─ WrongExpectedVersionError   stream, expected, actual
    ├─ EventIdReusedError          event_id, position
@@ -59,6 +60,16 @@ class NotFoundError(TrackerError):
     def __init__(self, kind: str, id_: str, hint: str = "") -> None:
         self.kind, self.id = kind, id_
         super().__init__(f"no {kind} {id_!r}" + (f"; {hint}" if hint else ""))
+
+
+class AuditError(TrackerError):
+    """What was to be proven does not hold: `what` was checked, and `reason` says where it fails."""
+
+    code = "audit"
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what, self.reason = what, reason
+        super().__init__(f"{what}: {reason}")
 
 
 class LogError(TrackerError):

@@ -15,10 +15,10 @@ from tracker.domain.ids import DocumentId
 from tracker.errors import ContractError, UnknownEventError
 from tracker.events import codec
 from tracker.events.envelope import NewEvent, RecordedEvent, entry, seal, stream_name
-from tracker.events.merkle import RootBuilder, node_hash
 from tracker.events.types import EVENT_TYPES, DocumentCaptured, DocumentDuplicateJudged, DocumentRevised
 from tracker.events.upcasters import upcast
 from tracker.serial import canonical
+from tracker.transparency.merkle import RootBuilder, node_hash
 
 DOCUMENT = ref("a-document", "2024-01", publisher="A newspaper")
 CAPTURED = DocumentCaptured(

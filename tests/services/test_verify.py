@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from tests.services.test_pipeline import ingest, write
-from tracker.events.merkle import RootBuilder
+from tracker.transparency.merkle import RootBuilder
 
 FORGERIES = {
     "edit a payload": (

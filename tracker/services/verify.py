@@ -8,10 +8,10 @@ import msgspec
 from tracker.errors import ContractError, UnknownEventError
 from tracker.events import codec
 from tracker.events.envelope import RecordedEvent, leaf_hash
-from tracker.events.merkle import RootBuilder
 from tracker.events.types import ClaimsExtracted, DocumentCaptured
 from tracker.serial import canonical
 from tracker.store.store import Store, Transaction
+from tracker.transparency.merkle import RootBuilder
 
 
 class Problem(msgspec.Struct, frozen=True):
