@@ -1,4 +1,4 @@
-"""The five source documents as published: what must be known after reading them, in whatever order they come."""
+"""The five source documents, as published and as we tell them: what must be known after reading them, in any order."""
 
 import datetime as dt
 import itertools
@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import Clock
 from tests.conftest import SHARED
+from tracker import resources
 from tracker.app import App
 from tracker.capture.item import Given
 from tracker.settings import load
@@ -24,9 +25,16 @@ def ingested(database, sources, knowledge=None):
     return app
 
 
+@pytest.fixture(scope="module", params=["ours", "published"])
+def sources(request):
+    if request.param == "published":
+        return sorted(request.getfixturevalue("published_seeds").glob("*.txt"))
+    return sorted(resources.folder("seeds").glob("*.md"))
+
+
 @pytest.fixture(scope="module")
-def app(published_seeds, tmp_path_factory):
-    made = ingested(f"sqlite:///{tmp_path_factory.mktemp('seeds') / 'x.db'}", sorted(published_seeds.glob("*.txt")))
+def app(sources, tmp_path_factory):
+    made = ingested(f"sqlite:///{tmp_path_factory.mktemp('seeds') / 'x.db'}", sources)
     yield made
     made.close()
 
@@ -168,6 +176,8 @@ def test_the_quad_summit(app):
 
 def test_when_each_document_was_published(app):
     published = {line.document_id[:3]: (line.published, line.published_basis) for line in app.library.list()}
+    if "000" not in published:
+        pytest.skip("our own documents declare their dates")
     assert published == {
         "000": ("2017-11-17", "given"),
         "001": ("2017-11-18", "text"),
@@ -202,8 +212,7 @@ def shown(app):
     return plain(msgspec.to_builtins({"board": board, "history": history}))
 
 
-def test_all_orders_of_arrival_give_the_same_views_and_history(app, published_seeds, tmp_path):
-    sources = sorted(published_seeds.glob("*.txt"))
+def test_all_orders_of_arrival_give_the_same_views_and_history(app, sources, tmp_path):
     expected = None
     for number, order in enumerate(itertools.permutations(sources)):
         made = ingested(f"sqlite:///{tmp_path / f'{number}.db'}", order, app.knowledge)
