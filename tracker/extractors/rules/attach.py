@@ -4,6 +4,7 @@ Every candidate pair has a cost: the way between the two, more on the wrong side
 a rival in between. The cheapest pair wins, and a pair that is too dear is none.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -17,13 +18,10 @@ from tracker.extractors.rules.scene import Item, Line, Scene
 from tracker.extractors.rules.subject import Subject
 
 _PREPOSITIONS = frozenset(
-    "of for to with than from by after in on since as unlike like before behind over about at via under between into following".split()
+    ["of", "for", "to", "with", "than", "from", "by", "after", "in", "on", "since", "as", "unlike", "like", "before", "behind", "over", "about", "at", "via", "under", "between", "into", "following"]
 )
 _INTRANSITIVE = frozenset(
-    (
-        "in on at from by aboard atop with into to for as after before during late early later last next this yesterday today tomorrow and but while which who when where , . ; : ) ( - – — "
-        "again together successfully separately back no not within around between until since under using alongside soon"
-    ).split()
+    ["in", "on", "at", "from", "by", "aboard", "atop", "with", "into", "to", "for", "as", "after", "before", "during", "late", "early", "later", "last", "next", "this", "yesterday", "today", "tomorrow", "and", "but", "while", "which", "who", "when", "where", ",", ".", ";", ":", ")", "(", "-", "–", "—", "again", "together", "successfully", "separately", "back", "no", "not", "within", "around", "between", "until", "since", "under", "using", "alongside", "soon"]
 )
 _JOINTS = frozenset(
     (",", "and", "or", "&", "as", "well", "both", "the", "its", "a", "an", "then", "twin", "satellites", "with")
@@ -82,7 +80,7 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
     if section and section.paragraph == line.paragraph and (best is None or best[0] > 0.75):
         return Read(match, reading, (section.subject,), None, 0.75)
     if best and best[0] <= weights["theme_limit"]:
-        return Read(match, reading, _conjoined(scene, line, best[1], items), best[1], best[0])
+        return Read(match, reading, _conjoined(line, best[1], items), best[1], best[0])
     topic = current(line, topics, cue.kind)
     if topic is None:
         return None
@@ -90,7 +88,7 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
     if plural and topic.others and not named:
         return Read(match, reading, (topic.subject, *topic.others), None, weights["topic"])
     firm = [i for i in items if not is_station(scene, i.subject)]
-    if not firm and _may_continue(line, match, reading, topic):
+    if not firm and _may_continue(line, match, reading):
         return Read(match, reading, (topic.subject,), None, weights["topic"])
     if _generic_object(line, match, reading) or _generic_subject(line, reading):
         return Read(match, reading, (topic.subject,), None, weights["topic"])
@@ -188,7 +186,7 @@ def _is_grammatical(line: Line, reading: Reading) -> bool:
 
 
 _EVENT_NOUNS = frozenset(
-    "launch launches launching lift-off liftoff landing touchdown flight mission project spacecraft probe satellite craft it they them both which who now departure attempt try voyage journey trip start talk date arrival team agency officials engineers managers lander rover orbiter".split()
+    ["launch", "launches", "launching", "lift-off", "liftoff", "landing", "touchdown", "flight", "mission", "project", "spacecraft", "probe", "satellite", "craft", "it", "they", "them", "both", "which", "who", "now", "departure", "attempt", "try", "voyage", "journey", "trip", "start", "talk", "date", "arrival", "team", "agency", "officials", "engineers", "managers", "lander", "rover", "orbiter"]
 )
 
 
@@ -200,7 +198,7 @@ def object_follows(line: Line, match: CueMatch) -> bool:
     return not any(i.kind == "date" and i.first == at for i in line.items)
 
 
-def _conjoined(scene: Scene, line: Line, item: Item, items: Sequence[Item]) -> tuple[int, ...]:
+def _conjoined(line: Line, item: Item, items: Sequence[Item]) -> tuple[int, ...]:
     """The subject with those it is coordinated with: "A, B and C were launched"."""
     at = items.index(item)
     low = high = at
@@ -209,7 +207,7 @@ def _conjoined(scene: Scene, line: Line, item: Item, items: Sequence[Item]) -> t
     while high + 1 < len(items) and _joined(line, items[high], items[high + 1]):
         high += 1
     group = items[low : high + 1]
-    if low != high and not any("and" in line.words[a.last : b.first] for a, b in zip(group, group[1:], strict=False)):
+    if low != high and not any("and" in line.words[a.last : b.first] for a, b in itertools.pairwise(group)):
         return (item.subject,)
     return tuple(dict.fromkeys(i.subject for i in group))
 
@@ -235,7 +233,7 @@ def _near(line: Line, one: Item, other: Item) -> bool:
         return True
     gap = [w for w in line.words[one.last : other.first] if w not in ("(", ")", "the")]
     if "(" in line.words[one.last : other.first]:
-        gap = [w for w in gap if w.isalpha() and w in ("and", "as", "well") or w in (",", "&")]
+        gap = [w for w in gap if (w.isalpha() and w in ("and", "as", "well")) or w in (",", "&")]
     return (
         bool(gap)
         and len(gap) <= 3
@@ -243,7 +241,7 @@ def _near(line: Line, one: Item, other: Item) -> bool:
     )
 
 
-def _may_continue(line: Line, match: CueMatch, reading: Reading, topic: Topic) -> bool:
+def _may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether a sentence that names no subject of the kind goes on about the topic: near it, with the cue in its first clause."""
     if line.heading or line.between(0, match.first) > 2.6 or any(w in _GENERAL for w in line.words):
         return False
@@ -308,6 +306,10 @@ def current(line: Line, topics: Topics, kind: str) -> Topic | None:
     section = topics.get("section " + kind)
     if section is not None and section.paragraph == line.paragraph:
         return section
+    joint = topics.get("joint " + kind)
+    here = topic is not None and topic.paragraph == line.paragraph
+    if joint is not None and not here and len({i.country for i in line.of("org") if i.country}) > 1:
+        return joint  # who brings what to a venture of two countries
     if topic is not None and line.number - topic.line <= 3 and line.paragraph - topic.paragraph <= 1:
         return topic
     return topics.get("main " + kind) if kind == "mission" else None
@@ -319,7 +321,7 @@ _GENERAL = frozenset(
 
 
 _GENERIC = frozenset(
-    "mission project plan programme program spacecraft probe satellite craft lander orbiter rover telescope observatory scheme venture agreement deal pact memorandum mou accord contract meeting summit".split()
+    ["mission", "project", "plan", "programme", "program", "spacecraft", "probe", "satellite", "craft", "lander", "orbiter", "rover", "telescope", "observatory", "scheme", "venture", "agreement", "deal", "pact", "memorandum", "mou", "accord", "contract", "meeting", "summit"]
 )
 
 
@@ -351,7 +353,7 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
     return given
 
 
-def _share(  # noqa: PLR0913, PLR0917  (what is to be shared, and among whom)
+def _share(
     line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]], owner: int, date: Item, limit: float
 ) -> None:
     """Let a date that opens the sentence hold for the other events of it: "In March the flight failed and destroyed the craft"."""
@@ -397,6 +399,13 @@ def first_topics(scene: Scene) -> Topics:
             counts = titled[:1]
         if counts and (len(counts) == 1 or (counts[0][0] >= 3 and counts[0][0] > counts[1][0])):
             topics["main " + kind] = Topic(counts[0][2], first.number, first.paragraph)
+        joint = [
+            n
+            for _, _, n in counts
+            if any("joint" in name for name in _names(scene.subjects[n])) or len(scene.subjects[n].parties) > 1
+        ]
+        if joint:
+            topics["joint " + kind] = Topic(joint[0], first.number, first.paragraph)
     return topics
 
 
@@ -410,10 +419,10 @@ def update_topics(scene: Scene, line: Line, topics: Topics) -> Topics:
     seen: set[Kind] = set()
     named = list(line.of("subject"))
     if (
-        named
+        (named
         and len([w for w in line.words if w.isalnum()]) <= 6
         and named[0].first <= 1
-        and line.words[-1:] in ((".",), (":",))
+        and line.words[-1:] in ((".",), (":",)))
         or line.heading
     ):
         for item in named[:1]:

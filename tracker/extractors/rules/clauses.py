@@ -47,7 +47,7 @@ def costs(words: Sequence[str], stretches: Sequence[Stretch], lexicon: Lexicon) 
                 step = weights["comma"]
             elif word == ";":
                 step = weights["strong_mark"]
-            elif word in _DASHES:
+            elif word in _DASHES and not (number and words[number - 1][-1:].isdigit()):
                 step = weights["dash"]
             elif word in strong:
                 step = weights["strong_break"]

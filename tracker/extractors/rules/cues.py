@@ -40,11 +40,15 @@ def find_cues(line: Line, lexicon: Lexicon) -> tuple[CueMatch, ...]:
             continue
         best: dict[str, CueMatch] = {}
         for number, elements in lexicon.index[word]:
+            if len(elements) > 1:
+                second = elements[1]
+                if second.forms and (first + 1 >= len(line.words) or line.words[first + 1] not in second.forms):
+                    continue
             last, head, forms = _matched(line, elements, first)
             if last <= first:
                 continue
             cue = lexicon.cues[number]
-            if forms and last - head == 1 and not _may_be_verb(line, head, forms):
+            if forms and head == first and not _may_be_verb(line, head, forms):
                 continue
             held = best.get(cue.kind)
             if (held is None or last > held.last) and _wanted(line, cue):
@@ -54,11 +58,10 @@ def find_cues(line: Line, lexicon: Lexicon) -> tuple[CueMatch, ...]:
 
 
 _DETERMINERS = frozenset(
-    "a an the its their his her our this that these those no any of first second third next new soft lunar moon joint every each such some recent earlier 's polar planned successful failed".split()
+    ["a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "these", "those", "no", "any", "of", "first", "second", "third", "next", "new", "soft", "lunar", "moon", "joint", "every", "each", "such", "some", "recent", "earlier", "'s", "polar", "planned", "successful", "failed"]
 )
 _BEFORE_ING = frozenset(
-    "is are was were be been being 're 's am not now still also already currently again then after before by while when of without for from since on in at about and , ( ; : has have had despite upon with like to as "
-    "begin began start started stop stopped keep kept considering mulling planning delayed despite — –".split()
+    ["is", "are", "was", "were", "be", "been", "being", "'re", "'s", "am", "not", "now", "still", "also", "already", "currently", "again", "then", "after", "before", "by", "while", "when", "of", "without", "for", "from", "since", "on", "in", "at", "about", "and", ",", "(", ";", ":", "has", "have", "had", "despite", "upon", "with", "like", "to", "as", "begin", "began", "start", "started", "stop", "stopped", "keep", "kept", "considering", "mulling", "planning", "delayed", "despite", "—", "–"]
 )
 _SUBJECTS = frozenset(
     ("and", "they", "we", "who", "which", "that", "all", "or", "it", ",", ")", "both", "i", "you", "not")
@@ -84,8 +87,7 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
 
 
 _HELPERS = frozenset(
-    "to will would shall should may might can could must do does did not n't won't wouldn't never also now then still once again first ever even soon cannot couldn't "
-    "didn't doesn't don't yet therefore both jointly together".split()
+    ["to", "will", "would", "shall", "should", "may", "might", "can", "could", "must", "do", "does", "did", "not", "n't", "won't", "wouldn't", "never", "also", "now", "then", "still", "once", "again", "first", "ever", "even", "soon", "cannot", "couldn't", "didn't", "doesn't", "don't", "yet", "therefore", "both", "jointly", "together"]
 )
 
 

@@ -74,7 +74,10 @@ def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
     rest = [
         f for f in facts if f.attribute != "status" and not f.attribute.endswith("_date") and f.attribute not in _ONE
     ]
-    parties = _parties(scene, [f for f in rest if f.attribute == "party"])
+    told = [f for f in rest if f.attribute == "party"]
+    if kind == "agreement" and sum(f.cue != "name" for f in told) >= 2:
+        told = [f for f in told if f.cue != "name"]
+    parties = _parties(scene, told)
     single: list[Fact] = []
     for attribute in _ONE:
         single += _one(scene, [f for f in facts if f.attribute == attribute])
@@ -99,7 +102,7 @@ def _dates(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
         live = [f for f in planned if not f.old and DateSpan.parse(f.value).last >= published.first]
         for fact in planned:
             passed = DateSpan.parse(fact.value).last < published.first
-            superseded = fact.old and (bool(live) or bool(actual) or passed) or passed
+            superseded = (fact.old and (bool(live) or bool(actual) or passed)) or passed
             kept.append(msgspec.structs.replace(fact, old=superseded))
         kept += actual
         kept += [f for f in own if f.modality == "denied"]

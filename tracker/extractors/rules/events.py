@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from tracker.domain.claim import Kind, Modality
+from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.attach import Read, Topics, assign_dates, find_theme, object_follows
 from tracker.extractors.rules.cues import CueMatch, find_cues
@@ -31,7 +31,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         reading = (
             read_verb(line.words, match.head, match.forms, lexicon, dates)
             if verbal
-            else read_noun(line.words, match.first, match.last, lexicon)
+            else read_noun(line.words, match.first, lexicon)
         )
         if match.cue.chain and reading.modality not in ("planned", "possible"):
             continue
@@ -164,7 +164,7 @@ def _shift_facts(
     target = partner if partner and partner.cost < read.cost else read
     for item, first, last in _moved_ranges(line, dates):
         for span, change in ((first, Change.OLD), (last, Change.NEW)):
-            moved = msgspec.structs.replace(item, date=msgspec.structs.replace(item.date, span=span))
+            moved = _with_span(item, span)
             yield from _date_facts(
                 scene,
                 line,
@@ -193,6 +193,11 @@ def _shift_facts(
         )
     if read.cue.status and read.reading.modality in ("actual", "denied"):
         yield from _status(scene, line, read, read.cue.status, read.reading.modality, [])
+
+
+def _with_span(item: Item, span: DateSpan) -> Item:
+    """The date with another span: one end of what it says."""
+    return msgspec.structs.replace(item, date=msgspec.structs.replace(item.date, span=span)) if item.date else item
 
 
 def _moved_ranges(line: Line, dates: Sequence[tuple[Item, float]]) -> Iterator[tuple[Item, DateSpan, DateSpan]]:
@@ -227,11 +232,27 @@ def _event_facts(
             old = told == "planned" and (reading.old_plan or is_old(line, read, item, scene.lexicon))
             yield from _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
             modality = told
+    if cue.kind == "agreement" and modality != "denied":
+        yield from _term(scene, line, read, dated)
     if not cue.date and cue.kind == "mission" and modality == "actual":
         yield from _expected(scene, line, read, dated)
     status, said = _status_of(read, modality, dated=bool(dated))
     if status and said and not (partner and modality == "actual"):
         yield from _status(scene, line, read, status, said, dated)
+
+
+def _term(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
+    """A span of time beside an agreement is its term: "from April 2025 to March 2026"."""
+    published = scene.document.published
+    for item, cost in dated:
+        first, slash, last = item.date.span.edtf.partition("/") if item.date else ("", "", "")
+        if not slash or ".." in (first, last) or not item.date or item.date.relative or item.date.span.days < 60:
+            continue
+        for attribute, value in (("effective_date", first), ("expiry_date", last)):
+            span = DateSpan.parse(value)
+            part = _with_span(item, span)
+            told: Modality = "planned" if span.last >= published.first else "actual"
+            yield from _date_facts(scene, line, read, read, attribute, told, part, cost)
 
 
 def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
@@ -273,7 +294,7 @@ def _by_time(modality: Modality, reading: Reading, span: DateSpan, published: Da
     return modality
 
 
-def _date_facts(  # noqa: PLR0913, PLR0917  (the parts of one fact)
+def _date_facts(  # noqa: PLR0913  (the parts of one fact)
     scene: Scene, line: Line, read: Read, target: Read, attribute: str, modality: Modality, item: Item, cost: float,
     *, old: bool = False, change: bool = False,
 ) -> Iterator[Fact]:  # fmt: skip

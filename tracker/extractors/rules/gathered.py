@@ -1,8 +1,8 @@
 """Meetings: where they were held and who took part."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from tracker.domain.claim import Kind, Modality
+from tracker.domain.claim import Modality
 from tracker.extractors.catalog import Series
 from tracker.extractors.rules.attach import Read, Topic, Topics, current, joined_items
 from tracker.extractors.rules.evidence import stretch
@@ -13,7 +13,7 @@ from tracker.extractors.rules.scene import Item, Line, Scene
 
 _VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
 _TOOK_PART = frozenset(
-    "attended participated participation represented participants delegations delegates delegation officials representatives ministers heads met joined attending leaders experts between co-led led hosted side".split()
+    ["attended", "participated", "participation", "represented", "participants", "delegations", "delegates", "delegation", "officials", "representatives", "ministers", "heads", "met", "joined", "attending", "leaders", "experts", "between", "co-led", "led", "hosted", "side"]
 )
 _ABSENT = frozenset(("absent", "boycotted", "skipped", "excluded", "uninvited"))
 
@@ -80,14 +80,14 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
 
 def _place(
     scene: Scene, line: Line, item: Item, first: int, last: int, value: str, confidence: float, id_: str | None
-) -> Fact:  # noqa: PLR0913, PLR0917  (the parts of one fact)
+) -> Fact:
     start, end = stretch(line, [(first, last)], [(item.first, item.last)])
     return Fact(item.subject, "place", value, "actual", start, end, line.number, confidence, value_id=id_, cue="place")
 
 
 def _party(
     scene: Scene, line: Line, subject: int, org: Item, modality: Modality, confidence: float, wish: tuple[int, int]
-) -> Fact:  # noqa: PLR0913, PLR0917  (the parts of one fact)
+) -> Fact:
     start, end = stretch(line, [(org.first, org.last)], [wish])
     return Fact(
         subject,

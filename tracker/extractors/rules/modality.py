@@ -80,7 +80,7 @@ def read_verb(
     )
 
 
-def read_noun(words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> Reading:
+def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
     """Return how a noun or a state is meant: by the verb group in front ("could be under study") or the word beside it."""
     start = _group_start(words, first, lexicon)
     group = words[start:first]
@@ -114,9 +114,7 @@ def _group_start(words: Sequence[str], head: int, lexicon: Lexicon, skip: frozen
     at = head
     while at > 0 and head - at < _GROUP:
         word = words[at - 1]
-        if at - 1 in skip or (word in ("in", "on") and at in skip and at < head):
-            at -= 1
-        elif word == "to" or any(word in classes[name] for name in _CLASSES) or (word.endswith("ly") and len(word) > 4):
+        if at - 1 in skip or (word in ("in", "on") and at in skip and at < head) or word == "to" or any(word in classes[name] for name in _CLASSES) or (word.endswith("ly") and len(word) > 4):
             at -= 1
         else:
             break

@@ -28,7 +28,7 @@ def dates_of_change(line: Line, read: Read, dates: Sequence[Item]) -> list[tuple
     found: list[tuple[Item, Change]] = []
     away = {"replace", "replaced", "replaces"} & set(line.words[read.match.first : read.match.last])
     for item in dates:
-        before = [w for w in line.words[max(0, item.first - _REACH) : item.first]]
+        before = line.words[max(0, item.first - _REACH) : item.first]
         said = next((w for w in reversed(before) if w in _TO or w in _FROM), "")
         own = line.words[item.first] if item.first < len(line.words) else ""
         if item.first < read.match.first:

@@ -26,7 +26,7 @@ _NAME = re.compile(
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
     rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’']))"
 )
-_NOT = frozenset("The This That These A An In On At For And But Space Satellite Launch International".split())
+_NOT = frozenset(["The", "This", "That", "These", "A", "An", "In", "On", "At", "For", "And", "But", "Space", "Satellite", "Launch", "International"])
 
 
 def find_organisations(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
@@ -38,7 +38,7 @@ def find_organisations(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Men
         first = match[0].split(" ", 1)[0]
         if first in _NOT:
             start += len(first) + 1
-        if start >= end or " " not in text[start:end] and not re.search(r"[a-z][A-Z]", text[start:end]):
+        if start >= end or (" " not in text[start:end] and not re.search(r"[a-z][A-Z]", text[start:end])):
             continue
         at = bisect.bisect_right(ends, start)
         inside = [span for span in taken[at : at + 6] if span[0] < end]

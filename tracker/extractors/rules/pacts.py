@@ -70,7 +70,7 @@ def _type(written: str, type_: str | None) -> str | None:
     return type_ if type_ and any(word in folded for word in _TYPE_WORDS.get(type_, ())) else None
 
 
-def _party(scene: Scene, line: Line, subject: int, org: Item, confidence: float, wish: tuple[int, int]) -> Fact:  # noqa: PLR0913, PLR0917  (the parts of one fact)
+def _party(scene: Scene, line: Line, subject: int, org: Item, confidence: float, wish: tuple[int, int]) -> Fact:
     start, end = stretch(line, [(org.first, org.last)], [wish])
     return Fact(
         subject,
@@ -141,11 +141,14 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
                 for org in pair:
                     name, id_ = party_name(scene, org), party_id(scene, org)
                     country = scene.catalog.country_of(id_ or "") if states else None
-                    if country in scene.catalog.countries:
+                    if country and country in scene.catalog.countries:
                         name, id_ = scene.catalog.countries[country].name, country
                     yield Fact(
                         subject, "party", name, "actual", start, end, line.number, 0.68, value_id=id_, cue="both",
                     )  # fmt: skip
+
+
+_ASIDE = (["under"], ["in"], ["at"], ["from"], ["with"], ["by"], ["for"], ["to"], ["near"])
 
 
 def _groups(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
@@ -154,7 +157,11 @@ def _groups(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
     by = False
     for org in orgs:
         if org.last <= read.match.first:
-            if read.reading.voice == "active" and line.between(org.last, read.reading.first) < 1.9:
+            aside = (
+                org.first > 0
+                and [w for w in line.words[max(0, org.first - 2) : org.first] if w != "the"][-1:] in _ASIDE
+            )
+            if read.reading.voice == "active" and not aside and line.between(org.last, read.reading.first) < 1.9:
                 found += joined_items(line, org, orgs)
             continue
         gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]
@@ -191,7 +198,7 @@ def update_pair(line: Line, pair: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _of_people(line: Line, org: Item) -> bool:
-    """ "The Japanese and Indian governments": the adjective stands for the state."""
+    """In "the Japanese and Indian governments" the adjective stands for the state."""
     return any(
         w in ("government", "governments", "side", "sides", "authorities") for w in line.words[org.last : org.last + 3]
     )
@@ -214,7 +221,7 @@ def _about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         if not behind:
             return
         start, what = item.end + behind.start("what"), behind["what"]
-    if any(i.start <= start < i.end for i in line.of("date")):
+    if any(i.start <= start < i.end for i in line.of("date", "org")):
         return
     what = _ABOUT_END.sub("", what)
     what = what.strip(" \"”“'")

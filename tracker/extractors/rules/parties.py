@@ -6,12 +6,12 @@ will provide the lander, JAXA the rover", "built by Airbus"), and the joint vent
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tracker.domain.claim import Kind, Modality
+from tracker.domain.claim import Modality
 from tracker.extractors.rules.attach import Read, Topics, current, joined_items
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import read_verb
-from tracker.extractors.rules.naming import party_name, party_id
+from tracker.extractors.rules.naming import party_id, party_name
 from tracker.extractors.rules.scene import Item, Line, Scene
 
 _LEAD = 0.8
@@ -31,6 +31,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
 
 
 def _fact(
+    rule: str,
     scene: Scene,
     line: Line,
     subject: int,
@@ -39,7 +40,7 @@ def _fact(
     modality: Modality,
     confidence: float,
     wish: tuple[int, int],
-) -> Fact:  # noqa: PLR0913, PLR0917  (the parts of one fact)
+) -> Fact:
     start, end = stretch(line, [(org.first, org.last)], [wish])
     value = f"{party_name(scene, org)}: {role}"
     return Fact(
@@ -52,7 +53,7 @@ def _fact(
         line.number,
         confidence,
         value_id=party_id(scene, org),
-        cue="party-" + role,
+        cue=rule,
     )
 
 
@@ -65,7 +66,9 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
         for org in orgs:
             if org.first >= item.first and org.last <= item.last and scene.subjects[item.subject].kind == "mission":
                 if item.mention and item.mention.form == "descriptive":
-                    yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
+                    yield _fact(
+                        "possessive", scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last)
+                    )
                 continue
             if org.last > item.first:
                 continue
@@ -76,7 +79,9 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
             owner = _pronoun_owner(words, item, orgs)
         if owner is not None:
             for org in joined_items(line, owner, orgs):
-                yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
+                yield _fact(
+                    "possessive", scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last)
+                )
         yield from _apposed(scene, line, item, orgs)
 
 
@@ -104,17 +109,17 @@ def _is_noun_phrase(gap: Sequence[str], org: Item, words: Sequence[str]) -> bool
     owned = (
         (bool(gap) and gap[0] in ("'s", "'", "’s", "’")) or adjective or words[org.last - 1].endswith("s'") or not gap
     )
-    craft = bool(gap) and gap[-1] in _CRAFT or (len(gap) > 1 and gap[-1] == "," and gap[-2] in _CRAFT)
+    craft = (bool(gap) and gap[-1] in _CRAFT) or (len(gap) > 1 and gap[-1] == "," and gap[-2] in _CRAFT)
     if not (owned or craft):
         return False
     return not any(w in _NOT_IN_PHRASE for w in gap)
 
 
 _CRAFT = frozenset(
-    "spacecraft satellite probe orbiter lander rover mission telescope observatory craft explorer project programme program veteran scout capsule spaceship mapper inspector".split()
+    ["spacecraft", "satellite", "probe", "orbiter", "lander", "rover", "mission", "telescope", "observatory", "craft", "explorer", "project", "programme", "program", "veteran", "scout", "capsule", "spaceship", "mapper", "inspector"]
 )
 _NOT_IN_PHRASE = frozenset(
-    "is are was were has have had will would said says and or but for of to in on at with by from that which who as launched after before when while ; : ( ) .".split()
+    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "said", "says", "and", "or", "but", "for", "of", "to", "in", "on", "at", "with", "by", "from", "that", "which", "who", "as", "launched", "after", "before", "when", "while", ";", ":", "(", ")", "."]
 )
 
 
@@ -129,32 +134,30 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             break
         text = [w for w in gap if w not in ("the", "a", "an", ",")]
         link = text[-1] if text else ""
-        if link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not any(w in _VERBS for w in text):
-            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD - 0.04, (item.first, item.last))
-        elif link == "by" and len(text) >= 2 and text[-2] in scene.lexicon.classes["run"]:
-            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD - 0.04, (item.first, item.last))
-        elif text[-2:] == ["belongs", "to"]:
-            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
-        elif (
+        if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not any(w in _VERBS for w in text)) or (link == "by" and len(text) >= 2 and text[-2] in scene.lexicon.classes["run"]):
+            yield _fact(
+                "apposed", scene, line, item.subject, org, "lead", "actual", _LEAD - 0.04, (item.first, item.last)
+            )
+        elif text[-2:] == ["belongs", "to"] or (
             2 <= len(gap) <= 5
             and gap[0] == ","
             and set(gap[1:]) <= {"the", "a", "an", "another"}
             and _craft_after(words, org)
         ):
-            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
+            yield _fact("apposed", scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
         elif (
             len(text) <= 2
             and (gap[:1] in (("--",), ("–",), ("—",), (":",), ("-",)) or text in (["is"], ["was"], ["is", "one", "of"]))
             and words[org.last : org.last + 1] == ("'s",)
         ):
-            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD - 0.04, (item.first, item.last))
-        elif gap == ("(",) and org.last < len(words) and words[org.last] == "'s":
-            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
-        elif text == ["is"] and org.last < len(words) and words[org.last] == "'s":
-            yield _fact(scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
+            yield _fact(
+                "apposed", scene, line, item.subject, org, "lead", "actual", _LEAD - 0.04, (item.first, item.last)
+            )
+        elif (gap == ("(",) and org.last < len(words) and words[org.last] == "'s") or (text == ["is"] and org.last < len(words) and words[org.last] == "'s"):
+            yield _fact("apposed", scene, line, item.subject, org, "lead", "actual", _LEAD, (item.first, item.last))
 
 
-_VERBS = frozenset("is are was were has have had will would".split())
+_VERBS = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "would"])
 
 
 def _craft_before(words: Sequence[str], org: Item) -> bool:
@@ -170,10 +173,10 @@ def _craft_after(words: Sequence[str], org: Item) -> bool:
 
 
 _INTENT = frozenset(
-    "plans plan planned wants want wanted hopes hope hoped intends intend intended aims aim aimed means mean is are prepares seeks".split()
+    ["plans", "plan", "planned", "wants", "want", "wanted", "hopes", "hope", "hoped", "intends", "intend", "intended", "aims", "aim", "aimed", "means", "mean", "is", "are", "prepares", "seeks"]
 )
 _DEEDS = frozenset(
-    "launch send fly land put reach build operate place set return bring explore study fly orbit lift assemble have show".split()
+    ["launch", "send", "fly", "land", "put", "reach", "build", "operate", "place", "set", "return", "bring", "explore", "study", "fly", "orbit", "lift", "assemble", "have", "show"]
 )
 
 
@@ -207,7 +210,15 @@ def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
         for subject in subjects:
             for one in joined_items(line, org, orgs):
                 yield _fact(
-                    scene, line, subject, one, "lead", "actual", 0.66, (org.last, min(org.last + 4, len(words)))
+                    "intending",
+                    scene,
+                    line,
+                    subject,
+                    one,
+                    "lead",
+                    "actual",
+                    0.66,
+                    (org.last, min(org.last + 4, len(words))),
                 )
 
 
@@ -228,7 +239,10 @@ def _makers(scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[
             entry = scene.catalog.organisations.get(org.id)
             role = "spacecraft" if entry is not None and entry.kind == "company" else "lead"
             for subject in read.subjects:
-                yield _fact(scene, line, subject, org, role, "actual", 0.72, (read.match.first, read.match.last))
+                yield _fact(
+                    "makers", scene, line, subject, org, role, "actual", 0.72, (read.match.first, read.match.last)
+                )
+    yield from _contractors(scene, line, missions, orgs)
     for item in missions:
         for org in orgs:
             gap = words[item.last : org.first]
@@ -238,7 +252,34 @@ def _makers(scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[
             if made is None or any(w in ("which", "that", "and", "but") for w in gap[gap.index(made) :]):
                 continue
             for one in joined_items(line, org, orgs):
-                yield _fact(scene, line, item.subject, one, _MADE[made], "actual", 0.7, (item.first, item.last))
+                yield _fact(
+                    "makers", scene, line, item.subject, one, _MADE[made], "actual", 0.7, (item.first, item.last)
+                )
+
+
+def _contractors(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """The prime contractor of a mission makes its spacecraft."""
+    words = line.words
+    for org in orgs:
+        behind = words[org.last : org.last + 6]
+        if "contractor" in behind and any(w in ("prime", "main", "lead") for w in behind) and missions:
+            near = min(
+                missions,
+                key=lambda m: (
+                    line.between(m.last, org.first) if m.last <= org.first else line.between(org.last, m.first)
+                ),
+            )
+            yield _fact(
+                "contractor",
+                scene,
+                line,
+                near.subject,
+                org,
+                "spacecraft",
+                "actual",
+                0.7,
+                (org.last, min(org.last + 4, len(words))),
+            )
 
 
 _MADE = {
@@ -269,7 +310,9 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
             and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
             and behind[craft] not in ("programme", "program", "mission", "project")
         ):
-            yield _fact(scene, line, topic.subject, org, "lead", "actual", 0.6, (org.last, org.last + craft + 1))
+            yield _fact(
+                "craft-of", scene, line, topic.subject, org, "lead", "actual", 0.6, (org.last, org.last + craft + 1)
+            )
             return
 
 
@@ -290,6 +333,7 @@ def _agents(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
             role = "launch_vehicle" if company else "lead"
             for subject in read.subjects:
                 yield _fact(
+                    "agents",
                     scene,
                     line,
                     subject,
@@ -343,7 +387,15 @@ def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]
             if reach < 1.3 and any(w in marks for w in words[low:high]):
                 for org in group:
                     yield _fact(
-                        scene, line, item.subject, org, "lead", "actual", 0.74 - 0.08 * reach, (item.first, item.last)
+                        "joint",
+                        scene,
+                        line,
+                        item.subject,
+                        org,
+                        "lead",
+                        "actual",
+                        0.74 - 0.08 * reach,
+                        (item.first, item.last),
                     )
                 break
 
@@ -364,8 +416,10 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     for number, (at, last, role) in enumerate(things):
         gap = set(words[things[number - 1][1] : at]) if number else set()
         governed = _governed(words, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
-        if governed:
-            continue
+        if governed or any(
+            m.mention and m.mention.form != "anaphor" and m.first < last and at < m.last for m in missions
+        ):
+            continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
         org = _giver(line, at, orgs, verbs)
         if org is None:
@@ -380,7 +434,7 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             continue
         modality: Modality = reading.modality
         for one in joined_items(line, _head(words, org, orgs), orgs):
-            yield _fact(scene, line, subject, one, role, modality, 0.72, (start, end))
+            yield _fact("providers", scene, line, subject, one, role, modality, 0.72, (start, end))
     yield from _from(scene, line, missions, topics, things, orgs)
 
 
@@ -457,7 +511,7 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
     return None
 
 
-def _receiver(  # noqa: PLR0913, PLR0917  (what a sentence holds)
+def _receiver(
     scene: Scene,
     line: Line,
     missions: Sequence[Item],
@@ -487,7 +541,7 @@ def _from(
     topics: Topics,
     things: Sequence[tuple[int, int, str]],
     orgs: Sequence[Item],
-) -> Iterator[Fact]:  # noqa: PLR0913, PLR0917  (what a sentence holds)
+) -> Iterator[Fact]:
     """A camera from Saudi Arabia; the radar comes from ISRO; the lander of Astrobotic."""
     for at, last, role in things:
         for org in orgs:
@@ -497,4 +551,4 @@ def _from(
                 continue
             subject = _receiver(scene, line, missions, topics, at, things)
             if subject is not None:
-                yield _fact(scene, line, subject, org, role, "actual", 0.7, (at, last))
+                yield _fact("from", scene, line, subject, org, role, "actual", 0.7, (at, last))

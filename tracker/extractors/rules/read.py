@@ -17,20 +17,28 @@ from tracker.extractors.rules.document import settle
 from tracker.extractors.rules.events import facts_of, read_line
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.gathered import meeting_facts
+from tracker.extractors.rules.known import find_known
 from tracker.extractors.rules.pacts import pact_facts, update_pair
 from tracker.extractors.rules.parties import party_facts
 from tracker.extractors.rules.scene import Item, Scene, set_scene
 from tracker.extractors.rules.subjects import find_subjects
 from tracker.extractors.rules.targets import destination_facts, vehicle_facts
+from tracker.language.text import plain
 
 
 def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     """Return what the document says of missions, agreements and meetings, in the order of its text."""
-    subjects = find_subjects(document, knowledge.catalog)
-    if not subjects:
+    scene = scene_of(document, knowledge)
+    if not scene.subjects:
         return ()
-    scene = set_scene(document, subjects, knowledge.catalog, knowledge.lexicon)
     return tuple(assemble(scene, settle(scene, said(scene))))
+
+
+def scene_of(document: Document, knowledge: Knowledge) -> Scene:
+    """Return a document laid out with everything found in it, before anything is concluded."""
+    known = find_known(plain(document.text), knowledge.catalog)
+    subjects = find_subjects(document, knowledge.catalog, known)
+    return set_scene(document, subjects, known if subjects else (), knowledge.catalog, knowledge.lexicon)
 
 
 def said(scene: Scene) -> Iterator[Fact]:

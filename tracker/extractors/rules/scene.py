@@ -15,7 +15,7 @@ from tracker.domain.document import Document
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.clauses import costs
-from tracker.extractors.rules.known import Mention, find_known
+from tracker.extractors.rules.known import Mention
 from tracker.extractors.rules.organisations import find_organisations
 from tracker.extractors.rules.subject import Subject, SubjectMention
 from tracker.language.dates import DateMention, find_dates
@@ -48,6 +48,8 @@ class Item(msgspec.Struct, frozen=True):
     mention: SubjectMention | None = None
     known: Mention | None = None
     date: DateMention | None = None
+    country: str = ""
+    """The country of an organisation, a people or a capital."""
 
     @property
     def id(self) -> str:
@@ -95,10 +97,11 @@ class Scene(msgspec.Struct, frozen=True):
     """The catalog id of the place that the dateline names: where "here" is."""
 
 
-def set_scene(document: Document, subjects: Sequence[Subject], catalog: Catalog, lexicon: Lexicon) -> Scene:
-    """Return the scene of a document whose subjects are found."""
+def set_scene(
+    document: Document, subjects: Sequence[Subject], known: Sequence[Mention], catalog: Catalog, lexicon: Lexicon
+) -> Scene:
+    """Return the scene of a document whose subjects and known names are found."""
     text = document.text
-    known = find_known(text, catalog)
     taken = [(m.start, m.end) for m in known]
     found: list[tuple[int, int, Callable[[int, int], Item]]] = []
     named = [(m.start, m.end) for subject in subjects for m in subject.mentions if m.form == "proper"]
@@ -106,16 +109,17 @@ def set_scene(document: Document, subjects: Sequence[Subject], catalog: Catalog,
     for mention in (*known, *others):
         kind = _FAMILIES.get(mention.family)
         if kind:
-            found.append((mention.start, mention.end, _known_item(kind, mention)))
+            found.append((mention.start, mention.end, _known_item(kind, mention, catalog.country_of(mention.id) or "")))
             if mention.form == "capital" and not _BEFORE_PLACE.search(text, max(0, mention.start - 12), mention.start):
-                found.append((mention.start, mention.end, _known_item("org", mention)))
-    for date in find_dates(text, document.published):
-        found.append((date.start, date.end, _date_item(date)))
+                found.append(
+                    (mention.start, mention.end, _known_item("org", mention, catalog.metonym(mention.id) or ""))
+                )
+    found.extend((date.start, date.end, _date_item(date)) for date in find_dates(text, document.published))
     for number, subject in enumerate(subjects):
         found.extend((m.start, m.end, _subject_item(number, m)) for m in subject.mentions)
     found.sort(key=lambda entry: (entry[0], -entry[1]))
     begins = [entry[0] for entry in found]
-    lines = []
+    lines: list[Line] = []
     home = ""
     short = _acronyms(text, [i for i in (*known, *others) if i.family == "organisation"])
     for number, sentence in enumerate(sentences(text)):
@@ -224,8 +228,8 @@ def _acronyms(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
     return found
 
 
-def _known_item(kind: ItemKind, mention: Mention) -> Callable[[int, int], Item]:
-    return lambda first, last: Item(kind, first, last, mention.start, mention.end, known=mention)
+def _known_item(kind: ItemKind, mention: Mention, country: str) -> Callable[[int, int], Item]:
+    return lambda first, last: Item(kind, first, last, mention.start, mention.end, known=mention, country=country)
 
 
 def _date_item(date: DateMention) -> Callable[[int, int], Item]:

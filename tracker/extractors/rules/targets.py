@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tracker.domain.claim import Kind, Modality
+from tracker.domain.claim import Modality
 from tracker.extractors.catalog import Destination, KnownMission
 from tracker.extractors.rules.attach import Read, Topics, current
 from tracker.extractors.rules.evidence import stretch
@@ -12,7 +12,7 @@ from tracker.extractors.rules.scene import Item, Line, Scene
 
 _BY = frozenset(("on", "by", "aboard", "atop", "with", "using", "of", "for", "onto", "riding", "via"))
 _TOWARDS = frozenset(
-    "to at around about on of near from into towards toward for orbiting circling reach reached reaching study explore exploring mapping orbit behind past circle".split()
+    ["to", "at", "around", "about", "on", "of", "near", "from", "into", "towards", "toward", "for", "orbiting", "circling", "reach", "reached", "reaching", "study", "explore", "exploring", "mapping", "orbit", "behind", "past", "circle"]
 )
 
 
@@ -141,6 +141,10 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
     yield from _in_name(scene, line, missions)
     for target in targets:
         known = [m for m in missions if _same_body(scene, scene.subjects[m.subject].catalog_id, target.id)]
+        if len(known) > 1 and scene.catalog.body_of(target.id) not in (None, target.id):
+            known = [
+                min(known, key=lambda m: line.between(m.last, target.first) + (0 if m.last <= target.first else 1))
+            ]
         if known:
             for item in {m.subject: m for m in known}.values():
                 yield _fact(scene, line, item.subject, target, 0.84, (item.first, item.last))
@@ -160,7 +164,7 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
 
 def _fact(
     scene: Scene, line: Line, subject: int, target: Item, confidence: float, wish: tuple[int, int] | None
-) -> Fact:  # noqa: PLR0913, PLR0917  (the parts of one fact)
+) -> Fact:
     entry = scene.catalog.destinations.get(target.id)
     start, end = stretch(line, [(target.first, target.last)], [wish] if wish else [])
     value = entry.name if entry else scene.document.text[target.start : target.end]
@@ -212,7 +216,7 @@ def _nearest(scene: Scene, line: Line, missions: Sequence[Item], target: Item) -
     return best
 
 
-_BREAKS = frozenset("is are was were has had will would and but of to in on at from which that ; :".split())
+_BREAKS = frozenset(["is", "are", "was", "were", "has", "had", "will", "would", "and", "but", "of", "to", "in", "on", "at", "from", "which", "that", ";", ":"])
 
 
 _BODIES: Mapping[str, str] = {
