@@ -80,8 +80,9 @@ def test_a_reader_that_hangs_up_is_no_error(tracker):
             ["status", "--json"],
             {"rich.table", "trafilatura", "jsonschema", "structlog", "alembic", "feedparser", "tracker.capture"},
         ),
+        (["status"], {"trafilatura", "jsonschema", "structlog", "alembic", "tracker.capture", "tracker.extractors"}),
     ],
-    ids=["help", "status"],
+    ids=["help", "json", "board"],
 )
 def test_a_question_does_not_wait_for_what_only_ingesting_needs(tracker, words, unwanted):
     """Start-up stays quick as long as these stay unimported; how quick is measured by `make bench`."""

@@ -26,7 +26,7 @@ def list_documents(context: typer.Context, json: AsJson = False) -> None:
     if json:
         output.value(lines)
         return
-    from tracker.cli.render import documents_table  # noqa: PLC0415  (rich is for people only)
+    from tracker.cli.render.papers import documents_table  # noqa: PLC0415  (rich is for people only)
 
     output.show(documents_table(lines))
 
@@ -42,6 +42,6 @@ def show(
     if json:
         output.value(detail)
         return
-    from tracker.cli.render import document_sheet  # noqa: PLC0415  (as above)
+    from tracker.cli.render.papers import document_sheet  # noqa: PLC0415  (as above)
 
     output.show(*document_sheet(detail))

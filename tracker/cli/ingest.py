@@ -105,7 +105,7 @@ def read(
         else:
             rows.append(made)
     if not json:
-        from tracker.cli.render import claims_table  # noqa: PLC0415  (rich is for people only)
+        from tracker.cli.render.papers import claims_table  # noqa: PLC0415  (rich is for people only)
 
         output.show(claims_table(rows))
     if refused:

@@ -47,7 +47,7 @@ def list_events(
     if json:
         export(context, after=after, limit=limit, stream=stream, type_=type_)
         return
-    from tracker.cli.render import events_table  # noqa: PLC0415  (rich is for people only)
+    from tracker.cli.render.log import events_table  # noqa: PLC0415  (rich is for people only)
 
     app: App = context.obj
     found = list(app.records.events(after=after, limit=limit or 50, stream=stream, type_=type_))
@@ -106,7 +106,7 @@ def doctor(context: typer.Context, json: AsJson = False) -> None:
     if json:
         output.value(health)
     else:
-        from tracker.cli.render import health_sheet  # noqa: PLC0415  (rich is for people only)
+        from tracker.cli.render.log import health_sheet  # noqa: PLC0415  (rich is for people only)
 
         output.show(*health_sheet(health))
     if not health.ok:

@@ -53,7 +53,7 @@ def status(
         if json:
             output.value(one)
             return
-        from tracker.cli.render import subject_sheet  # noqa: PLC0415  (rich is for people only)
+        from tracker.cli.render.subject import subject_sheet  # noqa: PLC0415  (rich is for people only)
 
         output.show(*subject_sheet(one))
         return
@@ -61,7 +61,7 @@ def status(
     if json:
         output.value(board)
         return
-    from tracker.cli.render import boards  # noqa: PLC0415  (as above)
+    from tracker.cli.render.board import boards  # noqa: PLC0415  (as above)
 
     output.show(*boards(board))
 
@@ -86,7 +86,7 @@ def history(
     if json:
         output.value(lines)
         return
-    from tracker.cli.render import history_table  # noqa: PLC0415  (as above)
+    from tracker.cli.render.history import history_table  # noqa: PLC0415  (as above)
 
     output.show(history_table(lines, axis=axis.value))
 
@@ -103,7 +103,7 @@ def explain(
     if json:
         output.value(explanation)
         return
-    from tracker.cli.render import explanation_sheet  # noqa: PLC0415  (as above)
+    from tracker.cli.render.explanation import explanation_sheet  # noqa: PLC0415  (as above)
 
     output.show(*explanation_sheet(explanation))
 
