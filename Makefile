@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint format clean
+.PHONY: help run test soak bench lint format clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,11 @@ $(VENV)/test: $(VENV)/run
 	@$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $@
 
+$(VENV)/bench: $(VENV)/run
+	@echo "installing what the benchmarks compare with ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable '.[bench]'
+	@touch $@
+
 run: $(VENV)/run ## ingest the seed documents and show the status board
 	@$(BIN)/tracker ingest seeds
 	@echo
@@ -41,6 +46,9 @@ test: $(VENV)/test lint ## everything that must hold: style, types, import stair
 
 soak: $(VENV)/test ## the long runs: hundreds of kills, minutes of writers
 	@$(BIN)/python -m pytest -m soak
+
+bench: $(VENV)/bench ## how fast, beside the raw driver; BENCH='log --quick' chooses
+	@$(BIN)/python -m bench $(BENCH)
 
 lint: $(VENV)/test ## style, types, import stairs
 	@mkdir -p build

@@ -1,0 +1,26 @@
+"""The stores that are compared: one file per kind, all of them in two tables.
+
+Systems of one table promise the same durability, so they share the raw driver as their limit.
+"""
+
+from collections.abc import Sequence
+
+from bench.stores import peer, raw_postgres, raw_sqlite, tracker_log
+from bench.stores.store import System
+
+SQLITE: Sequence[System] = (
+    System("raw sqlite3", raw_sqlite.narrow, raw=True),
+    System("raw sqlite3, tracker's columns", raw_sqlite.wide),
+    System("tracker", tracker_log.plain),
+    System("tracker, one key an event", tracker_log.keyed),
+    System("eventsourcing recorder", peer.sqlite),
+)
+
+POSTGRES: Sequence[System] = (
+    System("raw psycopg COPY", raw_postgres.copy, raw=True),
+    System("raw psycopg INSERT", raw_postgres.insert, raw=True),
+    System("tracker", tracker_log.plain),
+    System("tracker, one key an event", tracker_log.keyed),
+    # Its psycopg pipeline never returns once some 30 MB wait to be sent.
+    System("eventsourcing recorder", peer.postgres, largest=5_000),
+)

@@ -1,0 +1,67 @@
+"""Tracker's own log with all its guarantees: expected versions, idempotent ids, contiguous positions, leaf hashes, triggers."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bench.workload import TYPE, Event, View, body_of
+from tracker.app import rfc3339, wall_clock
+from tracker.events.envelope import NewEvent, StreamName
+from tracker.store import migrate
+from tracker.store.store import Store
+
+
+class TrackerLog:
+    """The log through a store; every append states the version that its writer saw."""
+
+    def __init__(self, url: str, *, keyed: bool) -> None:
+        # What nobody does to a server's database unasked, the benchmark does to its own.
+        migrate.upgrade(url)
+        self._store, self._keyed = Store(url, now=_now), keyed
+
+    def append(self, events: Sequence[Event]) -> None:
+        """One transaction, one append for each stream in it."""
+        with self._store.transaction() as transaction:
+            for stream, group in groupby(events, key=_stream):
+                versions = list(group)
+                new = [self._new(event) for event in versions]
+                transaction.log.append(StreamName(stream), new, expected_version=versions[0].version - 1)
+
+    def _new(self, event: Event) -> NewEvent:
+        keys = (event.stream,) if self._keyed else ()
+        return NewEvent(event.id, TYPE, 1, event.payload, keys)
+
+    def count(self) -> int:
+        """Recorded events, as every consumer meets them."""
+        with self._store.reading() as reading:
+            return sum(1 for _ in reading.log.read())
+
+    def rebuild(self) -> View:
+        """The same, decoded."""
+        view: View = {}
+        with self._store.reading() as reading:
+            for recorded in reading.log.read():
+                body = body_of(recorded.payload)
+                view[recorded.stream] = (recorded.version, body.title, body.published)
+        return view
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
+
+
+def _stream(event: Event) -> str:
+    return event.stream
+
+
+def _now() -> str:
+    return rfc3339(wall_clock())
+
+
+def plain(url: str) -> TrackerLog:
+    """Open the log."""
+    return TrackerLog(url, keyed=False)
+
+
+def keyed(url: str) -> TrackerLog:
+    """Open the log for events that can be found by one key each, as those of documents can."""
+    return TrackerLog(url, keyed=True)
