@@ -131,7 +131,7 @@ class Query:
                     yield view
 
     def identify(self, reading: Transaction, name: str) -> SubjectId:
-        """Return the id that an id, a name or an alias means.
+        """Return the id that an id, its unmistakable beginning, a name or an alias means.
 
         Raises NotFoundError with what comes near, or when a name means several.
         """
@@ -143,6 +143,7 @@ class Query:
         wanted = slug(name.rpartition("/")[2])
         views = list(self._views(reading, None, AsOf()))
         same = [view.id for view in views if wanted in {slug(n) for n in (view.name, *view.aliases)}]
+        same = same or [view.id for view in views if view.id.startswith(name.rstrip("…"))]
         if len(same) == 1:
             return same[0]
         near = same or [

@@ -12,6 +12,7 @@ from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.answers import Subject
 
 Cell = Callable[[Subject], Text]
+_NAME_WIDTH = 38
 
 
 def _one(attribute: str) -> Cell:
@@ -88,9 +89,10 @@ def _board(kind: str, plural: str, subjects: Sequence[Subject]) -> Table:
     columns = COLUMNS[kind]
     used = {name: cell for name, cell in columns.items() if any(cell(subject).plain for subject in subjects)}
     made = table(plural.capitalize(), *used, title=None)
-    made.columns[0].ratio = 3
+    made.columns[0].width = _NAME_WIDTH
     for subject in subjects:
-        name = Text(one_line(subject.name, 70), style="bold")
-        name.append(f"\n{subject.id}", style="dim")
+        name = Text(one_line(subject.name, 2 * _NAME_WIDTH), style="bold")
+        # The beginning of an id is enough to ask for it.
+        name.append(f"\n{one_line(subject.id, _NAME_WIDTH)}", style="dim")
         made.add_row(name, *(cell(subject) for cell in used.values()))
     return made
