@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from tracker import resources
@@ -19,22 +19,33 @@ def revision_of(connection: Connection) -> str | None:
     try:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     except DBAPIError:
+        connection.rollback()
+        if inspect(connection).has_table("alembic_version"):
+            raise
         return None
     finally:
         connection.rollback()
 
 
-def ensure(connection: Connection, url: str) -> None:
+def ensure(connection: Connection, url: str, *, embedded: bool) -> None:
     """Bring the embedded database to the newest revision; check that any other is there already.
 
-    Raises ConfigError for a database that a newer release has migrated, or a server that waits for `tracker doctor --migrate`.
+    A server's tables belong to somebody: its owner migrates it, by name and on purpose (docs/decisions/006).
+    Raises ConfigError for a database that a newer release has migrated, or a server that waits for its owner.
     """
     at = revision_of(connection)
     if at == REVISION:
         return
+    shown = connection.engine.url.render_as_string(hide_password=True)
     if at is not None and at > REVISION:
         raise ConfigError(
-            url, f"the database is at revision {at}, newer than this release knows ({REVISION}); upgrade tracker"
+            shown, f"the database is at revision {at}, newer than this release knows ({REVISION}); upgrade tracker"
+        )
+    if not embedded:
+        state = "is empty" if at is None else f"is at revision {at}"
+        raise ConfigError(
+            shown,
+            f"the database {state}, this release needs {REVISION}; its owner runs: python -m tracker.store.migrate URL",
         )
     upgrade(url)
 

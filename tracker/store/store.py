@@ -27,12 +27,12 @@ class Transaction:
     A consumer's results, the events it appends and its checkpoint go through the same transaction.
     """
 
-    def __init__(self, connection: Connection, now: Now) -> None:
-        self._connection, self._now = connection, now
+    def __init__(self, connection: Connection, dialect: Dialect, now: Now) -> None:
+        self._connection, self._dialect, self._now = connection, dialect, now
 
     @cached_property
     def log(self) -> EventLog:
-        return EventLog(self._connection, self._now)
+        return EventLog(self._connection, self._dialect, self._now)
 
     @cached_property
     def texts(self) -> Texts:
@@ -85,22 +85,31 @@ class Store:
     @contextmanager
     def _begun(self, begin: Callable[[Connection], None]) -> Iterator[Transaction]:
         try:
-            with self._engine.connect() as connection:
-                if not self._ready:
-                    migrate.ensure(connection, self.url)
-                    self._ready = True
-                begin(connection)
-                try:
-                    yield Transaction(connection, self._now)
-                except BaseException:
-                    connection.exec_driver_sql("ROLLBACK")
-                    raise
-                connection.exec_driver_sql("COMMIT")
-        except DBAPIError as error:
-            complaint = self._dialect.complaint(error.orig) if error.orig else None
-            if complaint is None:
+            # Whatever is not committed is rolled back when the connection goes back to its pool.
+            with self._connected(begin) as connection:
+                yield Transaction(connection, self._dialect, self._now)
+                self._dialect.commit(connection)
+        except Exception as error:
+            if (complaint := self._complaint(error)) is None:
                 raise
             raise StoreUnavailableError(f"{self.shown_url}: {complaint}") from error
+
+    def _connected(self, begin: Callable[[Connection], None]) -> Connection:
+        """Return a connection on which a transaction has begun."""
+        connection = self._engine.connect()
+        try:
+            if not self._ready:
+                migrate.ensure(connection, self.url, embedded=self._dialect.embedded)
+                self._ready = True
+            begin(connection)
+        except Exception:
+            connection.close()
+            raise
+        return connection
+
+    def _complaint(self, error: Exception) -> str | None:
+        driver = error.orig if isinstance(error, DBAPIError) else error
+        return self._dialect.complaint(driver) if driver is not None else None
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -1,4 +1,4 @@
-"""What databases do differently: how to connect, and how to take the one write lock.
+"""What databases do differently: how to connect, how to take the one write lock, how to move many rows.
 
 Everything else is written once. A new database is one file here and its line in DIALECTS, and triggers in `migrations/`.
 """
@@ -9,10 +9,10 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from tracker.errors import ConfigError
-from tracker.store.dialects import sqlite
+from tracker.store.dialects import postgres, sqlite
 from tracker.store.dialects.dialect import Dialect
 
-DIALECTS: Mapping[str, Dialect] = {"sqlite": sqlite.DIALECT}
+DIALECTS: Mapping[str, Dialect] = {"sqlite": sqlite.DIALECT, "postgresql": postgres.DIALECT}
 
 
 def dialect_of(url: str) -> Dialect:

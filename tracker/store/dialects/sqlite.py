@@ -1,13 +1,17 @@
 """SQLite: one file on a local disk, WAL, every commit flushed."""
 
+import json
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from tracker.errors import ConfigError
-from tracker.store.dialects.dialect import Dialect
+from tracker.store.dialects.dialect import Dialect, Row, Wait
 
 _BUSY_SECONDS = 30
 
@@ -37,13 +41,43 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101  (for the type checker: the engine above makes no other)
+    return driver
+
+
 def _begin_write(connection: Connection) -> None:
     # IMMEDIATE takes the lock now: a deferred transaction that reads first could not write afterwards.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _driver(connection).execute("BEGIN IMMEDIATE")
 
 
 def _begin_read(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    _driver(connection).execute("BEGIN")
+
+
+def _commit(connection: Connection) -> None:
+    _driver(connection).commit()
+
+
+def _rows(connection: Connection, query: str, parameters: Sequence[Any]) -> list[Row]:
+    return _driver(connection).execute(query, parameters).fetchall()
+
+
+@lru_cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  (names from tables.py)
+
+
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    _driver(connection).executemany(_insertion(table, tuple(columns)), rows)
+
+
+@contextmanager
+def _listen(_engine: Engine) -> Iterator[Wait | None]:
+    # A file tells nobody of a change; asking for the last position is as cheap as any sign would be.
+    yield None
 
 
 _COMPLAINTS = {
@@ -62,4 +96,17 @@ def _complaint(error: BaseException) -> str | None:
     return next((said for sign, said in _COMPLAINTS.items() if sign in str(error)), None)
 
 
-DIALECT = Dialect(name="sqlite", engine=_engine, begin_write=_begin_write, begin_read=_begin_read, complaint=_complaint)
+DIALECT = Dialect(
+    name="sqlite",
+    embedded=True,
+    engine=_engine,
+    begin_write=_begin_write,
+    begin_read=_begin_read,
+    commit=_commit,
+    rows=_rows,
+    insert=_insert,
+    each="json_each(?) AS given",
+    array=json.dumps,
+    listen=_listen,
+    complaint=_complaint,
+)

@@ -1,0 +1,177 @@
+"""PostgreSQL through psycopg 3: several processes or machines on one log."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from tracker.errors import ConfigError
+from tracker.store.dialects.dialect import Dialect, Row, Wait
+
+if TYPE_CHECKING:
+    import psycopg
+
+LOCK = 7_489_216_350_114
+"""The advisory lock of the log, one for each database: advisory locks do not reach across databases."""
+
+CHANNEL = "tracker_events"
+"""Where the trigger on `events` notifies at each commit that appended."""
+
+# What every connection is told. A waiting writer gives up after half a minute, as on SQLite. A writer that stops in the
+# middle (a debugger, a sleeping laptop) loses its transaction, or nobody else could append. An acknowledged append
+# survives a power cut whatever the server's default says. Every query here has an index; a plan that was made while the
+# tables were empty must not stay a sequential scan for the length of an import.
+_SESSION = """
+SET lock_timeout = '30s';
+SET idle_in_transaction_session_timeout = '60s';
+SET enable_seqscan = off;
+SET jit = off;
+SET client_encoding = 'UTF8';
+SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+"""
+
+# In READ COMMITTED each statement sees what was committed before it began. The lock must therefore be waited for in a
+# statement of its own: in one statement with the read, or under REPEATABLE READ, the last position would be the one from
+# before the wait.
+_BEGIN_WRITE = f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock({LOCK})"
+_BEGIN_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+# From how many rows COPY beats INSERT: it costs a second round trip, and saves most of the work for each row.
+_COPY_FROM = 4
+
+
+def _engine(url: str) -> Engine:
+    try:
+        engine = create_engine(
+            make_url(url).set(drivername="postgresql+psycopg"),
+            # The driver must not open transactions of its own; we say BEGIN, and which kind.
+            isolation_level="AUTOCOMMIT",
+            connect_args={"application_name": "tracker"},
+        )
+    except ModuleNotFoundError as error:
+        raise ConfigError("--database", "PostgreSQL needs a driver: pip install 'tracker[postgres]'") from error
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401  (the driver's own connection)
+        connection.autocommit = True
+        connection.execute(_SESSION)
+
+    return engine
+
+
+def _driver(connection: Connection) -> "psycopg.Connection[Row]":
+    driver: psycopg.Connection[Row] = connection.connection.driver_connection  # type: ignore[assignment]  # SQLAlchemy cannot know the type
+    return driver
+
+
+def _begin_write(connection: Connection) -> None:
+    # Two statements, one round trip.
+    _driver(connection).execute(_BEGIN_WRITE)
+
+
+def _begin_read(connection: Connection) -> None:
+    _driver(connection).execute(_BEGIN_READ)
+
+
+def _commit(connection: Connection) -> None:
+    from psycopg.pq import TransactionStatus  # noqa: PLC0415  (only who has a server has the driver)
+
+    driver = _driver(connection)
+    if driver.info.transaction_status is TransactionStatus.INERROR:
+        # COMMIT would answer ROLLBACK and raise nothing.
+        raise RuntimeError("a statement of this transaction failed and its error was swallowed; nothing was committed")
+    driver.commit()
+
+
+@lru_cache
+def _marked(query: str) -> str:
+    return query.replace("?", "%s")
+
+
+def _rows(connection: Connection, query: str, parameters: Sequence[Any]) -> list[Row]:
+    # Binary: bytea comes as bytes, not as twice as many hexadecimal digits.
+    with _driver(connection).cursor(binary=True) as cursor:
+        return cursor.execute(_marked(query), parameters).fetchall()  # type: ignore[arg-type]  # the text is ours
+
+
+@lru_cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%b'] * len(columns))})"  # noqa: S608  (names from tables.py)
+
+
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    rows = rows if isinstance(rows, list) else list(rows)
+    with _driver(connection).cursor() as cursor:
+        if len(rows) < _COPY_FROM:
+            statement = _insertion(table, tuple(columns))
+            for row in rows:
+                cursor.execute(statement, row)  # type: ignore[arg-type]  # the text is ours
+            return
+        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[arg-type]  # the same
+            for row in rows:
+                copy.write_row(row)
+
+
+@contextmanager
+def _listen(engine: Engine) -> Iterator[Wait | None]:
+    with engine.connect() as connection:
+        driver = _driver(connection)
+        driver.execute(f"LISTEN {CHANNEL}")
+
+        def wait(seconds: float) -> None:
+            for _ in driver.notifies(timeout=seconds, stop_after=1):
+                return
+
+        try:
+            yield wait
+        finally:
+            # A connection that listens must not go back to the pool.
+            connection.invalidate()
+
+
+_COMPLAINTS = {
+    "55P03": "another process has held the write lock for half a minute; try again, or look for a hung one",
+    "25P03": "the transaction did nothing for a minute, and the server ended it; nothing was written",
+    "57P01": "the server is shutting down; nothing was written",
+    "57P03": "the server is starting or stopping; try again",
+    "53100": "the server's disk is full",
+    "53300": "the server has no connection left; try again, or raise its max_connections",
+    "25006": "the server only reads (a standby?); name the one that writes with --database",
+    "42501": "the role may not do this; migrations/roles.postgres.sql says which role may do what",
+    "28P01": "the server refuses the password",
+    "28000": "the server refuses the role",
+    "3D000": "there is no database of this name; make one with createdb",
+    "XX001": "the server's files are damaged; restore a backup and run `tracker audit verify`",
+    "XX002": "an index on the server is damaged; REINDEX it and run `tracker audit verify`",
+}
+
+
+def _complaint(error: BaseException) -> str | None:
+    import psycopg  # noqa: PLC0415  (only who has a server has the driver)
+
+    if not isinstance(error, psycopg.Error):
+        return None
+    if error.sqlstate in _COMPLAINTS:
+        return _COMPLAINTS[error.sqlstate]
+    if isinstance(error, psycopg.OperationalError) and (error.sqlstate is None or error.sqlstate.startswith("08")):
+        reason = str(error).strip().splitlines()
+        return f"the server cannot be reached: {reason[-1].strip() if reason else 'the connection was lost'}"
+    return None
+
+
+DIALECT = Dialect(
+    name="postgresql",
+    embedded=False,
+    engine=_engine,
+    begin_write=_begin_write,
+    begin_read=_begin_read,
+    commit=_commit,
+    rows=_rows,
+    insert=_insert,
+    each="unnest(?::text[]) AS given(value)",
+    array=list,
+    listen=_listen,
+    complaint=_complaint,
+)
