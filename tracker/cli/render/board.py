@@ -26,12 +26,22 @@ def _one(attribute: str) -> Cell:
 
 def _status(subject: Subject) -> Text:
     made = _one("status")(subject)
+    told = {value.value for name, values in subject.attributes.items() if name != "approval_date" for value in values}
     for value in subject.attributes.get("status", ()):
         if value.by:
             made.append(f" by {one_line(value.by)}", style="dim")
-        if value.since:
+        # Most states begin with an event whose date has a column of its own.
+        if value.since and value.since not in told:
             made.append(f" {value.since}", style="dim")
     return made
+
+
+def _about(subject: Subject) -> Text:
+    return Text("; ".join(one_line(value.value, 60) for value in subject.attributes.get("subject", ())))
+
+
+def _type(subject: Subject) -> Text:
+    return Text(_one("type")(subject).plain.replace("_", " "))
 
 
 def _parties(subject: Subject) -> Text:
@@ -64,7 +74,8 @@ COLUMNS: Mapping[str, Mapping[str, Cell]] = {
     },
     "agreement": {
         "Status": _status,
-        "Type": _one("type"),
+        "Type": _type,
+        "About": _about,
         "Signed": _one("signed_date"),
         "From": _one("effective_date"),
         "Until": _one("expiry_date"),
