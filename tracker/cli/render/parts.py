@@ -1,5 +1,6 @@
 """Pieces that several tables share."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -11,6 +12,7 @@ from tracker.services.quotes import Sentence
 
 MODALITIES = {"actual": "", "planned": "planned", "possible": "possible", "denied": "denied"}
 _STYLES = {"actual": "", "planned": "cyan", "possible": "yellow", "denied": "red"}
+_CODE = re.compile(r"[a-z_]+")
 GONE = "(the text is no longer held)"
 
 
@@ -25,7 +27,8 @@ def table(*columns: str, title: str | None = None, right: Sequence[str] = ()) ->
 
 def valued(value: str, modality: str, *, contested: bool = False) -> Text:
     """Return a value coloured by how certain it is meant."""
-    text = Text(one_line(value), style=_STYLES.get(modality, ""))
+    shown = value.replace("_", " ") if _CODE.fullmatch(value) else value
+    text = Text(one_line(shown), style=_STYLES.get(modality, ""))
     if modality == "possible":
         text.append("?")
     if contested:
