@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tracker.extractors.lexicon import Cue, Element, Lexicon
+from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.scene import Item, Line
 
 _SLOT_KINDS = {
@@ -57,15 +58,16 @@ def find_cues(line: Line, lexicon: Lexicon) -> tuple[CueMatch, ...]:
     return tuple(_apart(found))
 
 
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "these", "those", "no", "any", "of", "first", "second", "third", "next", "new", "soft", "lunar", "moon", "joint", "every", "each", "such", "some", "recent", "earlier", "'s", "polar", "planned", "successful", "failed"]
+_DETERMINERS = word_set(
+    """a an the its their his her our this that these those no any of first second third next new soft lunar moon
+    joint every each such some recent earlier 's polar planned successful failed"""
 )
-_BEFORE_ING = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "'re", "'s", "am", "not", "now", "still", "also", "already", "currently", "again", "then", "after", "before", "by", "while", "when", "of", "without", "for", "from", "since", "on", "in", "at", "about", "and", ",", "(", ";", ":", "has", "have", "had", "despite", "upon", "with", "like", "to", "as", "begin", "began", "start", "started", "stop", "stopped", "keep", "kept", "considering", "mulling", "planning", "delayed", "despite", "—", "–"]
+_BEFORE_ING = word_set(
+    """is are was were be been being 're 's am not now still also already currently again then after before by while
+    when of without for from since on in at about and , ( ; : has have had despite upon with like to as begin
+    began start started stop stopped keep kept considering mulling planning delayed — –"""
 )
-_SUBJECTS = frozenset(
-    ("and", "they", "we", "who", "which", "that", "all", "or", "it", ",", ")", "both", "i", "you", "not")
-)
+_SUBJECTS = word_set("and they we who which that all or it , ) both i you not")
 
 
 def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
@@ -86,8 +88,9 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
     return named or helped or before in _SUBJECTS or (forms == {"base"} and before.endswith("s"))
 
 
-_HELPERS = frozenset(
-    ["to", "will", "would", "shall", "should", "may", "might", "can", "could", "must", "do", "does", "did", "not", "n't", "won't", "wouldn't", "never", "also", "now", "then", "still", "once", "again", "first", "ever", "even", "soon", "cannot", "couldn't", "didn't", "doesn't", "don't", "yet", "therefore", "both", "jointly", "together"]
+_HELPERS = word_set(
+    """to will would shall should may might can could must do does did not n't won't wouldn't never also now then
+    still once again first ever even soon cannot couldn't didn't doesn't don't yet therefore both jointly together"""
 )
 
 
@@ -178,3 +181,18 @@ def _apart(found: list[CueMatch]) -> list[CueMatch]:
         if not any(k.cue.kind == match.cue.kind and k.first < match.last and match.first < k.last for k in kept):
             kept.append(match)
     return sorted(kept, key=lambda m: m.first)
+
+
+_INTRANSITIVE = word_set(
+    """in on at from by aboard atop with into to for as after before during late early later last next this yesterday
+    today tomorrow and but while which who when where , . ; : ) ( - – — again together successfully separately
+    back no not within around between until since under using alongside soon"""
+)
+
+
+def object_follows(line: Line, match: CueMatch) -> bool:
+    """Return whether an object stands behind the verb, so that the subject in front of it cannot be what was launched."""
+    at = match.last
+    if at >= len(line.words) or line.words[at] in _INTRANSITIVE:
+        return False
+    return not any(i.kind == "date" and i.first == at for i in line.items)

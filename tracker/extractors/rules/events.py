@@ -10,13 +10,15 @@ import msgspec
 
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
-from tracker.extractors.rules.attach import Read, Topics, assign_dates, find_theme, object_follows
-from tracker.extractors.rules.cues import CueMatch, find_cues
+from tracker.extractors.rules.attach import Read, find_theme
+from tracker.extractors.rules.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import Reading, read_noun, read_verb
 from tracker.extractors.rules.oldnew import Change, dates_of_change, is_old
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.timing import assign_dates
+from tracker.extractors.rules.topics import Topics
 
 _EVENT_NOUNS: Mapping[str, str] = {"launch_date": "launch", "landing_date": "landing", "held_date": "held"}
 

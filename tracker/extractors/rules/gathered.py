@@ -4,16 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.extractors.catalog import Series
-from tracker.extractors.rules.attach import Read, Topic, Topics, current, joined_items
+from tracker.extractors.rules.agent import agent_of
+from tracker.extractors.rules.attach import Read, joined_items
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_id, party_name
-from tracker.extractors.rules.parties import agent_of
+from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.topics import Topic, Topics, current
 
 _VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
-_TOOK_PART = frozenset(
-    ["attended", "participated", "participation", "represented", "participants", "delegations", "delegates", "delegation", "officials", "representatives", "ministers", "heads", "met", "joined", "attending", "leaders", "experts", "between", "co-led", "led", "hosted", "side"]
+_TOOK_PART = word_set(
+    """attended participated participation represented participants delegations delegates delegation officials
+    representatives ministers heads met joined attending leaders experts between co-led led hosted side"""
 )
 _ABSENT = frozenset(("absent", "boycotted", "skipped", "excluded", "uninvited"))
 

@@ -114,7 +114,13 @@ def _group_start(words: Sequence[str], head: int, lexicon: Lexicon, skip: frozen
     at = head
     while at > 0 and head - at < _GROUP:
         word = words[at - 1]
-        if at - 1 in skip or (word in ("in", "on") and at in skip and at < head) or word == "to" or any(word in classes[name] for name in _CLASSES) or (word.endswith("ly") and len(word) > 4):
+        if (
+            at - 1 in skip
+            or (word in ("in", "on") and at in skip and at < head)
+            or word == "to"
+            or any(word in classes[name] for name in _CLASSES)
+            or (word.endswith("ly") and len(word) > 4)
+        ):
             at -= 1
         else:
             break

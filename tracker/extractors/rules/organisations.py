@@ -26,7 +26,26 @@ _NAME = re.compile(
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
     rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’']))"
 )
-_NOT = frozenset(["The", "This", "That", "These", "A", "An", "In", "On", "At", "For", "And", "But", "Space", "Satellite", "Launch", "International"])
+_NOT = frozenset(
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "For",
+        "And",
+        "But",
+        "Space",
+        "Satellite",
+        "Launch",
+        "International",
+    ]
+)
 
 
 def find_organisations(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:

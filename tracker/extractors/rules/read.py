@@ -12,7 +12,6 @@ from tracker.domain.document import Document
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
 from tracker.extractors.rules.assembly import assemble
-from tracker.extractors.rules.attach import Topics, first_topics, update_topics
 from tracker.extractors.rules.document import settle
 from tracker.extractors.rules.events import facts_of, read_line
 from tracker.extractors.rules.fact import Fact
@@ -23,6 +22,7 @@ from tracker.extractors.rules.parties import party_facts
 from tracker.extractors.rules.scene import Item, Scene, set_scene
 from tracker.extractors.rules.subjects import find_subjects
 from tracker.extractors.rules.targets import destination_facts, vehicle_facts
+from tracker.extractors.rules.topics import Topics, first_topics, update_topics
 from tracker.language.text import plain
 
 

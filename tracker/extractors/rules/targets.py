@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.extractors.catalog import Destination, KnownMission
-from tracker.extractors.rules.attach import Read, Topics, current
+from tracker.extractors.rules.attach import Read
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_name, vehicle_name
+from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.topics import Topics, current
 
-_BY = frozenset(("on", "by", "aboard", "atop", "with", "using", "of", "for", "onto", "riding", "via"))
-_TOWARDS = frozenset(
-    ["to", "at", "around", "about", "on", "of", "near", "from", "into", "towards", "toward", "for", "orbiting", "circling", "reach", "reached", "reaching", "study", "explore", "exploring", "mapping", "orbit", "behind", "past", "circle"]
+_BY = word_set("on by aboard atop with using of for onto riding via")
+_TOWARDS = word_set(
+    """to at around about on of near from into towards toward for orbiting circling reach reached reaching study
+    explore exploring mapping orbit behind past circle"""
 )
 
 
@@ -72,9 +75,7 @@ def _carries(line: Line, vehicle: Item) -> bool:
     )
 
 
-_ARTICLES = frozenset(
-    ("a", "an", "the", "its", "new", "japanese", "russian", "chinese", "indian", "american", "european", "human-rated")
-)
+_ARTICLES = word_set("a an the its new japanese russian chinese indian american european human-rated")
 
 
 def _launch_beside(line: Line, reads: Sequence[Read], vehicle: Item) -> Read | None:
@@ -216,7 +217,7 @@ def _nearest(scene: Scene, line: Line, missions: Sequence[Item], target: Item) -
     return best
 
 
-_BREAKS = frozenset(["is", "are", "was", "were", "has", "had", "will", "would", "and", "but", "of", "to", "in", "on", "at", "from", "which", "that", ";", ":"])
+_BREAKS = word_set("is are was were has had will would and but of to in on at from which that ; :")
 
 
 _BODIES: Mapping[str, str] = {

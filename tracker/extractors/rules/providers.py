@@ -1,0 +1,251 @@
+"""Providers: who brings or makes what for a mission.
+
+"ISRO will provide the lander, JAXA the rover", "an antenna from the Netherlands", "built by Airbus": a verb of giving or making, a
+thing whose noun has a role in the lexicon, and a party. The verb may be left out the second time.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tracker.domain.claim import Modality
+from tracker.extractors.rules.agent import agent_of
+from tracker.extractors.rules.attach import Read, joined_items
+from tracker.extractors.rules.fact import Fact
+from tracker.extractors.rules.modality import read_verb
+from tracker.extractors.rules.roles import Part, role_fact
+from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.topics import Topics, current
+
+
+def provider_facts(
+    scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[Item], topics: Topics
+) -> Iterator[Fact]:
+    """Yield what the parties of a sentence bring to its missions, or to the one that it goes on about."""
+    orgs = list(line.of("org"))
+    named = [o for o in orgs if not (o.known and o.known.form in ("demonym", "adjective"))]
+    yield from _builders(scene, line, reads, named)
+    yield from _contractors(scene, line, missions, named)
+    yield from _makers(scene, line, missions, named)
+    yield from _providers(scene, line, missions, topics)
+
+
+_MADE = {
+    "built": "spacecraft", "made": "spacecraft", "manufactured": "spacecraft", "assembled": "spacecraft", "constructed": "spacecraft",
+    "carried": "launch_vehicle", "lifted": "launch_vehicle",
+}  # fmt: skip
+
+
+_VERB_FORMS = frozenset(("base", "s", "past"))
+
+
+def _builders(scene: Scene, line: Line, reads: Sequence[Read], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """ESA is building it with the Chinese Academy: a company makes the spacecraft, agencies lead."""
+    words = line.words
+    for read in reads:
+        if read.cue.id != "building" or not read.subjects or read.reading.voice != "active":
+            continue
+        agent = agent_of(line, read, orgs)
+        partners = [
+            o
+            for o in orgs
+            if o.first >= read.match.last and any(w == "with" for w in words[max(0, o.first - 3) : o.first])
+        ]
+        for org in [*(joined_items(line, agent, orgs) if agent else ()), *(partners if agent else ())]:
+            entry = scene.catalog.organisations.get(org.id)
+            role = "spacecraft" if entry is not None and entry.kind == "company" else "lead"
+            for subject in read.subjects:
+                yield role_fact(
+                    scene, line, subject, org, Part("makers", role, "actual", 0.72), (read.match.first, read.match.last)
+                )
+
+
+def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """Who made or carries it: "was built by Airbus", "carried by Arianespace"."""
+    words = line.words
+    for item in missions:
+        for org in orgs:
+            gap = words[item.last : org.first]
+            if org.first < item.last or len(gap) > 11 or not (gap[-1:] == ("by",) or gap[-2:] == ("by", "the")):
+                continue
+            made = next((w for w in reversed(gap) if w in _MADE), None)
+            if made is None or any(w in ("which", "that", "and", "but") for w in gap[gap.index(made) :]):
+                continue
+            for one in joined_items(line, org, orgs):
+                yield role_fact(
+                    scene, line, item.subject, one, Part("makers", _MADE[made], "actual", 0.7), (item.first, item.last)
+                )
+
+
+def _contractors(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """The prime contractor of a mission makes its spacecraft."""
+    words = line.words
+    for org in orgs:
+        behind = words[org.last : org.last + 6]
+        if "contractor" in behind and any(w in ("prime", "main", "lead") for w in behind) and missions:
+            near = min(
+                missions,
+                key=lambda m: (
+                    line.between(m.last, org.first) if m.last <= org.first else line.between(org.last, m.first)
+                ),
+            )
+            yield role_fact(
+                scene,
+                line,
+                near.subject,
+                org,
+                Part("contractor", "spacecraft", "actual", 0.7),
+                (org.last, min(org.last + 4, len(words))),
+            )
+
+
+def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Who brings what: verbs of giving with a thing whose noun has a role; the verb may be left out the second time."""
+    words, lexicon = line.words, scene.lexicon
+    things = _things(line, lexicon.providers)
+    if not things:
+        return
+    orgs = list(line.of("org"))
+    giving = lexicon.classes["provide"] | lexicon.classes["send"]
+    verb = next((n for n, w in enumerate(words) if w in giving), -1)
+    if verb < 0:
+        yield from _from(scene, line, missions, topics, things, orgs)
+        return
+    governed = False
+    for number, (at, last, role) in enumerate(things):
+        gap = set(words[things[number - 1][1] : at]) if number else set()
+        governed = _governed(words, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
+        if governed or any(
+            m.mention and m.mention.form != "anaphor" and m.first < last and at < m.last for m in missions
+        ):
+            continue  # what stands behind "for the", and the mission itself, are not what is given
+        verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
+        org = _giver(line, at, orgs, verbs)
+        if org is None:
+            continue
+        subject = _receiver(scene, line, missions, topics, at, things)
+        if subject is None:
+            continue
+        start, end = min(org.first, at), max(org.last, last)
+        verb = next((n for n in range(end - 1, start - 1, -1) if words[n] in verbs), verb)
+        reading = read_verb(words, verb, _VERB_FORMS, lexicon)
+        if reading.modality == "denied":
+            continue
+        modality: Modality = reading.modality
+        for one in joined_items(line, _head(words, org, orgs), orgs):
+            yield role_fact(scene, line, subject, one, Part("providers", role, modality, 0.72), (start, end))
+    yield from _from(scene, line, missions, topics, things, orgs)
+
+
+def _head(words: Sequence[str], org: Item, orgs: Sequence[Item]) -> Item:
+    """The institute of "the Appleton Laboratory of the United Kingdom", not the country behind its name."""
+    for other in orgs:
+        gap = [w for w in words[other.last : org.first] if w not in ("the", "(", ")")]
+        if other.last <= org.first and gap in (["of"], ["in"]):
+            return other
+    return org
+
+
+def _governed(words: Sequence[str], at: int) -> bool:
+    """Whether the thing stands behind a preposition: in "instruments for the lander" the lander is not what is given."""
+    before = [w for w in words[max(0, at - 4) : at] if w not in ("the", "a", "an", "its", "their", "both", "this")]
+    return bool(before) and before[-1] in (
+        "to",
+        "for",
+        "on",
+        "of",
+        "aboard",
+        "in",
+        "from",
+        "into",
+        "with",
+        "onto",
+        "by",
+    )
+
+
+def _things(line: Line, providers: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(line.words):
+        for size in (3, 2, 1):
+            noun = " ".join(line.words[at : at + size])
+            if noun in providers and at + size <= len(line.words):
+                found.append((at, at + size, providers[noun]))
+                at += size - 1
+                break
+        at += 1
+    return found
+
+
+def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
+    """The organisation that gives the thing at this token: before it with a verb of giving, or with the verb left out."""
+    words = line.words
+    before = [o for o in orgs if o.last <= at and not (o.known and o.known.form in ("demonym", "adjective"))]
+    after = [o for o in orgs if o.first > at]
+    for org in after[:1]:
+        gap = words[at : org.first]
+        if (
+            len(gap) <= 8
+            and (gap[-1:] == ("by",) or gap[-2:] == ("by", "the"))
+            and any(w in provide or w.endswith("ed") for w in gap)
+        ):
+            return org
+    for org in reversed(before):
+        gap = words[org.last : at]
+        if any(w in (";", "while") for w in gap) or (
+            "which" in gap and gap[:2] != (",", "which") and gap[:5].count("which") == 0
+        ):
+            break
+        if org.last < len(words) and words[org.last] == "'s":
+            continue
+        if any(w in provide for w in gap):
+            return org if line.between(org.last, at) < 2.0 else None
+        if (
+            len([w for w in gap if w.isalpha()]) <= 3
+            and any(w in provide for w in words[: org.first])
+            and set(gap) <= {"the", "a", "an", "its", "(", ")", ",", "lunar"}
+        ):
+            return org
+    return None
+
+
+def _receiver(
+    scene: Scene,
+    line: Line,
+    missions: Sequence[Item],
+    topics: Topics,
+    at: int,
+    things: Sequence[tuple[int, int, str]],
+) -> int | None:
+    """The mission that gets the thing: named after "for" or "of", else the nearest, else the topic."""
+    outside = [
+        m
+        for m in missions
+        if not any(m.first < last and first < m.last for first, last, _ in things)
+        or (m.mention and m.mention.form == "proper")
+    ]
+    outside = [m for m in outside if not m.first <= at < m.last]
+    if outside:
+        best = min(outside, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
+        return best.subject
+    topic = current(line, topics, "mission")
+    return topic.subject if topic else None
+
+
+def _from(
+    scene: Scene,
+    line: Line,
+    missions: Sequence[Item],
+    topics: Topics,
+    things: Sequence[tuple[int, int, str]],
+    orgs: Sequence[Item],
+) -> Iterator[Fact]:
+    """A camera from Saudi Arabia; the radar comes from ISRO; the lander of Astrobotic."""
+    for at, last, role in things:
+        for org in orgs:
+            gap = line.words[last : org.first]
+            linked = gap[-1:] in (("from",), ("by",)) or gap[-2:] in (("from", "the"), ("by", "the"))
+            if org.first < last or len(gap) > 4 or not linked:
+                continue
+            subject = _receiver(scene, line, missions, topics, at, things)
+            if subject is not None:
+                yield role_fact(scene, line, subject, org, Part("from", role, "actual", 0.7), (at, last))

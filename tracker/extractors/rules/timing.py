@@ -1,0 +1,47 @@
+"""Timing: which cue of a sentence a date belongs to."""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.attach import Read
+from tracker.extractors.rules.scene import Item, Line
+
+
+def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, list[tuple[Item, float]]]:
+    """Give every date of the sentence to the cue that is nearest to it; return the dates by the number of the cue."""
+    given: dict[int, list[tuple[Item, float]]] = {}
+    for date in line.of("date"):
+        best: tuple[float, int] | None = None
+        for number, read in enumerate(reads):
+            cost = date_cost(line, read, date)
+            if best is None or cost < best[0]:
+                best = (cost, number)
+        if best and best[0] <= limit:
+            given.setdefault(best[1], []).append((date, best[0]))
+            if date.first <= 1:
+                _share(line, reads, given, best[1], date, limit)
+    return given
+
+
+def _share(
+    line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]], owner: int, date: Item, limit: float
+) -> None:
+    """Let a date that opens the sentence hold for the other events of it: "In March the flight failed and destroyed the craft"."""
+    for number, read in enumerate(reads):
+        own = number != owner and number not in given and read.subjects and read.cue.sort in ("verb", "noun")
+        if own and read.cue.date and read.subjects == reads[owner].subjects and date_cost(line, read, date) <= limit:
+            later = [d for d in line.of("date") if d.first > date.first]
+            if not any(date_cost(line, read, d) <= limit for d in later):
+                given.setdefault(number, []).append((date, date_cost(line, read, date) + 0.4))
+
+
+def date_cost(line: Line, read: Read, date: Item) -> float:
+    """What it costs to take this date for the time of this cue; a date that opens the sentence reaches further."""
+    match = read.match
+    if match.first <= date.first < match.last:
+        return 0.0
+    if date.first >= match.last:
+        return line.between(match.last, date.first)
+    extra = 0.6 if read.cue.sort in ("schedule", "shift") else 0.2
+    cost = line.between(date.last, max(read.reading.first, date.last)) + extra
+    opens = date.first <= 1 or line.words[date.first - 1] in (":", ";", "—", "–", "--")
+    return min(cost, 0.4 + 0.5 * cost) if opens else cost
