@@ -66,6 +66,7 @@ def check(tmp_path: Path, *, rounds: int, count: int) -> None:
     assert killed
     assert start(stormy, folder).wait() == 0
     calm_events, _, calm_views, _ = state(calm)
+    assert {id_ for id_, *_ in calm_views} >= {"mission/hiten", "mission/lupex"}
     events, lag, views, verdict = state(stormy)
     assert verdict.ok
     assert sorted(events) == sorted(calm_events)

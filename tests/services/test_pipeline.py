@@ -92,6 +92,14 @@ def test_a_revised_article_replaces_what_it_said(pipeline, news):
         pipeline.query.subject("mission/hiten")
 
 
+def test_two_versions_read_in_one_batch_leave_only_what_the_second_says(pipeline, news):
+    old = {"id": "a", "published": "2025-01-01", "text": "LUPEX launches in 2025. Hiten launches in 1990."}
+    (news / "a.jsonl").write_text(json.dumps(old) + "\n" + json.dumps({**old, "text": "LUPEX launches in 2028."}))
+    lines = ingest(pipeline, str(news / "a.jsonl"))
+    assert [line.outcome for line in lines] == ["captured", "revised"]
+    assert [subject.id for subject in pipeline.query.board()] == ["mission/lupex"]
+
+
 def test_a_second_run_changes_nothing(pipeline, news):
     path = write(news, "a", "LUPEX launches in 2025.")
     ingest(pipeline, path)

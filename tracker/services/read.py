@@ -50,8 +50,16 @@ class Read:
         consumer = f"read.{extractor.name}"
 
         def prepare(events: Sequence[RecordedEvent]) -> list[ClaimsExtracted | Exception | None]:
+            found: list[ClaimsExtracted | Exception | None] = []
+            # Two versions of one document may stand in one batch: the second must know what the first is about to say.
+            said: dict[DocumentId, frozenset[SubjectId]] = {}
             with self._store.reading() as reading:
-                return [self._reading(reading, extractor, recorded) for recorded in events]
+                for recorded in events:
+                    one = self._reading(reading, extractor, recorded, said)
+                    found.append(one)
+                    if isinstance(one, ClaimsExtracted):
+                        said[one.document.id] = frozenset(one.subjects)
+            return found
 
         def handle(transaction: Transaction, events: Sequence[RecordedEvent], prepared: object) -> None:
             assert isinstance(prepared, list)  # noqa: S101  (what `prepare` above returned)
@@ -66,7 +74,11 @@ class Read:
         yield from consume(self._store, consumer, handle, prepare=prepare, batch=50)
 
     def _reading(
-        self, transaction: Transaction, extractor: Extractor, recorded: RecordedEvent
+        self,
+        transaction: Transaction,
+        extractor: Extractor,
+        recorded: RecordedEvent,
+        said: Mapping[DocumentId, frozenset[SubjectId]],
     ) -> ClaimsExtracted | Exception | None:
         event = codec.decode(recorded) if recorded.type.startswith("document.") else None
         if not isinstance(event, DocumentCaptured):
@@ -82,7 +94,7 @@ class Read:
                 check(claim, document)
         except Exception as error:  # noqa: BLE001  (whatever breaks on one document is parked with it)
             return error
-        found = {claim.entity_id for claim in claims}
+        found = {claim.entity_id for claim in claims} | said.get(event.document_id, frozenset())
         return ClaimsExtracted(
             document=event.ref,
             extractor=extractor.name,
