@@ -315,6 +315,11 @@ def test_a_document_that_is_not_about_space_has_no_subjects(read, text):
     assert read(text) == {}
 
 
+@pytest.mark.parametrize("text", ["Japan launched its Hiten probe in 1990.", "The Hope orbiter reached Mars."])
+def test_one_sentence_is_enough_when_it_names_a_craft(read, text):
+    assert [s.kind for s in read(text).values()] == ["mission"]
+
+
 def test_the_page_around_the_article_names_no_subject(read):
     found = read(
         "NASA's Juno spacecraft completed another close pass of Jupiter on Monday, the space agency said, and sent back pictures.\n\n"

@@ -34,6 +34,11 @@ _SPACE = re.compile(
 )
 
 
+_CRAFT_NEXT = re.compile(
+    r"\s+(?:lunar\s+|space\s+)?(?:missions?|probes?|spacecraft|orbiters?|landers?|rovers?|satellites?|telescope)\b",
+    re.IGNORECASE,
+)
+
 _INSTRUMENTAL = word_set(
     "the a an of its their for on in to and with between under memorandum understanding mou agreement arrangement contract treaty accord letter "
     "intent joint statement concerning regarding"
@@ -99,17 +104,22 @@ def _unmistakable(name: str) -> bool:
 
 
 def about_space(page: Page) -> bool:
-    """Whether the document is about space at all: two signs of different kinds, or of one kind in two places."""
+    """Whether the document is about space at all: three different signs of it, fewer where there are few sentences."""
     signs: set[str] = set()
+    certain = False
     for mention in page.known:
         agency = catalog_kind(page.catalog, mention.id) == "agency"
         entry = page.catalog.get(mention.id)
-        ordinary = entry is not None and mention.text in entry.common
+        # "Hope" is a word, "the Hope orbiter" a mission.
+        craft = mention.family == "mission" and _CRAFT_NEXT.match(page.twin, mention.end) is not None
+        ordinary = entry is not None and mention.text in entry.common and not craft
+        certain = certain or craft
         if agency or (mention.family in ("mission", "vehicle", "series", "agreement") and not ordinary):
             signs.add(mention.id)
     for sentence in page.sentences:
         signs.update(m[0].lower() for m in _SPACE.finditer(page.twin, sentence.start, sentence.end))
-    return len(signs) >= 3 or (len(signs) >= 2 and len(page.sentences) <= 6)
+    wanted = 3 if len(page.sentences) > 6 else 2 if len(page.sentences) > 2 or not certain else 1
+    return len(signs) >= wanted
 
 
 def catalog_kind(catalog: Catalog, id_: str) -> str:
