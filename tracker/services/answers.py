@@ -1,7 +1,7 @@
 """The answers as programs get them: the shapes of JSON that scripts rely on, frozen and typed."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -11,6 +11,8 @@ from tracker.domain.ids import ClaimId, SubjectId
 from tracker.domain.view import Conflict, Held, SubjectView
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.quotes import Quote, Quotes, Sentence
+
+_Answer = TypeVar("_Answer", bound=msgspec.Struct)
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -124,36 +126,17 @@ def subject(view: SubjectView, quotes: Quotes) -> Subject:
 
 
 def _value(held: Held, quotes: Quotes) -> Value:
-    return Value(
-        value=held.value,
-        modality=held.modality,
-        since=held.since,
-        published=held.published,
-        published_basis=held.published_basis,
-        document_id=held.document_id,
-        claim_id=held.claim_id,
-        evidence=quotes.quote((held.document, held.document_version), held.evidence),
-        origins=held.origins,
-        contested=held.contested,
-        by=held.by,
-    )
+    return taken(Value, held, evidence=quotes.quote((held.document, held.document_version), held.evidence))
 
 
 def history_line(change: Change, quotes: Quotes) -> HistoryLine:
     """Return a change with its quote."""
-    return HistoryLine(
-        subject=change.subject,
-        attribute=change.attribute,
-        old=change.old,
-        new=change.new,
-        change=change.change,
-        days=change.days,
-        published=change.published,
-        recorded_at=change.recorded_at,
-        position=change.position,
-        document_id=change.document_id,
-        claim_id=change.claim_id,
-        evidence=quotes.quote((change.document, change.document_version), change.evidence),
-        modality=change.modality,
-        by=change.by,
+    return taken(
+        HistoryLine, change, evidence=quotes.quote((change.document, change.document_version), change.evidence)
     )
+
+
+def taken(kind: type[_Answer], source: msgspec.Struct, **own: object) -> _Answer:
+    """Return an answer with the fields of the same names taken from what it answers about, but for those given."""
+    names = (name for name in kind.__struct_fields__ if name not in own)
+    return kind(**{name: getattr(source, name) for name in names}, **own)

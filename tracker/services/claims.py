@@ -14,6 +14,7 @@ from tracker.domain.document import Document, DocumentRef
 from tracker.domain.ids import ClaimId
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
+from tracker.services.answers import taken
 from tracker.services.quotes import Quote
 
 
@@ -41,21 +42,13 @@ class ClaimLine(msgspec.Struct, frozen=True):
 def claim_line(claim: Claim, document: DocumentRef, text: str | None, reader: tuple[str, str]) -> ClaimLine:
     """Return a claim as programs get it; `reader` is the extractor's name and version."""
     evidence = claim.evidence
-    return ClaimLine(
+    return taken(
+        ClaimLine,
+        claim,
         claim_id=claim.id,
         document_id=document.public_id,
-        kind=claim.kind,
-        entity=claim.entity,
-        entity_id=claim.entity_id,
-        aliases=claim.aliases,
-        attribute=claim.attribute,
-        value=claim.value,
-        modality=claim.modality,
-        superseded=claim.superseded,
         confidence=claim.confidence_ppm / 1_000_000,
         evidence=Quote(evidence.quote(text) if text is not None else None, evidence.start, evidence.end),
-        attribution=claim.attribution,
-        by=claim.by,
         extractor=reader[0],
         extractor_version=reader[1],
     )

@@ -12,6 +12,7 @@ from tracker.events.envelope import stream_name
 from tracker.events.types import ClaimsExtracted
 from tracker.projections import documents
 from tracker.projections.documents import DocumentView
+from tracker.services.answers import taken
 from tracker.services.claims import ClaimLine, claim_line
 from tracker.store.store import Store, Transaction
 
@@ -101,15 +102,11 @@ def _claims(reading: Transaction, view: DocumentView) -> list[tuple[Claim, tuple
 
 def _line(view: DocumentView) -> DocumentLine:
     newest, first = view.newest, view.versions[0]
-    return DocumentLine(
+    return taken(
+        DocumentLine,
+        newest,
         document_id=newest.ref.public_id,
         id=view.id,
-        version=newest.version,
-        title=newest.title,
-        publisher=newest.publisher,
-        published=newest.published,
-        published_basis=newest.published_basis,
-        url=newest.url,
         claims=view.claims,
         copy_of=view.copy_of,
         recorded_at=first.recorded_at,
