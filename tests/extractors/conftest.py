@@ -1,11 +1,15 @@
-"""The catalog as it ships, loaded once."""
+"""The catalog and the lexicon as they ship, loaded once."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from tracker.domain.document import Document, DocumentRef
+from tracker.domain.ids import DocumentId
 from tracker.extractors.catalog import Catalog
+from tracker.extractors.knowledge import Knowledge
+from tracker.knowledge import load
 
 CATALOG = Path(__file__).resolve().parents[2] / "config" / "catalog"
 
@@ -18,3 +22,21 @@ def catalog_tables() -> dict[str, list[dict[str, object]]]:
 @pytest.fixture(scope="session")
 def catalog(catalog_tables) -> Catalog:
     return Catalog.from_tables(catalog_tables)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load(CATALOG.parent)
+
+
+@pytest.fixture(scope="session")
+def document():
+    """Make a document of a text: `document(text, published, title)`."""
+
+    def make(text: str, published: str = "2024-05-01", title: str | None = None) -> Document:
+        ref = DocumentRef(
+            id=DocumentId("doc_test"), version=1, published=published, published_basis="given", title=title
+        )
+        return Document(ref, text)
+
+    return make

@@ -77,11 +77,31 @@ def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
     told = [f for f in rest if f.attribute == "party"]
     if kind == "agreement" and sum(f.cue != "name" for f in told) >= 2:
         told = [f for f in told if f.cue != "name"]
-    parties = _parties(scene, told)
+    parties = told if kind == "meeting" else _parties(scene, told)
     single: list[Fact] = []
     for attribute in _ONE:
         single += _one(scene, [f for f in facts if f.attribute == attribute])
-    return [*dates, *status, *parties, *single]
+    settled = [*parties, *single]
+    if _is_ahead(scene, kind, status, dates):
+        settled = [msgspec.structs.replace(f, modality="planned") if f.modality == "actual" else f for f in settled]
+    return [*dates, *status, *settled]
+
+
+def _is_ahead(scene: Scene, kind: str, status: Sequence[Fact], dates: Sequence[Fact]) -> bool:
+    """Whether all of it is still to come, so that where, with whom and on what are plans too."""
+    said = {f.value for f in status if f.modality == "actual"}
+    if kind == "meeting":
+        return "planned" in said
+    if kind == "agreement":
+        return "under_discussion" in said
+    ahead = any(
+        f.modality == "planned" and DateSpan.parse(f.value).last >= scene.document.published.first for f in dates
+    )
+    return (
+        ahead
+        and not said & _FLYING
+        and not any(f.modality == "actual" for f in dates if f.attribute != "approval_date")
+    )
 
 
 def _dates(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:

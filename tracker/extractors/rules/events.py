@@ -10,11 +10,13 @@ import msgspec
 
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
+from tracker.extractors.rules.agent import agent_of
 from tracker.extractors.rules.attach import Read, find_theme
 from tracker.extractors.rules.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import Reading, read_noun, read_verb
+from tracker.extractors.rules.naming import party_name
 from tracker.extractors.rules.oldnew import Change, dates_of_change, is_old
 from tracker.extractors.rules.scene import Item, Line, Scene
 from tracker.extractors.rules.timing import assign_dates
@@ -28,10 +30,11 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     lexicon = scene.lexicon
     reads: dict[int, Read] = {}
     dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
+    names = frozenset(n for item in line.of("subject", "org", "vehicle") for n in range(item.first, item.last))
     for match in find_cues(line, lexicon):
         verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift")
         reading = (
-            read_verb(line.words, match.head, match.forms, lexicon, dates)
+            read_verb(line.words, match.head, match.forms, lexicon, dates, names)
             if verbal
             else read_noun(line.words, match.first, lexicon)
         )
@@ -83,10 +86,15 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Yield the dates and statuses that the cues of a sentence give."""
     given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
     _lend_dates(line, reads, given)
+    partners = [_partner(line, reads, number) for number in range(len(reads))]
+    for number in list(given):
+        partner = partners[number]
+        if partner is not None and partner.cue.sort == "shift" and reads[number].cue.sort == "noun":
+            given.setdefault(reads.index(partner), []).extend(given.pop(number))  # it tells from when to when
     for number, read in enumerate(reads):
         if not read.subjects:
             continue
-        partner = _partner(line, reads, number)
+        partner = partners[number]
         dates = given.get(number, [])
         if read.cue.sort == "shift":
             yield from _shift_facts(scene, line, read, partner, dates)
@@ -222,6 +230,8 @@ def _event_facts(
             yield from _date_facts(scene, line, read, read, cue.date, "planned", item, cost, old=True)
         return
     dated = [(item, cost) for item, cost in dates if item.date]
+    if partner and partner.cue.sort == "shift":
+        return  # the day of a postponement is no day of the event
     if partner and modality == "actual":
         modality = "planned"
     published = scene.document.published
@@ -322,6 +332,14 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
         )  # fmt: skip
 
 
+def _doer(scene: Scene, line: Line, read: Read) -> str | None:
+    """Whose act it was: approved by Japan, cancelled by NASA."""
+    if read.cue.status not in ("approved", "cancelled", "on_hold", "terminated", "postponed"):
+        return None
+    agent = agent_of(line, read, list(line.of("org")))
+    return party_name(scene, agent) if agent else None
+
+
 _KIND_DATES: Mapping[str, frozenset[str]] = {
     "mission": frozenset(("launch_date", "landing_date", "approval_date", "loss_date", "end_date")),
     "agreement": frozenset(("signed_date", "effective_date", "expiry_date")),
@@ -338,10 +356,14 @@ def _status(
     if modality == "actual" and dates and dates[0][0].date:
         span = dates[0][0].date.span
         since = span.edtf if span.first <= scene.document.published.last else None
+    by = _doer(scene, line, read)
     for subject in read.subjects:
         yield Fact(
-            subject, "status", status, modality, start, end, line.number, _confidence(read),
-            present=not read.reading.bare or read.cue.sort == "state", since=since, cue=read.cue.id,
+            subject,
+            "status", status, modality, start, end, line.number, _confidence(read),
+            present=not read.reading.bare or read.cue.sort == "state", since=since,
+            by=by,
+            cue=read.cue.id,
         )  # fmt: skip
 
 

@@ -56,7 +56,6 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
         cost, item = _nearest(line, meetings, place)
         if cost < 1.7:
             yield _place(
-                scene,
                 line,
                 item,
                 place.first,
@@ -69,7 +68,7 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
         if word in _VIRTUAL:
             item = min(meetings, key=lambda m: abs(m.first - number))
             if line.between(min(item.first, number), max(item.first, number)) < 1.5:
-                yield _place(scene, line, item, number, number + 1, "virtual", 0.74, None)
+                yield _place(line, item, number, number + 1, "virtual", 0.74, None)
         elif (
             (word == "here" or (word == "city" and line.words[number - 1] in ("this", "the")))
             and scene.home
@@ -78,12 +77,10 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
             home = scene.catalog.places.get(scene.home)
             if home:
                 item = min(meetings, key=lambda m: abs(m.first - number))
-                yield _place(scene, line, item, number, number + 1, home.name, 0.72, home.id)
+                yield _place(line, item, number, number + 1, home.name, 0.72, home.id)
 
 
-def _place(
-    scene: Scene, line: Line, item: Item, first: int, last: int, value: str, confidence: float, id_: str | None
-) -> Fact:
+def _place(line: Line, item: Item, first: int, last: int, value: str, confidence: float, id_: str | None) -> Fact:
     start, end = stretch(line, [(first, last)], [(item.first, item.last)])
     return Fact(item.subject, "place", value, "actual", start, end, line.number, confidence, value_id=id_, cue="place")
 

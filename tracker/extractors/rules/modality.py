@@ -38,11 +38,16 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read_verb(
-    words: Sequence[str], head: int, forms: frozenset[str], lexicon: Lexicon, skip: frozenset[int] = frozenset()
+    words: Sequence[str],
+    head: int,
+    forms: frozenset[str],
+    lexicon: Lexicon,
+    dates: frozenset[int] = frozenset(),
+    names: frozenset[int] = frozenset(),
 ) -> Reading:
-    """Return how the verb at `head` is meant; `forms` are the forms that its spelling can be, `skip` are tokens of dates."""
-    first = _group_start(words, head, lexicon, skip)
-    group = [words[n] for n in range(first, head) if n not in skip]
+    """Return how the verb at `head` is meant; `forms` are the forms that its spelling can be, `dates` and `names` are their tokens."""
+    first = _group_start(words, head, lexicon, dates, names)
+    group = [words[n] for n in range(first, head) if n not in dates]
     classes = lexicon.classes
     be = [n for n, w in enumerate(group) if w in classes["be"]]
     have = any(w in classes["have"] for w in group)
@@ -108,15 +113,21 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
     )
 
 
-def _group_start(words: Sequence[str], head: int, lexicon: Lexicon, skip: frozenset[int] = frozenset()) -> int:
+def _group_start(
+    words: Sequence[str],
+    head: int,
+    lexicon: Lexicon,
+    dates: frozenset[int] = frozenset(),
+    names: frozenset[int] = frozenset(),
+) -> int:
     """Return where the verb group in front of a token begins."""
     classes = lexicon.classes
     at = head
-    while at > 0 and head - at < _GROUP:
+    while at > 0 and head - at < _GROUP and at - 1 not in names:
         word = words[at - 1]
         if (
-            at - 1 in skip
-            or (word in ("in", "on") and at in skip and at < head)
+            at - 1 in dates
+            or (word in ("in", "on") and at in dates and at < head)
             or word == "to"
             or any(word in classes[name] for name in _CLASSES)
             or (word.endswith("ly") and len(word) > 4)

@@ -114,14 +114,14 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
         gap = set(words[things[number - 1][1] : at]) if number else set()
         governed = _governed(words, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
         if governed or any(
-            m.mention and m.mention.form != "anaphor" and m.first < last and at < m.last for m in missions
+            m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions
         ):
             continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
         org = _giver(line, at, orgs, verbs)
         if org is None:
             continue
-        subject = _receiver(scene, line, missions, topics, at, things)
+        subject = _receiver(line, missions, topics, at, things)
         if subject is None:
             continue
         start, end = min(org.first, at), max(org.last, last)
@@ -209,7 +209,6 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
 
 
 def _receiver(
-    scene: Scene,
     line: Line,
     missions: Sequence[Item],
     topics: Topics,
@@ -246,6 +245,6 @@ def _from(
             linked = gap[-1:] in (("from",), ("by",)) or gap[-2:] in (("from", "the"), ("by", "the"))
             if org.first < last or len(gap) > 4 or not linked:
                 continue
-            subject = _receiver(scene, line, missions, topics, at, things)
+            subject = _receiver(line, missions, topics, at, things)
             if subject is not None:
                 yield role_fact(scene, line, subject, org, Part("from", role, "actual", 0.7), (at, last))

@@ -167,16 +167,11 @@ def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
     """Let "the rover" in "Curiosity, the rover that landed" be what stands in front of the comma."""
     fixed: list[Item] = []
     for item in items:
-        if (
-            item.mention is not None
-            and item.mention.form == "anaphor"
-            and item.first > 1
-            and words[item.first - 1] == ","
-        ):
+        meant = item.subject
+        if item.mention is not None and item.mention.form == "anaphor" and words[item.first - 1 : item.first] == (",",):
             named = [i for i in fixed if i.mention and i.mention.form == "proper" and i.last == item.first - 1]
-            if named and words[item.first] in ("the", "a", "an"):
-                item = msgspec.structs.replace(item, subject=named[-1].subject)
-        fixed.append(item)
+            meant = named[-1].subject if named and words[item.first] in ("the", "a", "an") else meant
+        fixed.append(item if meant == item.subject else msgspec.structs.replace(item, subject=meant))
     return tuple(fixed)
 
 
