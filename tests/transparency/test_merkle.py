@@ -21,6 +21,7 @@ from tracker.transparency.merkle import (
     inclusion_proof,
     leaf_hash,
     node_count,
+    node_hash,
     peaks,
     root_of,
     storage_index,
@@ -234,6 +235,15 @@ def test_a_rewritten_past_has_no_consistency_proof_of_its_own(old, more, data):
         verify_consistency(
             old, old + more, consistency_proof(old, old + more, forged.node), honest.roots[old], forged.roots[-1]
         )
+
+
+def test_two_hashes_cannot_pass_for_an_entry():
+    """The classic forgery where leaves and nodes are hashed alike: a tree of 8 shown as one of 4, with nodes as entries."""
+    root, path = HUNDRED.roots[8], inclusion_proof(6, 8, HUNDRED.node)[1:]
+    left, right = HUNDRED.leaf(6), HUNDRED.leaf(7)
+    verify_inclusion(node_hash(left, right), 3, 4, path, root)  # the path is right: the prefix alone tells them apart
+    with pytest.raises(AuditError, match="another root"):
+        verify_inclusion(leaf_hash(left + right), 3, 4, path, root)
 
 
 @pytest.mark.parametrize(
