@@ -10,12 +10,8 @@ dialect = dialect_of(url)
 engine = dialect.engine(url)
 with engine.connect() as connection:
     # The write lock makes a second process wait here, and then find nothing left to do.
-    dialect.begin_write(connection)
+    dialect.begin_write(connection.connection.driver_connection)
     context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
-    try:
-        context.run_migrations()
-    except BaseException:
-        connection.exec_driver_sql("ROLLBACK")
-        raise
-    connection.exec_driver_sql("COMMIT")
+    context.run_migrations()
+    dialect.commit(connection.connection.driver_connection)
 engine.dispose()

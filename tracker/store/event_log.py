@@ -8,15 +8,14 @@ The statements are short and go straight to the driver (`Dialect.rows`, `Dialect
 """
 
 import bisect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import starmap
 
 import msgspec
-from sqlalchemy import Connection
 
 from tracker.errors import EventIdReusedError, WrongExpectedVersionError
 from tracker.events.envelope import ANY, EXISTS, NewEvent, RecordedEvent, StreamName, seal
-from tracker.store.dialects.dialect import Dialect
+from tracker.store.dialects.dialect import Dialect, Driver, Row
 
 PAGE = 1000
 """How many events one query of a long read brings: what bounds its memory."""
@@ -26,6 +25,18 @@ _KNOWN_AT_ONCE = 500
 # Every column in the order of RecordedEvent's fields, so that a row is the event.
 _COLUMNS = RecordedEvent.__struct_fields__
 _LIST = ", ".join(f"events.{column}" for column in _COLUMNS)
+
+# Everything that an append must know, in one statement, since each is a round trip to a server: the last position and
+# instant; the version of each stream; the positions of known ids.
+_STATE = """
+SELECT 0, position, recorded_at FROM (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS newest
+UNION ALL
+SELECT 1, (SELECT max(version) FROM events WHERE stream = given.value), given.value FROM {each}
+UNION ALL
+SELECT 2, position, id FROM
+  (SELECT (SELECT position FROM events WHERE id = given.value) AS position, given.value AS id FROM {each}) AS asked
+WHERE position IS NOT NULL
+"""
 
 
 class Append(msgspec.Struct, frozen=True):
@@ -39,8 +50,8 @@ class Append(msgspec.Struct, frozen=True):
 class EventLog:
     """The log inside one transaction; appending needs one that holds the write lock."""
 
-    def __init__(self, connection: Connection, dialect: Dialect, now: Callable[[], str]) -> None:
-        self._connection, self._dialect, self._now = connection, dialect, now
+    def __init__(self, driver: Driver, dialect: Dialect, now: Callable[[], str]) -> None:
+        self._driver, self._dialect, self._now = driver, dialect, now
 
     def append(
         self, stream: StreamName, new: Sequence[NewEvent], *, expected_version: int
@@ -81,24 +92,17 @@ class EventLog:
             versions[append.stream] = version
         if sealed:
             rows = list(map(msgspec.structs.astuple, sealed))
-            self._dialect.insert(self._connection, "events", _COLUMNS, rows)
+            self._dialect.insert(self._driver, "events", _COLUMNS, rows)
         if keys:
-            self._dialect.insert(self._connection, "event_keys", ("key", "position"), keys)
+            self._dialect.insert(self._driver, "event_keys", ("key", "position"), keys)
         return tuple(sealed)
 
     def _state(
         self, streams: set[StreamName], ids: Sequence[str]
     ) -> tuple[int, str, dict[StreamName, int], dict[str, int]]:
-        """Everything that an append must know: last position and instant, versions of streams, positions of known ids."""
-        each, array = self._dialect.each, self._dialect.array
-        # One statement, since each is a round trip to a server.
-        found = self._rows(
-            "SELECT 0, position, recorded_at FROM"
-            " (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS newest"
-            f" UNION ALL SELECT 1, (SELECT max(version) FROM events WHERE stream = given.value), given.value FROM {each}"  # noqa: S608  (the dialect's own words)
-            f" UNION ALL SELECT 2, events.position, events.id FROM events WHERE id IN (SELECT given.value FROM {each})",
-            (array(list(streams)), array(ids)),
-        )
+        """The last position and instant, versions of the streams, positions of those ids that are known."""
+        query = _STATE.replace("{each}", self._dialect.each)
+        found = self._rows(query, (_array(streams), _array(ids)))
         last, recorded_at = 0, ""
         versions: dict[StreamName, int] = {}
         known: dict[str, int] = {}
@@ -132,7 +136,7 @@ class EventLog:
         """Return those of the event ids that are in the log, with their events."""
         found: dict[str, RecordedEvent] = {}
         for start in range(0, len(ids), _KNOWN_AT_ONCE):
-            given = self._dialect.array(ids[start : start + _KNOWN_AT_ONCE])
+            given = _array(ids[start : start + _KNOWN_AT_ONCE])
             events = self._events(f"id IN (SELECT given.value FROM {self._dialect.each})", (given,))  # noqa: S608  (the dialect's own words)
             found.update((event.id, event) for event in events)
         return found
@@ -149,11 +153,9 @@ class EventLog:
         self, *, after: int = 0, limit: int | None = None, stream: StreamName | None = None, type_: str | None = None
     ) -> Iterator[RecordedEvent]:
         """Yield events after a position, in order, page by page: memory stays bounded however long the log is."""
-        where, given = "", []
-        if stream is not None:
-            where, given = where + "events.stream = ? AND ", [*given, stream]
-        if type_ is not None:
-            where, given = where + "events.type = ? AND ", [*given, type_]
+        asked = {"events.stream = ? AND ": stream, "events.type = ? AND ": type_}
+        where = "".join(condition for condition, value in asked.items() if value is not None)
+        given = [value for value in asked.values() if value is not None]
         yield from self._pages(
             f"FROM events WHERE {where}events.position > ? ORDER BY events.position", given, after, limit
         )
@@ -192,5 +194,9 @@ class EventLog:
     def _events(self, where: str, parameters: Sequence[object]) -> list[RecordedEvent]:
         return list(starmap(RecordedEvent, self._rows(f"SELECT {_LIST} FROM events WHERE {where}", parameters)))  # noqa: S608  (conditions written here)
 
-    def _rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        return self._dialect.rows(self._connection, query, parameters)
+    def _rows(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        return self._dialect.rows(self._driver, query, parameters)
+
+
+def _array(values: Collection[str]) -> str:
+    return msgspec.json.encode(values).decode()

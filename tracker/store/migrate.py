@@ -1,5 +1,12 @@
-"""Bringing a database to the newest revision with Alembic, from nothing."""
+"""Bringing a database to the newest revision with Alembic, from nothing.
 
+The embedded database is migrated by whoever opens it. On a server the owner of the tables does it by name:
+
+    python -m tracker.store.migrate postgresql://owner@host/tracker
+"""
+
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +14,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from tracker import resources
-from tracker.errors import ConfigError
+from tracker.errors import ConfigError, TrackerError
+from tracker.store.dialects import dialect_of
 from tracker.store.tables import REVISION
 
 if TYPE_CHECKING:
@@ -30,7 +38,7 @@ def revision_of(connection: Connection) -> str | None:
 def ensure(connection: Connection, url: str, *, embedded: bool) -> None:
     """Bring the embedded database to the newest revision; check that any other is there already.
 
-    A server's tables belong to somebody: its owner migrates it, by name and on purpose (docs/decisions/006).
+    A server's tables belong to somebody: its owner migrates it, by name and on purpose (docs/decisions/005).
     Raises ConfigError for a database that a newer release has migrated, or a server that waits for its owner.
     """
     at = revision_of(connection)
@@ -68,3 +76,25 @@ def config(url: str) -> "Config":
     made.set_main_option("path_separator", "os")
     made.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return made
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Migrate the database that the one argument names, say so, and return the exit code."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        sys.stderr.write("usage: python -m tracker.store.migrate URL\n")
+        return 2
+    (url,) = arguments
+    try:
+        upgrade(url)
+    except TrackerError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except DBAPIError as error:
+        sys.stderr.write(f"{(error.orig and dialect_of(url).complaint(error.orig)) or error}\n")
+        return 1
+    sys.stderr.write(f"the database is at revision {REVISION}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -11,7 +11,7 @@ from tracker.errors import StoreUnavailableError
 from tracker.store import migrate
 from tracker.store.checkpoints import Checkpoints
 from tracker.store.dialects import dialect_of
-from tracker.store.dialects.dialect import Dialect
+from tracker.store.dialects.dialect import Dialect, Driver
 from tracker.store.event_log import EventLog
 from tracker.store.parking import Parking
 from tracker.store.texts import Texts
@@ -32,7 +32,7 @@ class Transaction:
 
     @cached_property
     def log(self) -> EventLog:
-        return EventLog(self._connection, self._dialect, self._now)
+        return EventLog(self._connection.connection.driver_connection, self._dialect, self._now)
 
     @cached_property
     def texts(self) -> Texts:
@@ -83,25 +83,25 @@ class Store:
             yield transaction
 
     @contextmanager
-    def _begun(self, begin: Callable[[Connection], None]) -> Iterator[Transaction]:
+    def _begun(self, begin: Callable[[Driver], None]) -> Iterator[Transaction]:
         try:
             # Whatever is not committed is rolled back when the connection goes back to its pool.
             with self._connected(begin) as connection:
                 yield Transaction(connection, self._dialect, self._now)
-                self._dialect.commit(connection)
+                self._dialect.commit(connection.connection.driver_connection)
         except Exception as error:
             if (complaint := self._complaint(error)) is None:
                 raise
             raise StoreUnavailableError(f"{self.shown_url}: {complaint}") from error
 
-    def _connected(self, begin: Callable[[Connection], None]) -> Connection:
+    def _connected(self, begin: Callable[[Driver], None]) -> Connection:
         """Return a connection on which a transaction has begun."""
         connection = self._engine.connect()
         try:
             if not self._ready:
                 migrate.ensure(connection, self.url, embedded=self._dialect.embedded)
                 self._ready = True
-            begin(connection)
+            begin(connection.connection.driver_connection)
         except Exception:
             connection.close()
             raise

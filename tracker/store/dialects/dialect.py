@@ -1,13 +1,15 @@
 """What a dialect is: a record of functions and of the few words that the databases spell differently."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 Row = tuple[Any, ...]
+Driver = Any
+"""The driver's own connection, as `connection.connection.driver_connection` gives it; of another type for each database."""
 Wait = Callable[[float], object]
 """Waits for at most so many seconds, or until there may be something new."""
 
@@ -15,8 +17,8 @@ Wait = Callable[[float], object]
 class Dialect(msgspec.Struct, frozen=True):
     """One database's own ways.
 
-    `rows` and `insert` are the hot paths: straight to the driver, with tuples, since SQLAlchemy's own result rows and
-    parameter dictionaries cost more than the database does. Their statements mark parameters with `?`.
+    Transactions and the hot paths (`rows`, `insert`) take the driver's own connection, and tuples: SQLAlchemy's result
+    rows and parameter dictionaries cost more than the database does. Their statements mark parameters with `?`.
     """
 
     name: str
@@ -26,27 +28,24 @@ class Dialect(msgspec.Struct, frozen=True):
 
     engine: Callable[[str], Engine]
 
-    begin_write: Callable[[Connection], None]
+    begin_write: Callable[[Driver], None]
     """Begins, and takes the one write lock as a statement of its own before anything is read: the last position read
     afterwards is then the last one there is."""
 
-    begin_read: Callable[[Connection], None]
+    begin_read: Callable[[Driver], None]
     """Begins a transaction that sees one unchanging moment and holds nobody up."""
 
-    commit: Callable[[Connection], None]
+    commit: Callable[[Driver], None]
     """Commits; raises rather than let the database roll back in silence."""
 
-    rows: Callable[[Connection, str, Sequence[Any]], list[Row]]
+    rows: Callable[[Driver, str, Sequence[Any]], list[Row]]
     """Runs a query and returns its rows as plain tuples."""
 
-    insert: Callable[[Connection, str, Sequence[str], Iterable[Row]], None]
+    insert: Callable[[Driver, str, Sequence[str], Sequence[Row]], None]
     """Inserts rows into the columns of a table."""
 
     each: str
-    """A table expression of one column `value`, made of one parameter: the array that `array` makes."""
-
-    array: Callable[[Sequence[str]], Any]
-    """Makes that parameter."""
+    """A table expression of one column `value`, made of one parameter: a JSON array of strings."""
 
     listen: Callable[[Engine], AbstractContextManager[Wait | None]]
     """Opens a hint that something was appended, or None where there is none. A hint may come late, twice, or never."""

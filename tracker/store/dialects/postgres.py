@@ -1,17 +1,20 @@
 """PostgreSQL through psycopg 3: several processes or machines on one log."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, String, Text, create_engine, event, make_url
 
 from tracker.errors import ConfigError
 from tracker.store.dialects.dialect import Dialect, Row, Wait
+from tracker.store.tables import metadata
 
 if TYPE_CHECKING:
     import psycopg
+
+    Driver = psycopg.Connection[Row]
 
 LOCK = 7_489_216_350_114
 """The advisory lock of the log, one for each database: advisory locks do not reach across databases."""
@@ -21,12 +24,15 @@ CHANNEL = "tracker_events"
 
 # What every connection is told. A waiting writer gives up after half a minute, as on SQLite. A writer that stops in the
 # middle (a debugger, a sleeping laptop) loses its transaction, or nobody else could append. An acknowledged append
-# survives a power cut whatever the server's default says. Every query here has an index; a plan that was made while the
-# tables were empty must not stay a sequential scan for the length of an import.
+# survives a power cut whatever the server's default says. Every query here follows an index: it is planned once, and a plan
+# that was made while the tables were empty must not read whole tables for the length of an import.
 _SESSION = """
 SET lock_timeout = '30s';
 SET idle_in_transaction_session_timeout = '60s';
 SET enable_seqscan = off;
+SET enable_hashjoin = off;
+SET enable_mergejoin = off;
+SET plan_cache_mode = force_generic_plan;
 SET jit = off;
 SET client_encoding = 'UTF8';
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
@@ -40,6 +46,9 @@ _BEGIN_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 # From how many rows COPY beats INSERT: it costs a second round trip, and saves most of the work for each row.
 _COPY_FROM = 4
+
+# How COPY is told of the columns' types; binary takes no other.
+_TYPES = {BigInteger: "int8", Integer: "int4", String: "text", Text: "text", LargeBinary: "bytea"}
 
 
 def _engine(url: str) -> Engine:
@@ -61,24 +70,18 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _driver(connection: Connection) -> "psycopg.Connection[Row]":
-    driver: psycopg.Connection[Row] = connection.connection.driver_connection  # type: ignore[assignment]  # SQLAlchemy cannot know the type
-    return driver
-
-
-def _begin_write(connection: Connection) -> None:
+def _begin_write(driver: "Driver") -> None:
     # Two statements, one round trip.
-    _driver(connection).execute(_BEGIN_WRITE)
+    driver.execute(_BEGIN_WRITE)
 
 
-def _begin_read(connection: Connection) -> None:
-    _driver(connection).execute(_BEGIN_READ)
+def _begin_read(driver: "Driver") -> None:
+    driver.execute(_BEGIN_READ)
 
 
-def _commit(connection: Connection) -> None:
+def _commit(driver: "Driver") -> None:
     from psycopg.pq import TransactionStatus  # noqa: PLC0415  (only who has a server has the driver)
 
-    driver = _driver(connection)
     if driver.info.transaction_status is TransactionStatus.INERROR:
         # COMMIT would answer ROLLBACK and raise nothing.
         raise RuntimeError("a statement of this transaction failed and its error was swallowed; nothing was committed")
@@ -90,10 +93,10 @@ def _marked(query: str) -> str:
     return query.replace("?", "%s")
 
 
-def _rows(connection: Connection, query: str, parameters: Sequence[Any]) -> list[Row]:
+def _rows(driver: "Driver", query: str, parameters: Sequence[Any]) -> list[Row]:
     # Binary: bytea comes as bytes, not as twice as many hexadecimal digits.
-    with _driver(connection).cursor(binary=True) as cursor:
-        return cursor.execute(_marked(query), parameters).fetchall()  # type: ignore[arg-type]  # the text is ours
+    with driver.cursor(binary=True) as cursor:
+        return cursor.execute(_marked(query), parameters).fetchall()
 
 
 @lru_cache
@@ -101,15 +104,22 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%b'] * len(columns))})"  # noqa: S608  (names from tables.py)
 
 
-def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    rows = rows if isinstance(rows, list) else list(rows)
-    with _driver(connection).cursor() as cursor:
+@lru_cache
+def _copying(table: str, columns: tuple[str, ...]) -> tuple[str, list[str]]:
+    types = [_TYPES[metadata.tables[table].c[column].type.__class__] for column in columns]
+    return f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)", types
+
+
+def _insert(driver: "Driver", table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    with driver.cursor() as cursor:
         if len(rows) < _COPY_FROM:
             statement = _insertion(table, tuple(columns))
             for row in rows:
-                cursor.execute(statement, row)  # type: ignore[arg-type]  # the text is ours
+                cursor.execute(statement, row)
             return
-        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[arg-type]  # the same
+        statement, types = _copying(table, tuple(columns))
+        with cursor.copy(statement) as copy:
+            copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
 
@@ -117,7 +127,7 @@ def _insert(connection: Connection, table: str, columns: Sequence[str], rows: It
 @contextmanager
 def _listen(engine: Engine) -> Iterator[Wait | None]:
     with engine.connect() as connection:
-        driver = _driver(connection)
+        driver: Driver = connection.connection.driver_connection  # type: ignore[assignment]  # SQLAlchemy cannot know
         driver.execute(f"LISTEN {CHANNEL}")
 
         def wait(seconds: float) -> None:
@@ -170,8 +180,7 @@ DIALECT = Dialect(
     commit=_commit,
     rows=_rows,
     insert=_insert,
-    each="unnest(?::text[]) AS given(value)",
-    array=list,
+    each="json_array_elements_text(?::json) AS given(value)",
     listen=_listen,
     complaint=_complaint,
 )

@@ -1,14 +1,13 @@
 """SQLite: one file on a local disk, WAL, every commit flushed."""
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
 
 from tracker.errors import ConfigError
 from tracker.store.dialects.dialect import Dialect, Row, Wait
@@ -41,27 +40,21 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)  # noqa: S101  (for the type checker: the engine above makes no other)
-    return driver
-
-
-def _begin_write(connection: Connection) -> None:
+def _begin_write(driver: sqlite3.Connection) -> None:
     # IMMEDIATE takes the lock now: a deferred transaction that reads first could not write afterwards.
-    _driver(connection).execute("BEGIN IMMEDIATE")
+    driver.execute("BEGIN IMMEDIATE")
 
 
-def _begin_read(connection: Connection) -> None:
-    _driver(connection).execute("BEGIN")
+def _begin_read(driver: sqlite3.Connection) -> None:
+    driver.execute("BEGIN")
 
 
-def _commit(connection: Connection) -> None:
-    _driver(connection).commit()
+def _commit(driver: sqlite3.Connection) -> None:
+    driver.commit()
 
 
-def _rows(connection: Connection, query: str, parameters: Sequence[Any]) -> list[Row]:
-    return _driver(connection).execute(query, parameters).fetchall()
+def _rows(driver: sqlite3.Connection, query: str, parameters: Sequence[Any]) -> list[Row]:
+    return driver.execute(query, parameters).fetchall()
 
 
 @lru_cache
@@ -70,8 +63,8 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  (names from tables.py)
 
 
-def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    _driver(connection).executemany(_insertion(table, tuple(columns)), rows)
+def _insert(driver: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    driver.executemany(_insertion(table, tuple(columns)), rows)
 
 
 @contextmanager
@@ -106,7 +99,6 @@ DIALECT = Dialect(
     rows=_rows,
     insert=_insert,
     each="json_each(?) AS given",
-    array=json.dumps,
     listen=_listen,
     complaint=_complaint,
 )
