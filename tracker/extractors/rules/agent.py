@@ -15,6 +15,8 @@ def agent_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
                 return org
         return None
     best: tuple[float, Item] | None = None
+    theme_first = read.cue.theme == "object" and read.item is not None and read.item.last <= read.match.first
+    reach = 0.15 if theme_first else 1.0  # in "Beresheet, built by SpaceIL, launched" nobody is named who launches
     for org in orgs:
         if org.last > read.reading.first:
             continue
@@ -25,6 +27,6 @@ def agent_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
         if org.first and line.words[org.first - 1] in ("of", "from", "in", "with", "by", "for", "at", "to"):
             continue
         cost = line.between(org.last, read.reading.first)
-        if cost < 1.0 and (best is None or cost < best[0]):
+        if cost < reach and (best is None or cost < best[0]):
             best = (cost, org)
     return best[1] if best else None

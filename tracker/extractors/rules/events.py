@@ -21,6 +21,7 @@ from tracker.extractors.rules.oldnew import Change, dates_of_change, is_old
 from tracker.extractors.rules.scene import Item, Line, Scene
 from tracker.extractors.rules.timing import assign_dates
 from tracker.extractors.rules.topics import Topics
+from tracker.language.dates import DateMention
 
 _EVENT_NOUNS: Mapping[str, str] = {"launch_date": "launch", "landing_date": "landing", "held_date": "held"}
 
@@ -315,7 +316,11 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
     theme = [(target.item.first, target.item.last)] if target.item else []
     start, end = stretch(line, [(read.match.first, read.match.last), (item.first, item.last)], theme)
     confidence = _confidence(target, cost) + (0.0 if item.date.certain else -0.02)
-    span = item.date.span
+    told = line.words[read.reading.first : read.match.last]
+    past = old or "was" in told or "were" in told or "had" in told
+    span = (
+        item.date.span if past and modality == "planned" else _by_tense(item.date, modality, scene.document.published)
+    )
     value = span.edtf
     if attribute in ("held_date", "signed_date") and span.earliest and span.latest and span.days > 366:
         return
@@ -330,6 +335,27 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
             subject, attribute, value, modality, start, end, line.number, confidence, old=old, change=change,
             cue=read.cue.id,
         )  # fmt: skip
+
+
+def _by_tense(date: DateMention, modality: Modality, published: DateSpan) -> DateSpan:
+    """Set right a year that was guessed: what "will fly in October" flies next October, what "fell silent in May" did so last May."""
+    span = date.span
+    if date.certain or not date.relative or span.precision not in ("day", "month"):
+        return span
+    step = (
+        1
+        if modality == "planned" and span.last < published.first
+        else -1
+        if modality == "actual" and span.first > published.last
+        else 0
+    )
+    if not step:
+        return span
+    head, rest = span.edtf[:4], span.edtf[4:]
+    try:
+        return DateSpan.parse(f"{int(head) + step:04d}{rest}")
+    except ValueError:  # the 29th of February
+        return span
 
 
 def _doer(scene: Scene, line: Line, read: Read) -> str | None:

@@ -118,8 +118,8 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             )
         elif text[-2:] == ["belongs", "to"] or (
             2 <= len(gap) <= 5
-            and gap[0] == ","
-            and set(gap[1:]) <= {"the", "a", "an", "another"}
+            and gap[0] in (",", "--", "–", "—", "-")
+            and set(gap[1:]) <= {"the", "a", "an", "another", "-"}
             and _craft_after(words, org)
         ):
             yield role_fact(

@@ -6,7 +6,6 @@ thing whose noun has a role in the lexicon, and a party. The verb may be left ou
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tracker.domain.claim import Modality
 from tracker.extractors.rules.agent import agent_of
 from tracker.extractors.rules.attach import Read, joined_items
 from tracker.extractors.rules.fact import Fact
@@ -118,20 +117,19 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
         ):
             continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
-        org = _giver(line, at, orgs, verbs)
-        if org is None:
-            continue
+        givers = [org for org in (_maker(line, at, orgs, verbs), _giver(line, at, orgs, verbs)) if org is not None]
         subject = _receiver(line, missions, topics, at, things)
         if subject is None:
             continue
-        start, end = min(org.first, at), max(org.last, last)
-        verb = next((n for n in range(end - 1, start - 1, -1) if words[n] in verbs), verb)
-        reading = read_verb(words, verb, _VERB_FORMS, lexicon)
-        if reading.modality == "denied":
-            continue
-        modality: Modality = reading.modality
-        for one in joined_items(line, _head(words, org, orgs), orgs):
-            yield role_fact(scene, line, subject, one, Part("providers", role, modality, 0.72), (start, end))
+        for org in givers:
+            start, end = min(org.first, at), max(org.last, last)
+            verb = next((n for n in range(end - 1, start - 1, -1) if words[n] in verbs), verb)
+            reading = read_verb(words, verb, _VERB_FORMS, lexicon)
+            if reading.modality == "denied":
+                continue
+            part = Part("providers", role, reading.modality, 0.72)
+            for one in joined_items(line, _head(words, org, orgs), orgs):
+                yield role_fact(scene, line, subject, one, part, (start, end))
     yield from _from(scene, line, missions, topics, things, orgs)
 
 
@@ -176,19 +174,18 @@ def _things(line: Line, providers: Mapping[str, str]) -> list[tuple[int, int, st
     return found
 
 
+def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
+    """The organisation behind the thing: "a seismometer supplied by the French agency"."""
+    org = next((o for o in orgs if o.first > at), None)
+    gap = line.words[at : org.first] if org else ()
+    by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
+    return org if by and len(gap) <= 8 and any(w in provide or w.endswith("ed") for w in gap) else None
+
+
 def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation that gives the thing at this token: before it with a verb of giving, or with the verb left out."""
     words = line.words
     before = [o for o in orgs if o.last <= at and not (o.known and o.known.form in ("demonym", "adjective"))]
-    after = [o for o in orgs if o.first > at]
-    for org in after[:1]:
-        gap = words[at : org.first]
-        if (
-            len(gap) <= 8
-            and (gap[-1:] == ("by",) or gap[-2:] == ("by", "the"))
-            and any(w in provide or w.endswith("ed") for w in gap)
-        ):
-            return org
     for org in reversed(before):
         gap = words[org.last : at]
         if any(w in (";", "while") for w in gap) or (

@@ -10,7 +10,7 @@ from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_name, vehicle_name
 from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.scene import Item, Line, Scene
-from tracker.extractors.rules.topics import Topics, current
+from tracker.extractors.rules.topics import Topics, current, is_station
 
 _BY = word_set("on by aboard atop with using of for onto riding via")
 _TOWARDS = word_set(
@@ -140,6 +140,7 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
     targets = list(line.of("destination"))
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     yield from _in_name(scene, line, missions)
+    yield from _to_stations(scene, line, missions, topics)
     for target in targets:
         known = [m for m in missions if _same_body(scene, scene.subjects[m.subject].catalog_id, target.id)]
         if len(known) > 1 and scene.catalog.body_of(target.id) not in (None, target.id):
@@ -245,3 +246,31 @@ def _in_name(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fac
                     cue="name",
                 )  # fmt: skip
                 break
+
+
+def _to_stations(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """A flight to the International Space Station: a station is where others go."""
+    flights = [m for m in missions if not is_station(scene, m.subject)]
+    topic = current(line, topics, "mission")
+    for item in missions:
+        before = [w for w in line.words[max(0, item.first - 3) : item.first] if w not in ("the", "a")]
+        if not is_station(scene, item.subject) or before[-1:] not in (
+            ["to"],
+            ["at"],
+            ["with"],
+            ["for"],
+            ["on"],
+            ["visit"],
+            ["reached"],
+        ):
+            continue
+        left = [m for m in flights if m.last <= item.first]
+        here = topic is not None and topic.paragraph == line.paragraph
+        subject = left[-1].subject if left else topic.subject if topic and here and not flights else None
+        if subject is not None and subject != item.subject and not is_station(scene, subject):
+            name = scene.subjects[item.subject].name
+            start, end = line.starts[item.first], line.ends[min(item.last, len(line.ends)) - 1]
+            yield Fact(
+                subject, "destination", name, "actual", start, end, line.number, 0.7,
+                value_id=scene.subjects[item.subject].catalog_id, cue="station",
+            )  # fmt: skip

@@ -19,6 +19,10 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             given.setdefault(best[1], []).append((date, best[0]))
             if date.first <= 1:
                 _share(line, reads, given, best[1], date, limit)
+    for number, dates in given.items():
+        if len(dates) > 1 and reads[number].cue.sort not in ("shift", "schedule"):
+            least = min(cost for _, cost in dates)
+            given[number] = [(date, cost) for date, cost in dates if cost < least + 0.9]
     return given
 
 

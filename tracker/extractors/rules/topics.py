@@ -60,7 +60,12 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether a sentence that names no subject of the kind goes on about the topic: near it, with the cue in its first clause."""
     if line.heading or line.between(0, match.first) > 2.6 or any(w in _GENERAL for w in line.words):
         return False
-    others = any(i.kind in ("vehicle", "org") and i.last <= match.first for i in line.items)
+    others = any(
+        i.kind in ("vehicle", "org")
+        and i.last <= match.first
+        and not (i.known and i.known.form in ("demonym", "adjective"))
+        for i in line.items
+    )
     if match.cue.sort == "noun" or (match.cue.sort in ("schedule", "shift", "scrub") and not match.forms):
         return True
     if match.cue.theme != "object" or reading.voice != "active":
