@@ -116,9 +116,10 @@ def test_our_checkpoint_signed_by_somebody_else_is_refused():
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "three whole lines"),
-        (f"log.example\n10\n{ROOT64}", "three whole lines"),
-        ("log.example\n10\n", "three whole lines"),
+        ("", "three whole lines or more"),
+        (f"log.example\n10\n{ROOT64}", "three whole lines or more"),
+        ("log.example\n10\n", "three whole lines or more"),
+        (f"log.example\n10\n{ROOT64}\nextension", "three whole lines or more"),
         (f"\n10\n{ROOT64}\n", "not empty"),
         (f"log.example\n10\n{ROOT64}\n\n", "not empty"),
         (f"log.example\n10\n{ROOT64}\nextension\n\nextension\n", "not empty"),

@@ -14,7 +14,6 @@ from tracker.errors import AuditError
 from tracker.transparency import checkpoint, note, proof, tiles
 from tracker.transparency.checkpoint import Checkpoint
 from tracker.transparency.note import Signer
-from tracker.transparency.proof import Proof
 
 ORIGIN = "log.example/space"
 LOG = numbered(500)

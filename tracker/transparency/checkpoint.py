@@ -51,7 +51,7 @@ def parse(text: str) -> Checkpoint:
     """Return the checkpoint that the text of a note is. Raises AuditError for any other text."""
     *lines, end = text.split("\n")
     if end or len(lines) < 3:
-        raise AuditError("checkpoint", "has no three whole lines")
+        raise AuditError("checkpoint", "is not three whole lines or more")
     origin, size, root, *extensions = lines
     return Checkpoint(
         origin, from_decimal(size, "checkpoint size"), from_base64(root, "checkpoint root"), tuple(extensions)

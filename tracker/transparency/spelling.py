@@ -9,7 +9,7 @@ import re
 
 from tracker.errors import AuditError
 
-_DECIMAL = re.compile(r"0|[1-9][0-9]{0,19}", re.ASCII)
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,19}")
 _LARGEST = 2**64 - 1
 
 

@@ -22,7 +22,7 @@ WIDTH = 256
 LONGEST_ENTRY = 2**16 - 1
 """Bytes that an entry can have in a bundle."""
 
-_PATH = re.compile(r"tile/(entries|[0-9]+)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([0-9]+))?", re.ASCII)
+_PATH = re.compile(r"tile/(entries|[0-9]+)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([0-9]+))?")
 
 
 class Tile(msgspec.Struct, frozen=True, order=True):
