@@ -69,6 +69,8 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
     topic = current(line, topics, cue.kind)
     if topic is None:
         return None
+    if best is None and items and line.words[match.last : match.last + 1] in (("it",), ("them",)):
+        return Read(match, reading, (topic.subject,), None, weights["topic"])
     plural = line.words[match.last : match.last + 1] in (("both",), ("them",)) or is_plural(line, reading)
     if plural and topic.others and not named:
         return Read(match, reading, (topic.subject, *topic.others), None, weights["topic"])
@@ -111,7 +113,8 @@ def _theme_cost(
         rivals = sum(1 for i in items if match.last <= i.first < item.first and i.subject != item.subject)
         relative = False
     cost += rivals * weights["rival"]
-    return _with_side(line, match, reading, cost, left=left, relative=relative, weights=weights)
+    adjacent = left and item.last == match.first and "participle" in match.forms
+    return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
 
 
 def _with_side(
@@ -122,6 +125,7 @@ def _with_side(
     *,
     left: bool,
     relative: bool,
+    adjacent: bool,
     weights: Mapping[str, float],
 ) -> float | None:
     theme = match.cue.theme
@@ -137,6 +141,8 @@ def _with_side(
         return cost + (0.1 if left else 0.35)
     if theme == "object" and reading.voice == "active":
         pronoun = line.words[match.last : match.last + 1] in (("it",), ("them",))
+        if adjacent:
+            return cost  # "an agreement signed here": a participle without its auxiliary
         if left:
             return cost + 0.3 if relative or pronoun or not object_follows(line, match) else None
         return None if pronoun else cost

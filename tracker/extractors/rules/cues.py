@@ -186,7 +186,7 @@ def _apart(found: list[CueMatch]) -> list[CueMatch]:
 _INTRANSITIVE = word_set(
     """in on at from by aboard atop with into to for as after before during late early later last next this yesterday
     today tomorrow and but while which who when where , . ; : ) ( - – — again together successfully separately
-    back no not within around between until since under using alongside soon"""
+    back no not within around between until since under using alongside soon here there jointly formally in-between up"""
 )
 
 

@@ -33,7 +33,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
     names = frozenset(n for item in line.of("subject", "org", "vehicle") for n in range(item.first, item.last))
     for match in find_cues(line, lexicon):
-        verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift")
+        verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift", "scrub")
         reading = (
             read_verb(line.words, match.head, match.forms, lexicon, dates, names)
             if verbal

@@ -31,7 +31,8 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
                 continue
             subjects, cost = (found,), 1.6
         name = vehicle_name(scene, vehicle)
-        modality: Modality = "planned" if read and read.reading.modality in ("planned", "possible") else "actual"
+        coming = read is not None and (read.reading.modality in ("planned", "possible") or read.cue.sort in _COMING)
+        modality: Modality = "planned" if coming else "actual"
         wish = [(read.match.first, read.match.last)] if read else []
         start, end = stretch(line, [(vehicle.first, vehicle.last)], wish)
         for subject in subjects:
@@ -75,6 +76,7 @@ def _carries(line: Line, vehicle: Item) -> bool:
     )
 
 
+_COMING = frozenset(("schedule", "shift", "scrub"))
 _ARTICLES = word_set("a an the its new japanese russian chinese indian american european human-rated")
 
 
