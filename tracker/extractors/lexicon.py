@@ -64,6 +64,8 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Counts only right beside its subject: "during the visit"."""
     progressive: bool = False
     """Counts only while it goes on: "is building", "being built"."""
+    ongoing: bool = False
+    """Counts only in the present or the perfect: "has mapped", "maps", "is mapping"."""
     intransitive: bool = False
     """Does not count with an object: "the engine failed", not "failed a test"."""
     needs: tuple[str, ...] = ()

@@ -43,6 +43,8 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             continue
         if match.cue.progressive and not _goes_on(line, match, reading):
             continue
+        if match.cue.ongoing and not _is_ongoing(match, reading):
+            continue
         if match.cue.intransitive and reading.voice == "active" and object_follows(line, match):
             continue
         read = find_theme(scene, line, match, reading, topics)
@@ -52,6 +54,13 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if held is None or _better(read, held):
             reads[match.head] = read
     return _outside_groups(tuple(reads.values()))
+
+
+def _is_ongoing(match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb is in the present or the perfect, active and meant as a fact."""
+    if reading.modality != "actual" or reading.voice == "passive":
+        return False
+    return match.forms == {"s"} or (reading.perfect and "participle" in match.forms) or (match.forms == {"ing"} and not reading.bare)
 
 
 def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
