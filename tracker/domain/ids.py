@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from typing import NewType
 
 from tracker.serial import canonical
@@ -36,3 +37,12 @@ def slug(name: str) -> str:
     """Return a name as it stands in an id: `Lunar Polar Exploration` → `lunar-polar-exploration`."""
     ascii_name = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)).encode("ascii", "ignore").decode().lower()
     return _NOT_A_WORD.sub("-", ascii_name).strip("-") or digest(name)[:12]
+
+def rows_digest(views: Iterable[tuple[str, bytes]], changes: Iterable[bytes]) -> str:
+    """Return SHA-256, in hex, over views in the order of keys and changes in the order of the log, each with its length."""
+    hashed = hashlib.sha256()
+    for key, body in views:
+        hashed.update(b"view %d %s %d " % (len(key), key.encode(), len(body)) + body)
+    for body in changes:
+        hashed.update(b"change %d " % len(body) + body)
+    return hashed.hexdigest()

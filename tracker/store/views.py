@@ -3,12 +3,12 @@
 A generation is one build of a projection. Readers see the one that `projections` names; a rebuild fills the next beside it.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
+from tracker.domain.ids import rows_digest
 from tracker.store.tables import changes, entries, projections, views
 
 
@@ -111,12 +111,7 @@ class Views:
 
     def digest(self, build: Build) -> str:
         """Return SHA-256 over every view and change of a build: equal digests mean equal bytes."""
-        hashed = hashlib.sha256()
-        for key, body in self.all(build):
-            hashed.update(b"view %d %s %d " % (len(key), key.encode(), len(body)) + body)
-        for body in self.changes(build):
-            hashed.update(b"change %d " % len(body) + body)
-        return hashed.hexdigest()
+        return rows_digest(self.all(build), self.changes(build))
 
 
 def _at(build: Build, key: str) -> ColumnElement[bool]:
