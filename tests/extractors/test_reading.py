@@ -46,12 +46,10 @@ def test_an_empty_text_says_nothing(knowledge, document):
     assert read(document("\n \t\n", "2024-01-01"), knowledge) == ()
 
 
-WORDS = st.sampled_from(
-    """Chandrayaan-3 Hayabusa2 JAXA NASA India Tokyo the a mission lander rover it its was is will be to not launched
+VOCABULARY = """Chandrayaan-3 Hayabusa2 JAXA NASA India Tokyo the a mission lander rover it its was is will be to not launched
     landed lost signed agreement memorandum between and with on in by from 2019 March 7 September 2027 next year Moon Mars
-    H3 Falcon 9 . , ; ( ) postponed cancelled approved which that first dialogue held met said ' “ – \x00 🚀 مرحبا""".split()
-    + ["\n\n"]
-)
+    H3 Falcon 9 . , ; ( ) postponed cancelled approved which that first dialogue held met said ' “ – \x00 🚀 مرحبا"""
+WORDS = st.sampled_from([*VOCABULARY.split(), "\n\n"])
 
 
 @settings(max_examples=120, deadline=None)

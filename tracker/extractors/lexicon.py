@@ -72,6 +72,17 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of which one must stand in the sentence: `close` ends a mission only beside a spacecraft."""
 
 
+Pattern = tuple[int, tuple[Element, ...]]
+"""The number of a cue, and the elements of one of its patterns."""
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """The patterns that begin with one word: those whose second word is fixed, by that word, and the others."""
+
+    by_second: Mapping[str, tuple[Pattern, ...]]
+    others: tuple[Pattern, ...]
+
+
 class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A row of `roles`: a role, the things that somebody with this role brings."""
 
@@ -99,8 +110,10 @@ class Lexicon(msgspec.Struct, frozen=True):
     """All that reading knows of English news words, compiled for matching."""
 
     cues: tuple[Cue, ...]
-    index: Mapping[str, tuple[tuple[int, tuple[Element, ...]], ...]]
-    """First word → (number of the cue, the pattern's elements)."""
+    index: Mapping[str, Branch]
+    """First word → the patterns that begin with it."""
+    provider_heads: frozenset[str]
+    """The first words of those nouns."""
     providers: Mapping[str, str]
     """Noun → role: `rover` → rover, `spectrometer` → payload."""
     classes: Mapping[str, frozenset[str]]
@@ -114,7 +127,7 @@ class Lexicon(msgspec.Struct, frozen=True):
         cues: list[Cue] = []
         for name in ("mission_cues", "agreement_cues", "meeting_cues", "other_cues"):
             cues += [_checked(name, number, cue) for number, cue in enumerate(_rows(name, tables, Cue), 1)]
-        index: dict[str, list[tuple[int, tuple[Element, ...]]]] = {}
+        index: dict[str, list[Pattern]] = {}
         for number, cue in enumerate(cues):
             for pattern in cue.patterns:
                 for elements in compile_pattern(pattern, irregular, where=f"lexicon cue {cue.id}"):
@@ -125,7 +138,8 @@ class Lexicon(msgspec.Struct, frozen=True):
             raise ConfigError("config/lexicon/roles.toml", f"no such role {role!r}")
         return cls(
             cues=tuple(cues),
-            index={word: tuple(rows) for word, rows in index.items()},
+            index={word: _branch(patterns) for word, patterns in index.items()},
+            provider_heads=frozenset(noun.split()[0] for noun in providers),
             providers=providers,
             classes={row.name: frozenset(row.words) for row in _rows("words", tables, WordClass)},
             weights={row.name: row.value for row in _rows("weights", tables, Weight)},
@@ -135,6 +149,19 @@ class Lexicon(msgspec.Struct, frozen=True):
     def has(self, name: str, word: str) -> bool:
         """Whether the word is of that class. Raises KeyError when there is no such class."""
         return word in self.classes[name]
+
+
+def _branch(patterns: Sequence[Pattern]) -> Branch:
+    by_second: dict[str, list[Pattern]] = {}
+    others: list[Pattern] = []
+    for pattern in patterns:
+        elements = pattern[1]
+        if len(elements) > 1 and elements[1].forms:
+            for word in elements[1].forms:
+                by_second.setdefault(word, []).append(pattern)
+        else:
+            others.append(pattern)
+    return Branch({word: tuple(found) for word, found in by_second.items()}, tuple(others))
 
 
 def compile_pattern(pattern: str, irregular: Mapping[str, VerbForms], *, where: str) -> Iterator[tuple[Element, ...]]:

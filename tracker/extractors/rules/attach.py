@@ -66,19 +66,33 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
         return Read(match, reading, (section.subject,), None, 0.75)
     if best and best[0] <= weights["theme_limit"]:
         return Read(match, reading, _conjoined(line, best[1], items), best[1], best[0])
-    topic = current(line, topics, cue.kind)
+    return _from_topic(scene, line, match, reading, topics, items, found=best is not None)
+
+
+def _from_topic(
+    scene: Scene,
+    line: Line,
+    match: CueMatch,
+    reading: Reading,
+    topics: Topics,
+    items: Sequence[Item],
+    *,
+    found: bool,
+) -> Read | None:
+    """Return the cue with the topic for its subject, where the sentence goes on about it."""
+    topic = current(line, topics, match.cue.kind)
     if topic is None:
         return None
-    if best is None and items and line.words[match.last : match.last + 1] in (("it",), ("them",)):
-        return Read(match, reading, (topic.subject,), None, weights["topic"])
-    plural = line.words[match.last : match.last + 1] in (("both",), ("them",)) or is_plural(line, reading)
-    if plural and topic.others and not named:
-        return Read(match, reading, (topic.subject, *topic.others), None, weights["topic"])
+    cost = scene.lexicon.weights["topic"]
+    behind = line.words[match.last : match.last + 1]
     firm = [i for i in items if not is_station(scene, i.subject)]
-    if not firm and may_continue(line, match, reading):
-        return Read(match, reading, (topic.subject,), None, weights["topic"])
-    if has_generic_object(line, match, reading) or has_generic_subject(line, reading):
-        return Read(match, reading, (topic.subject,), None, weights["topic"])
+    if not found and items and behind in (("it",), ("them",)):
+        return Read(match, reading, (topic.subject,), None, cost)
+    if topic.others and not firm and (behind in (("both",), ("them",)) or is_plural(line, reading)):
+        return Read(match, reading, (topic.subject, *topic.others), None, cost)
+    goes_on = not firm and may_continue(line, match, reading)
+    if goes_on or has_generic_object(line, match, reading) or has_generic_subject(line, reading):
+        return Read(match, reading, (topic.subject,), None, cost)
     return None
 
 

@@ -36,21 +36,18 @@ def find_cues(line: Line, lexicon: Lexicon) -> tuple[CueMatch, ...]:
     """Return the cues of a sentence in order; for one kind of subject none overlaps another."""
     blocked = _names(line)
     found: list[CueMatch] = []
-    for first, word in enumerate(line.words):
-        if word not in lexicon.index or blocked[first]:
+    words = line.words
+    for first, word in enumerate(words):
+        branch = lexicon.index.get(word)
+        if branch is None or blocked[first]:
             continue
         best: dict[str, CueMatch] = {}
-        for number, elements in lexicon.index[word]:
-            if len(elements) > 1:
-                second = elements[1]
-                if second.forms and (first + 1 >= len(line.words) or line.words[first + 1] not in second.forms):
-                    continue
+        following = branch.by_second.get(words[first + 1], ()) if first + 1 < len(words) else ()
+        for number, elements in (*following, *branch.others):
             last, head, forms = _matched(line, elements, first)
-            if last <= first:
+            if last <= first or (forms and head == first and not _may_be_verb(line, head, forms)):
                 continue
             cue = lexicon.cues[number]
-            if forms and head == first and not _may_be_verb(line, head, forms):
-                continue
             held = best.get(cue.kind)
             if (held is None or last > held.last) and _wanted(line, cue):
                 best[cue.kind] = CueMatch(cue, first, last, head, forms)

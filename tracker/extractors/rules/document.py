@@ -77,6 +77,10 @@ def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
     told = [f for f in rest if f.attribute == "party"]
     if kind == "agreement" and sum(f.cue != "name" for f in told) >= 2:
         told = [f for f in told if f.cue != "name"]
+    others = [f for f in told if f.cue != "operators" and f.modality != "denied"]
+    told = [
+        f for f in told if f.cue != "operators" or not any(same_party(scene, f.value_id, o.value_id) for o in others)
+    ]
     parties = told if kind == "meeting" else _parties(scene, told)
     single: list[Fact] = []
     for attribute in _ONE:

@@ -60,7 +60,11 @@ def _is_ongoing(match: CueMatch, reading: Reading) -> bool:
     """Whether the verb is in the present or the perfect, active and meant as a fact."""
     if reading.modality != "actual" or reading.voice == "passive":
         return False
-    return match.forms == {"s"} or (reading.perfect and "participle" in match.forms) or (match.forms == {"ing"} and not reading.bare)
+    return (
+        match.forms == {"s"}
+        or (reading.perfect and "participle" in match.forms)
+        or (match.forms == {"ing"} and not reading.bare)
+    )
 
 
 def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:

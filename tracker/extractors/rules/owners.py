@@ -5,8 +5,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.attach import joined_items
 from tracker.extractors.rules.fact import Fact
+from tracker.extractors.rules.naming import party_id
 from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.roles import Part, role_fact
 from tracker.extractors.rules.scene import Item, Line, Scene
@@ -19,6 +21,7 @@ def owner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topi
     """Yield who leads the missions of a sentence, as far as possessives, appositions and adjectives tell."""
     yield from _possessive(scene, line, missions)
     yield from _craft_of(scene, line, missions, topics)
+    yield from _operators(scene, line, missions)
 
 
 _CRAFT = word_set(
@@ -184,3 +187,20 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
                 (org.last, org.last + craft + 1),
             )
             return
+
+
+def _operators(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+    """The operator that the catalog knows, when the same sentence names it: what is said of both joins them."""
+    for subject, item in {m.subject: m for m in reversed(missions)}.items():
+        entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
+        if not isinstance(entry, KnownMission):
+            continue
+        for org in line.of("org"):
+            if org.known is None or org.known.form in ("demonym", "adjective", "capital"):
+                continue
+            id_ = party_id(scene, org)
+            agency = scene.catalog.agency_of(id_ or "") if id_ in scene.catalog.countries else id_
+            if agency and agency in entry.operators:
+                part = Part("operators", "lead", "actual", 0.58)
+                yield role_fact(scene, line, subject, org, part, (item.first, item.last))
+                break

@@ -4,8 +4,9 @@
 thing whose noun has a role in the lexicon, and a party. The verb may be left out the second time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.agent import agent_of
 from tracker.extractors.rules.attach import Read, joined_items
 from tracker.extractors.rules.fact import Fact
@@ -99,7 +100,7 @@ def _contractors(scene: Scene, line: Line, missions: Sequence[Item], orgs: Seque
 def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Who brings what: verbs of giving with a thing whose noun has a role; the verb may be left out the second time."""
     words, lexicon = line.words, scene.lexicon
-    things = _things(line, lexicon.providers)
+    things = _things(line, lexicon)
     if not things:
         return
     orgs = list(line.of("org"))
@@ -160,17 +161,19 @@ def _governed(words: Sequence[str], at: int) -> bool:
     )
 
 
-def _things(line: Line, providers: Mapping[str, str]) -> list[tuple[int, int, str]]:
+def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """The things with a role, longest name first."""
     found: list[tuple[int, int, str]] = []
-    at = 0
-    while at < len(line.words):
+    words, free = line.words, 0
+    for at, word in enumerate(words):
+        if at < free or word not in lexicon.provider_heads:
+            continue
         for size in (3, 2, 1):
-            noun = " ".join(line.words[at : at + size])
-            if noun in providers and at + size <= len(line.words):
-                found.append((at, at + size, providers[noun]))
-                at += size - 1
+            role = lexicon.providers.get(" ".join(words[at : at + size]))
+            if role and at + size <= len(words):
+                found.append((at, at + size, role))
+                free = at + size
                 break
-        at += 1
     return found
 
 
