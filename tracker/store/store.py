@@ -11,10 +11,11 @@ from tracker.errors import StoreUnavailableError
 from tracker.store import migrate
 from tracker.store.checkpoints import Checkpoints
 from tracker.store.dialects import dialect_of
-from tracker.store.dialects.dialect import Dialect, Driver
+from tracker.store.dialects.dialect import Dialect, Driver, Wait
 from tracker.store.event_log import EventLog
 from tracker.store.parking import Parking
 from tracker.store.texts import Texts
+from tracker.store.tree import Tree
 from tracker.store.views import Views
 
 Now = Callable[[], str]
@@ -50,6 +51,10 @@ class Transaction:
     def views(self) -> Views:
         return Views(self._connection)
 
+    @cached_property
+    def tree(self) -> Tree:
+        return Tree(self._connection)
+
 
 class Store:
     """One database, migrated to the newest revision on first use when it is the embedded one."""
@@ -83,6 +88,12 @@ class Store:
             yield transaction
 
     @contextmanager
+    def hints(self) -> Iterator[Wait | None]:
+        """Open what tells of appends by other processes, for waiting; None where the database has no such thing."""
+        with self._dialect.listen(self._engine) as wait:
+            yield wait
+
+    @contextmanager
     def _begun(self, begin: Callable[[Driver], None]) -> Iterator[Transaction]:
         try:
             # Whatever is not committed is rolled back when the connection goes back to its pool.
@@ -94,18 +105,25 @@ class Store:
                 raise
             raise StoreUnavailableError(f"{self.shown_url}: {complaint}") from error
 
-    def _connected(self, begin: Callable[[Driver], None]) -> Connection:
+    def _connected(self, begin: Callable[[Driver], None], *, again: bool = True) -> Connection:
         """Return a connection on which a transaction has begun."""
         connection = self._engine.connect()
+        driver = connection.connection.driver_connection
         try:
             if not self._ready:
                 migrate.ensure(connection, self.url, embedded=self._dialect.embedded)
                 self._ready = True
-            begin(connection.connection.driver_connection)
+            begin(driver)
         except Exception:
+            lost = self._dialect.lost(driver)
             connection.close()
-            raise
-        return connection
+            if not (lost and again):
+                raise
+        else:
+            return connection
+        # The server was restarted since the connection went to its pool; nothing has been asked of it yet.
+        self._engine.dispose()
+        return self._connected(begin, again=False)
 
     def _complaint(self, error: Exception) -> str | None:
         driver = error.orig if isinstance(error, DBAPIError) else error

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: what a database must be at before anything else touches it."""
 
 metadata = MetaData()
@@ -131,4 +131,31 @@ changes = Table(
     PrimaryKeyConstraint("projection", "generation", "position", "key", "number", name="pk_changes"),
     Index("ix_changes_key", "projection", "generation", "key", "position"),
     sqlite_with_rowid=False,
+)
+
+# The Merkle tree over the log in tiles of up to 256 hashes (C2SP tlog-tiles); the last of each level grows.
+tiles = Table(
+    "tiles",
+    metadata,
+    Column("level", Integer, nullable=False),
+    Column("number", _Position, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("level", "number", name="pk_tiles"),
+)
+
+# Texts that were taken down, and the event that says why. Only they can be deleted.
+redactions = Table(
+    "redactions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("position", _Position, ForeignKey("events.position"), nullable=False),
+)
+
+# Who runs a consumer just now; after `expires_at` anyone may take it over.
+leases = Table(
+    "leases",
+    metadata,
+    Column("consumer", String(100), primary_key=True),
+    Column("holder", String(100), nullable=False),
+    Column("expires_at", String(27), nullable=False),
 )
