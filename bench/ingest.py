@@ -32,7 +32,7 @@ Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 def run(options: Options, say: Say) -> Iterator[Table]:
     """Yield the tables of reading, of the whole path, and of verifying."""
-    count = 100 if options.quick else 500
+    count = 50 if options.quick else 200
     found = list(articles(4 * count))
     with tempfile.TemporaryDirectory() as folder:
         yield _reading(found[:count], options, say)

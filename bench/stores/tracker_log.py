@@ -7,11 +7,12 @@ from bench.workload import TYPE, Event, View, body_of
 from tracker.app import rfc3339, wall_clock
 from tracker.events.envelope import NewEvent, StreamName
 from tracker.store import migrate
+from tracker.store.event_log import Append
 from tracker.store.store import Store
 
 
 class TrackerLog:
-    """The log through a store; every append states the version that its writer saw."""
+    """The log through a store."""
 
     def __init__(self, url: str, *, keyed: bool) -> None:
         # What nobody does to a server's database unasked, the benchmark does to its own.
@@ -19,12 +20,14 @@ class TrackerLog:
         self._store, self._keyed = Store(url, now=_now), keyed
 
     def append(self, events: Sequence[Event]) -> None:
-        """One transaction, one append for each stream in it."""
+        """One transaction, one append for all streams in it; each states the version that its writer saw."""
+        appends = []
+        for stream, group in groupby(events, key=_stream):
+            versions = list(group)
+            new = [self._new(event) for event in versions]
+            appends.append(Append(StreamName(stream), new, versions[0].version - 1))
         with self._store.transaction() as transaction:
-            for stream, group in groupby(events, key=_stream):
-                versions = list(group)
-                new = [self._new(event) for event in versions]
-                transaction.log.append(StreamName(stream), new, expected_version=versions[0].version - 1)
+            transaction.log.append_all(appends)
 
     def _new(self, event: Event) -> NewEvent:
         keys = (event.stream,) if self._keyed else ()
