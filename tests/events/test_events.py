@@ -15,7 +15,14 @@ from tracker.domain.ids import DocumentId
 from tracker.errors import ContractError, UnknownEventError
 from tracker.events import codec
 from tracker.events.envelope import NewEvent, RecordedEvent, entry, seal, stream_name
-from tracker.events.types import EVENT_TYPES, DocumentCaptured, DocumentDuplicateJudged, DocumentRevised
+from tracker.events.types import (
+    EVENT_TYPES,
+    CheckpointPublished,
+    ContentRedacted,
+    DocumentCaptured,
+    DocumentDuplicateJudged,
+    DocumentRevised,
+)
 from tracker.events.upcasters import upcast
 from tracker.serial import canonical
 from tracker.transparency.merkle import RootBuilder, node_hash
@@ -45,6 +52,8 @@ SAMPLES = {
         ),
         subjects=("mission/gone",),
     ),
+    "content.redacted": ContentRedacted(DOCUMENT.id, ("0" * 64,), "asked by the author", "GDPR art. 17", "an operator"),
+    "checkpoint.published": CheckpointPublished("example.org/log", 7, "0" * 64, "example.org/log\n7\n…\n"),
 }
 
 

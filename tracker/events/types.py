@@ -74,11 +74,39 @@ class ClaimsExtracted(msgspec.Struct, frozen=True, omit_defaults=True):
     copy_of: DocumentId | None = None
 
 
-Event = DocumentCaptured | DocumentRevised | DocumentDuplicateJudged | ClaimsExtracted
+class ContentRedacted(msgspec.Struct, frozen=True):
+    """The texts of a document were taken down; what was read from them stays, without its words."""
+
+    document_id: DocumentId
+    text_digests: tuple[str, ...]
+    reason: str
+    legal_basis: str
+    actor: str
+
+
+class CheckpointPublished(msgspec.Struct, frozen=True):
+    """The log as it was at a size was signed; `note` is the C2SP checkpoint as it was handed out."""
+
+    origin: str
+    size: int
+    root: str
+    note: str
+
+
+Event = (
+    DocumentCaptured
+    | DocumentRevised
+    | DocumentDuplicateJudged
+    | ClaimsExtracted
+    | ContentRedacted
+    | CheckpointPublished
+)
 
 EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
     ("document.captured", 1): DocumentCaptured,
     ("document.revised", 1): DocumentRevised,
     ("document.duplicate_judged", 1): DocumentDuplicateJudged,
     ("claims.extracted", 1): ClaimsExtracted,
+    ("content.redacted", 1): ContentRedacted,
+    ("checkpoint.published", 1): CheckpointPublished,
 }
