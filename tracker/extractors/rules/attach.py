@@ -114,11 +114,9 @@ def _theme_cost(
         if before in PREPOSITIONS and not relative:
             cost += 0.45
         rivals = sum(1 for i in items if item.last <= i.first < match.first and i.subject != item.subject)
-        cost += 0.8 * sum(
-            1
-            for i in line.of("vehicle")
-            if item.last <= i.first < match.first and stands_free(words, i) and not relative
-        )
+        if not relative:
+            between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]
+            cost += 0.8 * sum(_is_rival(words, i, reading) for i in between)
     else:
         cost = line.between(match.last, item.first)
         before = words[item.first - 1]
@@ -126,9 +124,26 @@ def _theme_cost(
             cost += 0.6
         rivals = sum(1 for i in items if match.last <= i.first < item.first and i.subject != item.subject)
         relative = False
+    if match.cue.progressive and not left and PREPOSITIONS & set(words[match.last : item.first]):
+        return None  # who is building an instrument for a craft is not building the craft
+    if match.cue.status == "failed" and _is_whole(words, item):
+        cost += 1.5
     cost += rivals * weights["rival"]
     adjacent = left and item.last == match.first and "participle" in match.forms
     return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
+
+
+def _is_rival(words: Sequence[str], vehicle: Item, reading: Reading) -> bool:
+    """Whether a rocket between the two can be the subject of the verb: free, or right in front of it."""
+    return stands_free(words, vehicle) or vehicle.last == reading.first
+
+
+def _is_whole(words: Sequence[str], item: Item) -> bool:
+    """Whether it is only a part of it that is spoken of: "the lander of its Chandrayaan-2 mission"."""
+    front = words[max(0, item.first - 4) : item.first]
+    return "of" in front and any(
+        w in ("lander", "rover", "probe", "orbiter", "capsule", "module", "stage") for w in front
+    )
 
 
 def _with_side(

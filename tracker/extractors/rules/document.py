@@ -29,6 +29,8 @@ _FOLLOWS: Mapping[str, str] = {
     "landing_date": "operating",
     "launch_date": "launched",
 }
+_ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned"))
+_SILENCE = frozenset(("silent", "lost-contact", "loss-noun"))
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
 
 
@@ -169,6 +171,8 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
             for f in dates
             if f.modality == "actual" and f.attribute == "signed_date" and f.cue != "dates-from"
         ]
+    if any(f.value == "completed" and f.cue in _ENDS for f in actual):
+        actual = [f for f in actual if f.cue not in _SILENCE]  # it fell silent when its work was done
     denied = {f.value for f in kept if f.modality == "denied"}
     actual = [f for f in actual if f.value not in denied]
     if actual:

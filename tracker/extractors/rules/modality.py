@@ -90,7 +90,7 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
     start = _group_start(words, first, lexicon)
     group = words[start:first]
     classes = lexicon.classes
-    clause = words[max(0, first - 6) : first]
+    clause = words[max(0, first - 8) : first]
     cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
     negated = any(w in classes["negation"] for w in clause[cut + 1 :])
     future = any(

@@ -8,6 +8,7 @@ from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_id, party_name, written_name
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.topics import Topics, current
 
 _YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b")
 _BOTH = frozenset(
@@ -35,7 +36,7 @@ _ABOUT_END = re.compile(
 )
 
 
-def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item]) -> Iterator[Fact]:
+def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Yield type, parties and subject of the agreements in a sentence; `pair` is who "the two agencies" are."""
     pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
     for item in pacts:
@@ -53,6 +54,7 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         yield from _told_parties(scene, line, item)
         yield from _about(scene, line, item)
     yield from _signers(scene, line, reads, pair)
+    yield from _covered(scene, line, pacts, topics)
 
 
 _TYPE_WORDS = {
@@ -202,6 +204,49 @@ def _of_people(line: Line, org: Item) -> bool:
     return any(
         w in ("government", "governments", "side", "sides", "authorities") for w in line.words[org.last : org.last + 3]
     )
+
+
+_COVERS = re.compile(
+    r"\b(?:covers?|covering|concerns?|governs?|deals with|provides for|envisages|foresees|relates to|calls for|focuses on|is about|allows|lets|enables|aims to|seeks to)"
+    r"\s+(?P<what>(?:the |a |an )?[^.;:\n()]{4,140})"
+)
+_COVERED_END = re.compile(
+    r",? (?:which|who|said|and (?:was|were|is|are|will|has|the two)|under|but|while|when|after|by|until|in (?:19|20)\d\d)\b.*",
+    re.DOTALL,
+)
+
+
+def _covered(scene: Scene, line: Line, pacts: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """What a sentence about the agreement says that it covers: "It lets the firm use the test stands"."""
+    text = scene.document.text
+    match = _COVERS.search(text, line.start, line.end)
+    if match is None:
+        return
+    left = [p for p in pacts if p.end <= match.start()]
+    topic = current(line, topics, "agreement")
+    opens = line.words[0] in ("it", "this", "they") or (line.words[0] == "the" and line.words[1:2] in _PAPERS)
+    subject = left[-1].subject if left else topic.subject if topic and opens and not pacts else None
+    if subject is None:
+        return
+    what = " ".join(_COVERED_END.sub("", match["what"]).split()[:12]).strip(' ,"”')
+    start = match.start("what")
+    if len(what) > 4 and text.startswith(what, start):
+        yield Fact(subject, "subject", what, "actual", start, start + len(what), line.number, 0.6, cue="covers")
+
+
+_PAPERS = (
+    ("agreement",),
+    ("pact",),
+    ("memorandum",),
+    ("mou",),
+    ("accord",),
+    ("contract",),
+    ("arrangement",),
+    ("deal",),
+    ("treaty",),
+    ("text",),
+    ("document",),
+)
 
 
 def _about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:

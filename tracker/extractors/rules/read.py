@@ -51,7 +51,7 @@ def said(scene: Scene) -> Iterator[Fact]:
         yield from party_facts(scene, line, reads, topics)
         yield from vehicle_facts(scene, line, reads, topics)
         yield from destination_facts(scene, line, topics)
-        yield from pact_facts(scene, line, reads, pair)
+        yield from pact_facts(scene, line, reads, pair, topics)
         yield from meeting_facts(scene, line, reads, topics)
         topics = update_topics(scene, line, topics)
         pair = update_pair(line, pair)
