@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from bench.rounds import Case, Results, Say, interleave
-from bench.stores import POSTGRES, SQLITE
+from bench.stores import POSTGRES, SQLITE, TRACKER
 from bench.stores.store import LogStore, System
 from bench.subject import Options, Subject
 from bench.table import Table, percent, ratio, whole
@@ -31,26 +31,36 @@ Place = Callable[[], AbstractContextManager[str]]
 
 
 def run(options: Options, say: Say) -> Iterator[Table]:
-    """Yield a table for SQLite and, where a server is given, one for PostgreSQL."""
-    yield _table("SQLite", SQLITE, _sqlite, options, say)
+    """Yield the tables of SQLite and, where a server is given, those of PostgreSQL."""
+    yield from _tables("SQLite", SQLITE, _sqlite, options, say)
     if options.postgres:
         server = options.postgres.replace("postgresql+psycopg://", "postgresql://", 1)
-        yield _table("PostgreSQL", POSTGRES, lambda: _postgres(server), options, say)
+        yield from _tables("PostgreSQL", POSTGRES, lambda: _postgres(server), options, say)
 
 
-def _table(database: str, systems: Sequence[System], place: Place, options: Options, say: Say) -> Table:
+def _tables(database: str, systems: Sequence[System], place: Place, options: Options, say: Say) -> Iterator[Table]:
     singles = events(100 if options.quick else 500, seed=1)
     many = events(2_000 if options.quick else 10_000, seed=2)
     cases = [Case(system.name, _measurement(system, place, singles, many)) for system in systems]
     results = interleave(cases, rounds=options.rounds, say=lambda said: say(f"{database}: {said}"))
     limits = [system.name for system in systems if system.raw]
-    return Table(
+    yield Table(
         title=f"The log on {database}",
         what=f"Events a second, and × the best raw driver of the same round: {len(singles)} single appends, "
         f"{len(many):,} events of 1 KB in batches of {BATCH} and in one transaction, reading them all, and reading, "
         "decoding and folding them into a dict.",
         header=("system", *(cell for said in _OPERATIONS.values() for cell in (said, "× raw")), "spread"),
         rows=tuple((system.name, *_cells(system.name, results, limits)) for system in systems),
+    )
+    yield Table(
+        title=f"Tracker's log on {database} beside each of the others",
+        what="Its rate divided by theirs in the same round; above 1 it is the faster.",
+        header=("tracker ÷", *_OPERATIONS.values()),
+        rows=tuple(
+            (other.name, *(ratio(results.ratio(TRACKER, operation, [other.name])) for operation in _OPERATIONS))
+            for other in systems
+            if other.name != TRACKER
+        ),
     )
 
 

@@ -45,11 +45,14 @@ class Results(msgspec.Struct, frozen=True):
         *,
         best: Callable[[list[float]], float] = max,
     ) -> float | None:
-        """Return the median over the rounds of a figure divided by the best reference of the same round."""
+        """Return the median over the rounds of a figure divided by the best reference of the same round.
+
+        None where the case, or one of the references, does not have the operation.
+        """
         ratios = [
             figures[case][operation] / best([figures[name][operation] for name in references])
             for figures in self.rounds
-            if operation in figures[case]
+            if all(operation in figures[name] for name in (case, *references))
         ]
         return statistics.median(ratios) if ratios else None
 

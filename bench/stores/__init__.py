@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from bench.stores import peer, raw_postgres, raw_sqlite, tracker_log
 from bench.stores.store import System
 
+TRACKER = "tracker"
+
 SQLITE: Sequence[System] = (
     System("raw sqlite3", raw_sqlite.narrow, raw=True),
     System("raw sqlite3, tracker's columns", raw_sqlite.wide),
-    System("tracker", tracker_log.plain),
+    System(TRACKER, tracker_log.plain),
     System("tracker, one key an event", tracker_log.keyed),
     System("eventsourcing recorder", peer.sqlite),
 )
@@ -19,7 +21,7 @@ SQLITE: Sequence[System] = (
 POSTGRES: Sequence[System] = (
     System("raw psycopg COPY", raw_postgres.copy, raw=True),
     System("raw psycopg INSERT", raw_postgres.insert, raw=True),
-    System("tracker", tracker_log.plain),
+    System(TRACKER, tracker_log.plain),
     System("tracker, one key an event", tracker_log.keyed),
     # It sends a transaction through a psycopg pipeline, which never returns once more waits to be sent than the socket
     # holds: seen with 2,000 of these events over a Unix socket, with 10,000 over TCP.
