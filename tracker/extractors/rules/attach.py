@@ -116,7 +116,7 @@ def _theme_cost(
         rivals = sum(1 for i in items if item.last <= i.first < match.first and i.subject != item.subject)
         if not relative:
             between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]
-            cost += 0.8 * sum(_is_rival(words, i, reading) for i in between)
+            cost += sum(2.4 if i.last == reading.first else 0.8 for i in between if _is_rival(words, i, reading))
     else:
         cost = line.between(match.last, item.first)
         before = words[item.first - 1]

@@ -54,6 +54,10 @@ def read_verb(
     to = "to" in group
     negated = any(w in classes["negation"] for w in group) or ("yet" in group and to and have)
     negated = negated or (to and any(w in classes["failing"] for w in group))
+    if not group and "participle" in forms:  # "would not have it called a failure"
+        clause = words[max(0, head - 6) : head]
+        cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
+        negated = any(w in classes["negation"] for w in clause[cut + 1 :])
     passive = "participle" in forms and bool(be) and not _between(group, be[-1], lexicon)
     if "participle" in forms and not be and not have and not to and not group and "past" not in forms:
         passive = True
