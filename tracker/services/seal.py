@@ -1,0 +1,141 @@
+"""Signing the log as it is, and proving that an event is in what was signed.
+
+The signing key lies in a file outside the database: whoever can write the one should not be able to write the other.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from tracker.domain.ids import event_uuid
+from tracker.errors import AuditError, ConfigError, NotFoundError
+from tracker.events import codec
+from tracker.events.envelope import ANY, stream_name
+from tracker.events.types import CheckpointPublished
+from tracker.services.tree import Tree
+from tracker.store.store import Store, Transaction
+from tracker.transparency import checkpoint, proof
+from tracker.transparency.checkpoint import Checkpoint
+from tracker.transparency.merkle import consistency_proof, root_of, verify_consistency
+from tracker.transparency.note import Signer, Verifier, parse_signer
+
+STREAM = stream_name("policy")
+TYPE = "checkpoint.published"
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """A signed head of the log: position of the event that records it, and the note to hand out."""
+
+    origin: str
+    size: int
+    root: str
+    note: str
+    position: int
+    new: bool
+
+
+class Key:
+    """The signing key in its file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def make(self, origin: str) -> Verifier:
+        """Make a key for the log of this name, and return its public half.
+
+        Raises ConfigError when a key is there already: a new one would make every old checkpoint unverifiable.
+        """
+        if self.path.exists():
+            raise ConfigError(str(self.path), "a key is there already; keep it, or move it away yourself")
+        signer = Signer(origin, secrets.token_bytes(32))
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Readable by its owner alone from the first moment on.
+        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(signer.encode() + "\n")
+        return signer.verifier
+
+    def signer(self) -> Signer:
+        """Return the key. Raises ConfigError when there is none, or the file holds something else."""
+        try:
+            return parse_signer(self.path.read_text("ascii").strip())
+        except FileNotFoundError:
+            raise ConfigError(str(self.path), "there is no signing key; make one with `tracker audit keygen`") from None
+        except (OSError, UnicodeDecodeError, AuditError) as error:
+            raise ConfigError(str(self.path), f"is no signing key: {error}") from None
+
+
+class Seal:
+    """Signs checkpoints and makes proofs."""
+
+    def __init__(self, store: Store, tree: Tree, key: Key) -> None:
+        self._store, self._tree, self._key = store, tree, key
+
+    def checkpoint(self, *, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> Sealed:
+        """Sign the log as it is, record that as an event, and return the note.
+
+        When nothing but the last checkpoint has been recorded since, that one is returned. Before signing, the tree is
+        checked to be an extension of what was signed last. Raises AuditError when it is not: then history was changed.
+        """
+        signer = self._key.signer()
+        for progress in self._tree.catch_up():
+            on_progress(progress.position, progress.last)
+        with self._store.transaction() as transaction:
+            size = transaction.log.last_position()
+            if size == 0:
+                raise AuditError("checkpoint", "the log is empty; there is nothing to sign")
+            last = newest(transaction)
+            if last is not None and last.position == size and last.origin == signer.name:
+                return last
+            grown = transaction.checkpoints.get("tree")
+            if grown != size:
+                raise AuditError("checkpoint", "other processes were appending; try again")
+            root = _checked(transaction, size, last)
+            note = checkpoint.sign(Checkpoint(signer.name, size, root), [signer]).decode()
+            event = CheckpointPublished(origin=signer.name, size=size, root=root.hex(), note=note)
+            encoded = codec.encode(event, id=event_uuid("checkpoint", signer.name, size, note))
+            (recorded,) = transaction.log.append(STREAM, [encoded], expected_version=ANY)
+        return Sealed(event.origin, size, event.root, note, recorded.position, new=True)
+
+    def prove(self, position: int) -> bytes:
+        """Return the inclusion proof of an event under the newest checkpoint that covers it (`.tlog-proof`).
+
+        Raises NotFoundError for a position that the log does not have, AuditError while no checkpoint covers it.
+        """
+        with self._store.reading() as reading:
+            if not 0 < position <= reading.log.last_position():
+                raise NotFoundError("event", str(position), f"the log has {reading.log.last_position()} events")
+            last = newest(reading)
+            if last is None or last.size < position:
+                raise AuditError(
+                    "proof", f"no checkpoint covers position {position}; sign one: `tracker audit checkpoint`"
+                )
+            return proof.make(position - 1, last.note.encode(), reading.tree.node(last.size))
+
+
+def newest(transaction: Transaction) -> Sealed | None:
+    """Return the newest recorded checkpoint."""
+    found = published(transaction)
+    return found[-1] if found else None
+
+
+def published(transaction: Transaction) -> list[Sealed]:
+    """Return every recorded checkpoint in order."""
+    found = []
+    for recorded in transaction.log.read(stream=STREAM, type_=TYPE):
+        event = codec.decode(recorded)
+        if isinstance(event, CheckpointPublished):
+            found.append(Sealed(event.origin, event.size, event.root, event.note, recorded.position, new=False))
+    return found
+
+
+def _checked(transaction: Transaction, size: int, last: Sealed | None) -> bytes:
+    """Return the root at a size, once it is shown to extend what was signed last."""
+    node = transaction.tree.node(size)
+    root = root_of(size, node)
+    if last is not None:
+        path = consistency_proof(last.size, size, node)
+        verify_consistency(last.size, size, path, bytes.fromhex(last.root), root)
+    return root
