@@ -88,7 +88,7 @@ AGREEMENTS = [
 ]  # fmt: skip
 
 MEETINGS = [
-    ("The second India-Japan Space Dialogue took place virtually on 2 November 2021.", ["status=held actual", "held_date=2021-11-02 actual", "place=virtual actual", "party=India actual", "party=Japan actual"], []),
+    ("The second France-Japan Space Dialogue was held online on 2 June 2021.", ["status=held actual", "held_date=2021-06-02 actual", "place=virtual actual", "party=France actual", "party=Japan actual"], []),
     ("The third India-Japan Space Dialogue will be held in Tokyo in June 2025.", ["status=planned actual", "held_date=2025-06 planned", "place=Tokyo planned"], ["held actual"]),
     ("The third India-Japan Space Dialogue was cancelled, ISRO and JAXA said.", ["status=cancelled actual"], ["status=held"]),
 ]  # fmt: skip

@@ -42,7 +42,7 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row: what a phrase says of its subject.
 
     `date` is the attribute that a date beside it fills; `status`, `planned` and `possible` are the status that follows from the
-    phrase when it is reported as a fact, a plan or an idea; `agent` is the role of who does it (`by` when it is only the doer).
+    phrase when it is reported as a fact, a plan or an idea; `doer` is the role of who does it (`by` when it is only the doer).
     `theme` tells where the subject stands in the active voice; the passive turns it round.
     """
 
@@ -55,7 +55,7 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: str = ""
     planned: str = ""
     possible: str = ""
-    agent: str = ""
+    doer: str = ""
     deniable: bool = False
     weight: float = 0.9
     chain: bool = False

@@ -10,9 +10,9 @@ import msgspec
 
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
-from tracker.extractors.rules.agent import agent_of
 from tracker.extractors.rules.attach import Read, find_theme
 from tracker.extractors.rules.cues import CueMatch, find_cues, object_follows
+from tracker.extractors.rules.doer import doer_of
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import Reading, read_noun, read_verb
@@ -375,8 +375,8 @@ def _doer(scene: Scene, line: Line, read: Read) -> str | None:
     """Whose act it was: approved by Japan, cancelled by NASA."""
     if read.cue.status not in ("approved", "cancelled", "on_hold", "terminated", "postponed"):
         return None
-    agent = agent_of(line, read, list(line.of("org")))
-    return party_name(scene, agent) if agent else None
+    doer = doer_of(line, read, list(line.of("org")))
+    return party_name(scene, doer) if doer else None
 
 
 _KIND_DATES: Mapping[str, frozenset[str]] = {

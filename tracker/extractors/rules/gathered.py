@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.extractors.catalog import Series
-from tracker.extractors.rules.agent import agent_of
 from tracker.extractors.rules.attach import Read, joined_items
+from tracker.extractors.rules.doer import doer_of
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_id, party_name
@@ -125,13 +125,13 @@ def _hosts(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Who organises, hosts or attends: the subject of the verb, or whoever follows "by"."""
     orgs = list(line.of("org"))
     for read in reads:
-        if read.cue.kind != "meeting" or read.cue.agent != "party" or not read.subjects:
+        if read.cue.kind != "meeting" or read.cue.doer != "party" or not read.subjects:
             continue
-        agent = agent_of(line, read, orgs)
-        if agent is None:
+        doer = doer_of(line, read, orgs)
+        if doer is None:
             continue
         modality: Modality = "denied" if read.reading.modality == "denied" else "actual"
-        for org in joined_items(line, agent, orgs):
+        for org in joined_items(line, doer, orgs):
             for subject in read.subjects:
                 yield _party(
                     scene, line, subject, org, modality, 0.7 - 0.06 * read.cost, (read.match.first, read.match.last)

@@ -131,7 +131,7 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
         if read.cue.kind != "agreement" or not read.subjects or read.reading.modality == "denied":
             continue
         wish = (read.match.first, read.match.last)
-        signers = _groups(line, read, orgs) if read.cue.agent == "party" else []
+        signers = _groups(line, read, orgs) if read.cue.doer == "party" else []
         for subject in read.subjects:
             for org in signers:
                 if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):

@@ -6,8 +6,8 @@ are working on"), and what each brings (`providers`) all tell of parties; the do
 
 from collections.abc import Iterator, Sequence
 
-from tracker.extractors.rules.agent import agent_of
 from tracker.extractors.rules.attach import Read, joined_items
+from tracker.extractors.rules.doer import doer_of
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.owners import owner_facts
 from tracker.extractors.rules.phrases import word_set
@@ -32,7 +32,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
     """Yield the parties of missions that a sentence tells."""
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     yield from owner_facts(scene, line, missions, topics)
-    yield from _agents(scene, line, reads)
+    yield from _doers(scene, line, reads)
     yield from _joint(scene, line, missions)
     yield from _intending(scene, line, missions, topics)
     yield from provider_facts(scene, line, reads, missions, topics)
@@ -77,18 +77,18 @@ def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
                 )
 
 
-def _agents(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Who launched, sent or approved it: the subject of the active verb, or whoever follows "by"."""
     orgs = list(line.of("org"))
     for read in reads:
-        if read.cue.kind != "mission" or read.cue.agent != "lead" or not read.subjects:
+        if read.cue.kind != "mission" or read.cue.doer != "lead" or not read.subjects:
             continue
         if read.reading.modality == "denied":
             continue
-        agent = agent_of(line, read, orgs)
-        if agent is None:
+        doer = doer_of(line, read, orgs)
+        if doer is None:
             continue
-        for org in joined_items(line, agent, orgs):
+        for org in joined_items(line, doer, orgs):
             entry = scene.catalog.organisations.get(org.id)
             company = entry is not None and entry.kind == "company"
             role = "launch_vehicle" if company else "lead"
@@ -98,7 +98,7 @@ def _agents(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                     line,
                     subject,
                     org,
-                    Part("agents", role, read.reading.modality, 0.74 - 0.06 * read.cost),
+                    Part("doers", role, read.reading.modality, 0.74 - 0.06 * read.cost),
                     (read.match.first, read.match.last),
                 )
 

@@ -7,8 +7,8 @@ thing whose noun has a role in the lexicon, and a party. The verb may be left ou
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.lexicon import Lexicon
-from tracker.extractors.rules.agent import agent_of
 from tracker.extractors.rules.attach import Read, joined_items
+from tracker.extractors.rules.doer import doer_of
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import read_verb
 from tracker.extractors.rules.roles import Part, role_fact
@@ -43,13 +43,13 @@ def _builders(scene: Scene, line: Line, reads: Sequence[Read], orgs: Sequence[It
     for read in reads:
         if read.cue.id != "building" or not read.subjects or read.reading.voice != "active":
             continue
-        agent = agent_of(line, read, orgs)
+        doer = doer_of(line, read, orgs)
         partners = [
             o
             for o in orgs
             if o.first >= read.match.last and any(w == "with" for w in words[max(0, o.first - 3) : o.first])
         ]
-        for org in [*(joined_items(line, agent, orgs) if agent else ()), *(partners if agent else ())]:
+        for org in [*(joined_items(line, doer, orgs) if doer else ()), *(partners if doer else ())]:
             entry = scene.catalog.organisations.get(org.id)
             role = "spacecraft" if entry is not None and entry.kind == "company" else "lead"
             for subject in read.subjects:

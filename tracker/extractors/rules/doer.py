@@ -1,4 +1,4 @@
-"""The agent of a cue: who does what the verb says."""
+"""The doer of a cue: who does what the verb says."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from tracker.extractors.rules.attach import Read
 from tracker.extractors.rules.scene import Item, Line
 
 
-def agent_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
+def doer_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
     """Return who does what the verb says: its subject in the active voice, whoever follows "by" in the passive."""
     if read.reading.voice == "passive":
         for org in orgs:
