@@ -76,6 +76,11 @@ class Project:
                 build, entry.key, recorded.position, projection.changes(entry.key, before, after, recorded)
             )
 
+    def digests(self, reading: Transaction) -> dict[str, str]:
+        """Return the digest of every projection's live views, as of a transaction's moment."""
+        live = {name: reading.views.live(name) for name in self._projections}
+        return {name: reading.views.digest(build[0]) for name, build in live.items() if build}
+
     def rebuild(self, name: str | None = None, *, on_progress: Callable[[Progress], None]) -> Iterator[Rebuilt]:
         """Build one projection, or all, anew beside the live one, swap in one transaction, and yield what came of each.
 

@@ -47,6 +47,11 @@ class Texts:
         salt = self._connection.execute(select(texts.c.salt).where(texts.c.digest == digest)).scalar_one_or_none()
         return salt is not None and text_digest(salt, text) == digest
 
+    def salted(self, digest: str) -> tuple[bytes, str] | None:
+        """Return a text with its salt, None when it is not held (any more)."""
+        row = self._connection.execute(select(texts.c.salt, texts.c.body).where(texts.c.digest == digest)).one_or_none()
+        return (bytes(row.salt), zlib.decompress(row.body).decode()) if row else None
+
     def intact(self, digest: str) -> bool | None:
         """Tell whether a text still has its digest; None when it is not held."""
         query = select(texts.c.salt, texts.c.body).where(texts.c.digest == digest)
