@@ -95,7 +95,9 @@ def _names(line: Line) -> bytearray:
     """Mark the tokens that belong to a name; the last word of a described subject may still be a cue's neighbour, not a cue."""
     blocked = bytearray(len(line.words))
     for item in line.items:
-        named = item.kind in ("vehicle", "org", "date") or (item.mention is not None and item.mention.form == "proper")
+        named = item.kind in ("vehicle", "org", "date", "place") or (
+            item.mention is not None and item.mention.form == "proper"
+        )
         if named:
             for number in range(item.first, min(item.last, len(blocked))):
                 blocked[number] = 1

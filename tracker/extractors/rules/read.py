@@ -13,12 +13,13 @@ from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
 from tracker.extractors.rules.assembly import assemble
 from tracker.extractors.rules.document import settle
-from tracker.extractors.rules.events import facts_of, read_line
+from tracker.extractors.rules.events import facts_of
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.gathered import meeting_facts
 from tracker.extractors.rules.known import find_known
 from tracker.extractors.rules.pacts import pact_facts, update_pair
 from tracker.extractors.rules.parties import party_facts
+from tracker.extractors.rules.reads import read_line
 from tracker.extractors.rules.scene import Item, Scene, set_scene
 from tracker.extractors.rules.subjects import find_subjects
 from tracker.extractors.rules.targets import destination_facts, vehicle_facts

@@ -1,0 +1,79 @@
+"""A sentence as read: its cues, how each is meant, and whom it speaks of."""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.attach import Read, find_theme
+from tracker.extractors.rules.cues import CueMatch, find_cues, object_follows
+from tracker.extractors.rules.modality import Reading, read_noun, read_verb
+from tracker.extractors.rules.scene import Line, Scene
+from tracker.extractors.rules.topics import Topics
+
+
+def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
+    """Return the cues of a sentence with how each is meant and whom it speaks of; one cue speaks of one kind of subject."""
+    lexicon = scene.lexicon
+    reads: dict[int, Read] = {}
+    dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
+    names = frozenset(n for item in line.of("subject", "org", "vehicle") for n in range(item.first, item.last))
+    for match in find_cues(line, lexicon):
+        verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift", "scrub")
+        reading = (
+            read_verb(line.words, match.head, match.forms, lexicon, dates, names)
+            if verbal
+            else read_noun(line.words, match.first, lexicon)
+        )
+        if match.cue.chain and reading.modality not in ("planned", "possible"):
+            continue
+        if match.cue.progressive and not _goes_on(line, match, reading):
+            continue
+        if match.cue.ongoing and not _is_ongoing(match, reading):
+            continue
+        if match.cue.intransitive and reading.voice == "active" and object_follows(line, match):
+            continue
+        read = find_theme(scene, line, match, reading, topics)
+        if read is None:
+            continue
+        held = reads.get(match.head)
+        if held is None or _better(read, held):
+            reads[match.head] = read
+    return _outside_groups(tuple(reads.values()))
+
+
+def _is_ongoing(match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb is in the present or the perfect, active and meant as a fact."""
+    if reading.modality != "actual" or reading.voice == "passive":
+        return False
+    return (
+        match.forms == {"s"}
+        or (reading.perfect and "participle" in match.forms)
+        or (match.forms == {"ing"} and not reading.bare)
+    )
+
+
+def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb tells of something under way: "is building", "being built", "has been testing"."""
+    if match.forms == {"ing"}:
+        return not reading.bare and reading.modality == "actual"
+    return "being" in line.words[reading.first : match.head]
+
+
+def _better(read: Read, held: Read) -> bool:
+    if (held.cue.kind == "other") != (read.cue.kind == "other"):
+        longer = read.match.last > held.match.last
+        return longer if read.cue.kind == "other" else read.match.last >= held.match.last
+    return read.cost - read.cue.weight < held.cost - held.cue.weight
+
+
+def _outside_groups(reads: Sequence[Read]) -> tuple[Read, ...]:
+    """Drop a schedule word that is only part of another verb's group: "is due to lift off"."""
+    groups = [
+        (r.reading.first, r.match.head)
+        for r in reads
+        if r.reading.voice != "noun" and r.match.forms and r.cue.kind != "other"
+    ]
+    return tuple(
+        r
+        for r in sorted(reads, key=lambda r: r.match.first)
+        if r.cue.sort not in ("schedule", "shift")
+        or not any(first <= r.match.first < head and r.match.head != head for first, head in groups)
+    )
