@@ -4,5 +4,5 @@
 with the machine and with whatever else runs on it, so each table puts them beside a reference that was measured in the same
 rounds. Nothing here is asserted by a test.
 
-Start with `rounds.py` (the method), then a subject: `startup.py`, `log.py`, `ingest.py`.
+Start with `rounds.py` (the method), then a subject: `startup.py`, `log.py`, `ingest.py`, `scale.py`.
 """

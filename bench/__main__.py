@@ -6,10 +6,12 @@ import platform
 import sqlite3
 import sys
 
-from bench import ingest, log, startup
+from bench import ingest, log, scale, startup
 from bench.subject import Options, Subject
 
-SUBJECTS: dict[str, Subject] = {each.name: each for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT)}
+SUBJECTS: dict[str, Subject] = {
+    each.name: each for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT, scale.SUBJECT)
+}
 
 
 def main() -> int:

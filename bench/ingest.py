@@ -1,16 +1,14 @@
 """Documents a second from a file to the views, of reading alone, and what verifying and memory cost."""
 
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
+from bench.child import ask
 from bench.news import WORDS, Article, articles
 from bench.rounds import Case, Say, interleave
 from bench.subject import Options, Subject
@@ -22,12 +20,10 @@ from tracker.domain.ids import DocumentId, short_id
 from tracker.language.text import sentences
 from tracker.settings import load
 
-_ROOT = Path(__file__).resolve().parent.parent
+_CHILD = "bench.whole_path"
 _WORD = re.compile(r"\w+")
 _REFERENCE = "finding words by `re`"
 _READING = "reading"
-
-Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 
 def run(options: Options, say: Say) -> Iterator[Table]:
@@ -123,26 +119,22 @@ def _path(files: Mapping[int, Path], folder: Path, options: Options, say: Say) -
 
 def _ingested(count: int, file: Path, folder: Path) -> Mapping[str, float]:
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        taken = _child("whole", f"sqlite:///{place}/whole.db", file, Taken)
+        taken = ask(_CHILD, "whole", f"sqlite:///{place}/whole.db", str(file), answer=Taken)
         if taken.documents != count:
             raise RuntimeError(f"expected {count} documents, captured {taken.documents}")
         figures = {"peak": taken.peak_kib / 1024}
         if count:
             figures["rate"] = count / taken.seconds
-            figures |= msgspec.structs.asdict(_child("stages", f"sqlite:///{place}/stages.db", file, Stages))
+            figures |= msgspec.structs.asdict(
+                ask(_CHILD, "stages", f"sqlite:///{place}/stages.db", str(file), answer=Stages)
+            )
     return figures
-
-
-def _child(action: str, database: str, file: Path, answer: type[Answer]) -> Answer:
-    command = (sys.executable, "-m", "bench.whole_path", action, database, str(file))
-    done = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True)  # noqa: S603  (our own module)
-    return msgspec.json.decode(done.stdout, type=answer)
 
 
 def _verifying(file: Path, folder: Path, options: Options, say: Say) -> Table:
     say("making a log to verify")
     database = f"sqlite:///{folder}/verify.db"
-    _child("whole", database, file, Taken)
+    ask(_CHILD, "whole", database, str(file), answer=Taken)
     app = App(load({"database": database, "log_level": "error"}, {}))
     events = app.records.last_position()
     work: Mapping[str, Callable[[], object]] = {

@@ -1,19 +1,17 @@
-"""`python -m bench.whole_path DATABASE-URL FILE.jsonl`: ingest a file in a process of its own, and print what it took.
+"""`python -m bench.whole_path whole|stages DATABASE-URL FILE.jsonl`: ingest a file in a process of its own, and print what it took.
 
-A process of its own, because the most memory that a process ever held can be asked for and not reset. With an empty file
-it tells what the program holds before any document. It prints one JSON object: `seconds` of ingesting (without starting
-Python and loading the catalog), the same work again by stage on a second database, and `peak_kib`.
+`whole` takes the way of `tracker ingest`, `stages` does the same work stage by stage; starting Python and loading the catalog
+are not counted. An empty file tells what the program holds before any document.
 """
 
 import itertools
-import resource
 import sys
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 
+from bench.child import peak_kib, tell
 from tracker import logs
 from tracker.app import App
 from tracker.capture.item import Given
@@ -45,7 +43,7 @@ def whole(database: str, file: str) -> Taken:
     outcomes = [line.outcome for line in app.ingest.sources([file], given=Given(), today=app.today())]
     seconds = time.perf_counter() - started
     app.close()
-    return Taken(outcomes.count("captured"), seconds, _peak_kib())
+    return Taken(outcomes.count("captured"), seconds, peak_kib())
 
 
 def stages(database: str, file: str) -> Stages:
@@ -74,20 +72,6 @@ def _app(database: str) -> App:
     return app
 
 
-def _peak_kib() -> int:
-    """The most memory held, in KiB.
-
-    Linux hands the peak of the parent down to the child when a program is started, so `getrusage` may speak of the parent;
-    the kernel's status file speaks of this program alone.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
-        return int(line.split()[1])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // 1024 if sys.platform == "darwin" else peak
-
-
 if __name__ == "__main__":
     action = {"whole": whole, "stages": stages}[sys.argv[1]]
-    sys.stdout.write(msgspec.json.encode(action(*sys.argv[2:])).decode())
+    tell(action(*sys.argv[2:]))
