@@ -198,14 +198,20 @@ def _conjoined(line: Line, item: Item, items: Sequence[Item]) -> tuple[int, ...]
     while high + 1 < len(items) and _joined(line, items[high], items[high + 1]):
         high += 1
     group = items[low : high + 1]
-    if low != high and not any("and" in line.words[a.last : b.first] for a, b in itertools.pairwise(group)):
+    if low != high and not any("and" in _between(line, a, b) for a, b in itertools.pairwise(group)):
         return (item.subject,)
     return tuple(dict.fromkeys(i.subject for i in group))
 
 
 def _joined(line: Line, one: Item, other: Item) -> bool:
-    gap = line.words[one.last : other.first]
+    gap = _between(line, one, other)
     return bool(gap) and len(gap) <= 3 and all(w in _JOINTS for w in gap) and any(w in (",", "and", "&") for w in gap)
+
+
+def _between(line: Line, one: Item, other: Item) -> list[str]:
+    """The words between two items: quotation marks left out, "as well as" read as "and"."""
+    gap = [w for w in line.words[one.last : other.first] if w not in ('"', "“", "”")]
+    return ["and" if w == "well" else w for w in gap if w != "as"] if "well" in gap else gap
 
 
 def joined_items(line: Line, item: Item, items: Sequence[Item]) -> list[Item]:

@@ -196,6 +196,8 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
 def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A single meeting told by what it is: "an emergency meeting in Beijing", "the summit between A and B"."""
     head = here.head.lower
+    if here.determiner in INDEFINITE and here.first > 0 and words[here.first - 1].lower == "as":
+        return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
     telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
     end = _who_met(page, words, here.index + 1)
     beyond = end > here.head.end

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from tracker.extractors.catalog import Catalog, KnownMission
+from tracker.extractors.folding import fold
 from tracker.extractors.rules.page import Candidate, Page, counts, party_ids
 
 
@@ -250,6 +251,28 @@ def _fits(group: Group, later: Candidate) -> bool:
     return after <= before or len(before & after) * 2 > len(after)
 
 
+def _shortened(groups: list[Group]) -> list[Group]:
+    """Join a headline's short form to the one member it can mean: "Third Space Dialogue" to the third India-Japan Space Dialogue."""
+    kept: list[Group] = []
+    for group in groups:
+        first = group.first
+        words = set((first.series or "").split())
+        longer = [
+            g
+            for g in groups
+            if g is not group
+            and first.number is not None
+            and first.number in {c.number for c in g.candidates}
+            and words
+            and any(words < set(fold(name).split()) for c in g.candidates for name in (c.name, *c.names))
+        ]
+        if len(longer) == 1 and group.catalog_id is None:
+            longer[0].candidates.extend(group.candidates)
+        else:
+            kept.append(group)
+    return kept
+
+
 def _members(groups: list[Group]) -> list[Group]:
     """A series named without a number is its one member in this document; beside several members it is none of them."""
     kept: list[Group] = []
@@ -258,6 +281,7 @@ def _members(groups: list[Group]) -> list[Group]:
         series = next((c.series for c in group.candidates if c.series), None)
         if series and any(c.number is not None for c in group.candidates):
             numbered.setdefault(series, []).append(group)
+    groups = _shortened(groups)
     for group in groups:
         series = group.first.series
         if series and all(c.number is None for c in group.candidates) and series in numbered:

@@ -79,6 +79,7 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
             *_quoted(page, words),
             *_in_words(page, words),
             *_agreed(page, words),
+            *_projects(page, words),
         ):
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
@@ -118,7 +119,8 @@ def _quoted(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
 
 
 _AGREED = re.compile(
-    r"\b(?:(?:have|has|had)\s+)?agreed\s+to\s+(?:jointly|cooperate|co-operate|collaborate|team up|work together|join forces)\b"
+    r"\b(?:(?:have|has|had)\s+)?agreed\s+"
+    r"(?:to\s+(?:jointly|cooperate|co-operate|collaborate|team\s+up|work\s+together|join\s+forces)|on\s+an?\s+joint)\b"
 )
 
 
@@ -132,7 +134,7 @@ def _agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         joint = next((i for i in range(len(before) - 2, 0, -1) if before[i].lower == "and"), None)
         if joint is None or len(before) - joint > 8:
             continue
-        left, right = _name_at(before[:joint]), _name_at(before[joint + 1 :])
+        left, right = _name_at(_without_aside(before[:joint])), _name_at(before[joint + 1 :])
         if not left or not right:
             continue
         stop = next((i for i, w in enumerate(words) if w.start >= match.end()), len(words))
@@ -144,7 +146,46 @@ def _agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         end = words[last - 1].end
         yield Candidate(
             kind="agreement", start=match.start(), end=end, form="descriptive", keys=(_topic(name),), name=name,
-            names=(squeezed(page, match.start(), end),), type="agreement", parties=party_ids(page, left[0].start, right[-1].end), nouns=("agreement",),
+            names=(squeezed(page, match.start(), end),), type="agreement", nouns=("agreement",),
+            parties=tuple(id_ for run in (left, right) for id_ in party_ids(page, run[0].start, run[-1].end)),
+        )  # fmt: skip
+
+
+def _without_aside(words: Sequence[Word]) -> Sequence[Word]:
+    """Return a stretch without the aside at its end: "A, based in Oslo," is A."""
+    if len(words) > 2 and words[-1].text == ",":
+        opened = next((i for i in range(len(words) - 2, 0, -1) if words[i].text == ","), None)
+        if opened is not None and len(words) - opened <= 9 and words[opened + 1].text.islower():
+            return words[:opened]
+    return words
+
+
+_COOPERATING = re.compile(
+    r"\b(?:cooperat\w+|co-operat\w+|collaborat\w+|jointly|together|both|two (?:countries|nations|agencies|sides|governments))\b",
+    re.IGNORECASE,
+)
+
+
+def _projects(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """A project with a name of its own that parties are said to work on together: "cooperate on the … project"."""
+    for index, word in enumerate(words):
+        if word.text not in ("project", "Project") or index == 0:
+            continue
+        here = phrase(words, index)
+        names = [w for w in here.modifiers if w.capital]
+        known = [page.known_over(w.start, w.end) for w in names]
+        if (
+            not names
+            or here.modifiers[-1] is not names[-1]
+            or all(m is not None for m in known)
+            or any(m is not None and m.family in ("mission", "vehicle", "country", "destination") for m in known)
+            or not _COOPERATING.search(page.twin, words[0].start, word.start)
+        ):
+            continue
+        name = squeezed(page, names[0].start, word.end)
+        yield Candidate(
+            kind="agreement", start=names[0].start, end=word.end, form="proper", keys=(_topic(name),), name=name,
+            type="project", nouns=("project",),
         )  # fmt: skip
 
 
@@ -219,6 +260,8 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     lower = [w.lower for w in here.modifiers]
     titled = _titled(here)
     acronym, at = _parenthesis(words, end)
+    if at < len(words) and words[at].text == '"' and here.first > 0 and words[here.first - 1].text == '"':
+        at += 1  # the noun itself is quoted: an "Arrangement" on …
     stop = _before_place(page, words, at, _complements(words, at))
     acronym = acronym or _parenthesis(words, stop)[0]
     topic = stop > at
@@ -234,8 +277,11 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         here.head.lower in _PLURAL and not titled and not topic
     ):
         return None
-    name = squeezed(page, here.start, words[stop - 1].end)
+    name = _balanced(squeezed(page, here.start, words[stop - 1].end))
     bare = squeezed(page, here.start, words[end - 1].end)
+    begun, ended = _behind_verb(words, stop) if not topic else (stop, stop)
+    if ended > begun:
+        name = f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}"
     names = [bare] if bare != name else []
     if acronym.isupper() or acronym in ("MoU", "MoC", "LoI") or (acronym and abbreviates(acronym, bare)):
         names.append(acronym)
@@ -243,9 +289,29 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         names.append(squeezed(page, here.start, words[_signers(words, stop + 1) - 1].end))
     return Candidate(
         kind="agreement", start=here.start, end=words[stop - 1].end, form="proper" if titled else "descriptive",
-        keys=(_topic(name) if topic or titled or lower else "",), name=name, names=tuple(names), type=_type(words[here.first : end], plain),
+        keys=(_topic(name) if topic or titled or lower or ended > begun else "",), name=name, names=tuple(names), type=_type(words[here.first : end], plain),
         parties=party_ids(page, here.start, words[stop - 1].end), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
     )  # fmt: skip
+
+
+def _balanced(name: str) -> str:
+    """Return a name without the quotation mark whose partner stands outside of it."""
+    return name.replace('"', "", 1) if name.count('"') % 2 else name
+
+
+_CONCLUDED = word_set("signed concluded inked sealed reached struck")
+
+
+def _behind_verb(words: Sequence[Word], at: int) -> tuple[int, int]:
+    """Return where a topic stands that follows the verb: "an agreement was signed for cooperation on …"."""
+    verbs = [w.lower for w in words[at : at + 3]]
+    if verbs[:1] not in (["was"], ["were"]) or verbs[1:2] == [] or verbs[1] not in _CONCLUDED or at + 3 >= len(words):
+        return at, at
+    begun = at + 2
+    if words[begun].lower not in ("for", "on", "concerning", "regarding", "covering"):
+        return at, at
+    ended = _complements(words, begun)
+    return (begun, ended) if ended > begun + 2 else (at, at)
 
 
 def _newly_told(words: Sequence[Word], at: int) -> bool:
