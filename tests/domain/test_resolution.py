@@ -2,6 +2,7 @@
 
 import itertools
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +79,37 @@ def test_a_denied_value_ranks_below_every_other_and_is_marked():
     assert (held.winner.claim.value, held.contested) == ("2027", False)
 
 
+def test_denying_a_month_does_not_deny_its_year():
+    plans = [launch("new", "2024-01-01", "2025"), launch("old", "2023-01-01", "2027")]
+    held = now(*plans, launch("denial", "2024-03-01", "2025-03", "denied"))
+    assert (held.winner.claim.value, held.contested) == ("2025", False)
+
+
+def test_what_was_denied_does_not_come_back_as_the_more_precise_value():
+    held = now(
+        launch("day", "2023-07-15", "2023-07-14", "actual"),
+        launch("denial", "2023-07-20", "2023-07-14", "denied"),
+        launch("year", "2023-08-01", "2023", "actual"),
+    )
+    assert (held.winner.claim.value, held.contested) == ("2023", False)
+
+
+def test_a_rumour_does_not_refine_what_is_said_plainly():
+    sure = said("sure", "2025-01-01", "launch_vehicle", "H3")
+    rumour = said("rumour", "2019-01-01", "launch_vehicle", "H3-24L", "possible")
+    assert now(sure, rumour, dates=False).winner.claim.value == "H3"
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01"])
+def test_a_date_at_the_end_of_the_calendar_breaks_nothing(published):
+    assert now(launch("odd", published, "2025", change_reported=True)).winner.claim.value == "2025"
+
+
+def test_a_grade_without_days_is_refused():
+    with pytest.raises(ValueError, match="no days are given for the grade 'royal'"):
+        Policy(sources={"the palace": "royal"})
+
+
 def test_copies_of_one_text_count_as_one_origin():
     copies = [said(f"copy-{n}", "2025-01-01", "launch_date", "2025", "planned", publisher="Wire") for n in range(5)]
     assert now(*copies).origins == 1
@@ -133,7 +165,12 @@ def test_what_held_on_a_day_is_what_those_published_by_then_say(rows):
     claims = list(made(rows))
     for day, resolved in steps(claims, POLICY, dates=True):
         then = [c for c in claims if c.document.published_on <= day]
-        assert list(steps(then, POLICY, dates=True))[-1] == (day, resolved)
+        last_day, last = list(steps(then, POLICY, dates=True))[-1]
+        # Supporters are gathered for the last step only.
+        assert (last_day, msgspec.structs.replace(last, supporters=())) == (
+            day,
+            msgspec.structs.replace(resolved, supporters=()),
+        )
 
 
 @given(CLAIMS)

@@ -63,6 +63,45 @@ def test_an_impossible_step_waits_for_a_second_origin():
     assert stands(flown, odd, same_voice).winner.claim.value == "launched"
 
 
+def test_what_names_no_publisher_is_no_second_witness():
+    agency = status("launch", "2019-07-23", "operating", publisher="ISRO")
+    held = stands(agency, status("a", "2019-08-01", "proposed"), status("b", "2019-08-02", "proposed"))
+    assert held.winner.claim.value == "operating"
+
+
+def test_odd_claims_years_apart_do_not_add_up_across_what_affirms_the_state():
+    story = [status("launch", "2019-07-23", "operating", publisher="ISRO")]
+    story += [
+        status("odd", "2020-01-01", "proposed", publisher="A"),
+        status("odd-2", "2025-01-01", "proposed", publisher="B"),
+    ]
+    assert stands(*story).winner.claim.value == "proposed"
+    affirmed = [status(f"still-{year}", f"{year}-06-01", "operating", publisher="NASA") for year in (2021, 2023)]
+    walked = walk([*story, *affirmed], POLICY, MISSION)
+    assert walked.resolved.winner.claim.value == "operating"
+    assert [x.code for x in walked.losers] == ["IMPOSSIBLE", "IMPOSSIBLE"]
+
+
+def test_a_denial_is_over_when_the_state_is_affirmed_again():
+    story = [status("a", "2019-01-01", "approved"), status("b", "2020-01-01", "approved", "denied")]
+    assert stands(*story).contested
+    assert not stands(*story, status("c", "2021-01-01", "approved")).contested
+
+
+def test_one_partys_approval_does_not_become_anothers_through_a_voice_that_names_none():
+    held = stands(
+        status("a", "2019-05-01", "approved", by="India", since="2019-05"),
+        status("b", "2020-01-01", "approved"),
+        status("c", "2021-01-01", "approved", by="Japan", since="2020-12"),
+    )
+    assert (held.winner.claim.by, held.since, held.origins) == ("Japan", "2020-12", 1)
+
+
+def test_a_state_that_began_by_some_year_is_not_taken_for_an_old_one():
+    held = stands(status("a", "2010-01-01", "proposed"), status("b", "2020-01-01", "approved", since="../2019"))
+    assert held.winner.claim.value == "approved"
+
+
 def test_a_plan_is_no_state():
     walked = walk([status("rumour", "2024-01-01", "cancelled", "possible")], POLICY, MISSION)
     assert walked.resolved is None

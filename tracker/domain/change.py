@@ -8,7 +8,7 @@ import msgspec
 from tracker.domain.dates import DateSpan
 from tracker.domain.document import Evidence, published_on
 from tracker.domain.ids import ClaimId, DocumentId, SubjectId
-from tracker.domain.resolution import words_within
+from tracker.domain.values import words_within
 from tracker.domain.view import Held
 from tracker.domain.vocabulary import Attribute, Vocabulary
 

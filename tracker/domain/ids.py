@@ -38,6 +38,7 @@ def slug(name: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)).encode("ascii", "ignore").decode().lower()
     return _NOT_A_WORD.sub("-", ascii_name).strip("-") or digest(name)[:12]
 
+
 def rows_digest(views: Iterable[tuple[str, bytes]], changes: Iterable[bytes]) -> str:
     """Return SHA-256, in hex, over views in the order of keys and changes in the order of the log, each with its length."""
     hashed = hashlib.sha256()

@@ -23,8 +23,8 @@ class Penalty(msgspec.Struct, frozen=True):
     days: int
 
 
-class Policy(msgspec.Struct, frozen=True):
-    """The rules of judging, as data. Days unless said otherwise."""
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The rules of judging, as data. Days unless said otherwise. Raises ValueError for a grade that has no days."""
 
     version: str = "1"
     grades: Mapping[str, int] = msgspec.field(default_factory=lambda: dict(_GRADES))
@@ -37,6 +37,12 @@ class Policy(msgspec.Struct, frozen=True):
     conflict_window: int = 365
     independent_origins: int = 2
     """How many origins must agree before an impossible step of a status is believed."""
+
+    def __post_init__(self) -> None:
+        """Refuse a table that leaves a source without a weight."""
+        missing = {"ungraded", *self.sources.values()} - self.grades.keys()
+        if missing:
+            raise ValueError(f"no days are given for the grade {min(missing)!r}")
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -66,13 +72,16 @@ def weigh(said: Said, policy: Policy, *, state_on: dt.date | None = None) -> Wei
     if said.claim.change_reported:
         penalties.append(Penalty("reported as a change", policy.reported_change))
     day = state_on or said.document.published_on
-    # Far enough back a penalty would leave the calendar; the first day of it is early enough.
-    ordinal = max(1, day.toordinal() - sum(p.days for p in penalties))
+    # At the ends of the calendar a penalty would leave it.
+    ordinal = min(max(1, day.toordinal() - sum(p.days for p in penalties)), dt.date.max.toordinal())
     return Weighed(said, dt.date.fromordinal(ordinal), reliability, tuple(p for p in penalties if p.days))
 
 
 def state_day(said: Said) -> dt.date:
-    """Return the day a state is taken to begin: the text's own "since", unless that lies after the publication."""
+    """Return the day a state is taken to begin: the earliest of the text's own "since", unless after the publication.
+
+    A state that began "by 2019" is known to have held at the end of 2019, and no earlier.
+    """
     published = said.document.published_on
-    since = DateSpan.parse(said.claim.since).first if said.claim.since else published
-    return min(since, published)
+    since = DateSpan.parse(said.claim.since) if said.claim.since else None
+    return min(since.earliest or since.last, published) if since else published

@@ -8,98 +8,125 @@ below every other, and is marked contested.
 """
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.dates import DateSpan
 from tracker.domain.ids import digest
 from tracker.domain.policy import Policy, Weighed, weigh
 from tracker.domain.said import Loser, Resolved, Said
+from tracker.domain.values import DATES, WORDS, Values
 
-Within = Callable[[str, str], bool]
-"""Whether the first value says the same as the second, more precisely."""
-
-_WORD = re.compile(r"[^\W_]+")
+Standing = tuple[bool, bool, dt.date, int]
 
 
 def steps(said: Sequence[Said], policy: Policy, *, dates: bool) -> Iterator[tuple[dt.date, Resolved]]:
-    """Yield what held after each publication day: the last one is what holds now.
+    """Yield what held after each publication day: the last one is what holds now, and the only one with its supporters.
 
-    Pure, and blind to the order of `said`.
+    Pure, and blind to the order of `said`. Linear in the claims but for denials and for refining what has happened.
     """
-    heard: list[Weighed] = []
+    slot = _Slot(DATES if dates else WORDS)
     queue = sorted(said, key=lambda s: s.order)
     for index, one in enumerate(queue):
-        heard.append(weigh(one, policy))
+        slot.hear(weigh(one, policy))
         day = one.document.published_on
-        if index + 1 < len(queue) and queue[index + 1].document.published_on == day:
+        last = index + 1 == len(queue)
+        if not last and queue[index + 1].document.published_on == day:
             continue
-        resolved = _resolve(heard, dates=dates)
+        resolved = slot.resolved(supported=last)
         if resolved is not None:
             yield day, resolved
 
 
-def _resolve(heard: Sequence[Weighed], *, dates: bool) -> Resolved | None:
-    within = date_within if dates else words_within
-    eligible = [w for w in heard if not w.said.claim.superseded and w.said.claim.modality != "denied"]
-    if not eligible:
-        return None
-    denials = [w for w in heard if w.said.claim.modality == "denied"]
-    denied = {id(w) for w in eligible if any(_denies(d, w, dates=dates) for d in denials)} if denials else set()
-    rules = ["R0_ELIGIBLE"]
+class _Slot:
+    """The claims heard so far, and what follows from them."""
 
-    def standing(w: Weighed) -> tuple[bool, bool, dt.date, int]:
-        return (id(w) not in denied, dates and happened(w.said), w.effective_on, -w.reliability)
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._eligible: list[Weighed] = []
+        self._denials: list[Weighed] = []
+        self._leaders: list[Weighed] = []
+        self._best: Standing | None = None
 
-    best = max(map(standing, eligible))
-    leaders = [w for w in eligible if standing(w) == best]
-    if best[1]:
-        rules.append("R2_ACTUAL")
-    rules.append("R3_EFFECTIVE_DATE")
-    winner = leaders[0]
-    if len({w.said.claim.value for w in leaders}) > 1:
-        rules.append("R4_TIE")
-        winner = min(leaders, key=lambda w: _tie(w, eligible, dates=dates))
-    refined = _refine(winner, eligible, within, dates=dates)
-    if refined is not winner:
-        rules.append("R5_REFINE")
-    if denied:
-        rules.append("R6_DENIAL")
-    agrees = dates_agree if dates else words_agree
-    value = refined.said.claim.value
-    return Resolved(
-        winner=refined.said,
-        since=refined.said.claim.since,
-        supporters=tuple(w.said for w in eligible if agrees(w.said.claim.value, value)),
-        rules=tuple(rules),
-        contested=id(refined) in denied,
-    )
+    def hear(self, w: Weighed) -> None:
+        """Take in one more claim."""
+        if w.said.claim.superseded:
+            return
+        if w.said.claim.modality == "denied":
+            self._denials.append(w)
+            return
+        self._eligible.append(w)
+        standing = self._standing(w)
+        if self._best is None or standing > self._best:
+            self._best, self._leaders = standing, [w]
+        elif standing == self._best:
+            self._leaders.append(w)
 
+    def resolved(self, *, supported: bool) -> Resolved | None:
+        """Return what holds, with everything that supports it when asked."""
+        if not self._eligible:
+            return None
+        leaders, denied = self._undenied() if self._denials else (self._leaders, False)
+        rules = ["R0_ELIGIBLE", *(["R2_ACTUAL"] if self._happened(leaders[0]) else []), "R3_EFFECTIVE_DATE"]
+        winner = leaders[0]
+        if len({w.said.claim.value for w in leaders}) > 1:
+            rules.append("R4_TIE")
+            winner = min(leaders, key=self._tie)
+        refined = winner if denied else self._refined(winner)
+        if refined is not winner:
+            rules.append("R5_REFINE")
+        if self._denials and any(self._denied(w) for w in self._eligible):
+            rules.append("R6_DENIAL")
+        value = refined.said.claim.value
+        support = (w.said for w in self._eligible if self._values.agree(w.said.claim.value, value)) if supported else ()
+        return Resolved(
+            winner=refined.said,
+            since=refined.said.claim.since,
+            supporters=tuple(support),
+            rules=tuple(rules),
+            contested=denied,
+        )
 
-def _tie(w: Weighed, eligible: Sequence[Weighed], *, dates: bool) -> tuple[int, int, str, str]:
-    value = w.said.claim.value
-    width = DateSpan.parse(value).days if dates else -len(_WORD.findall(value))
-    origins = len({other.said.origin for other in eligible if other.said.claim.value == value})
-    return (width, -origins, digest(value), w.said.claim.id)
+    def _standing(self, w: Weighed, *, denied: bool = False) -> Standing:
+        return (not denied, self._happened(w), w.effective_on, -w.reliability)
 
+    def _happened(self, w: Weighed) -> bool:
+        return self._values is DATES and happened(w.said)
 
-def _refine(winner: Weighed, eligible: Sequence[Weighed], within: Within, *, dates: bool) -> Weighed:
-    """R5. Words, and dates that have happened, are refined by older claims too."""
-    value, day = winner.said.claim.value, winner.said.document.published_on
-    anyhow = not dates or happened(winner.said)
-    finer = [
-        w
-        for w in eligible
-        if within(w.said.claim.value, value)
-        and (anyhow or w.said.document.published_on >= day)
-        and (not dates or happened(w.said) == happened(winner.said))
-    ]
-    return min(finer, key=lambda w: _tie(w, eligible, dates=dates)) if finer else winner
+    def _undenied(self) -> tuple[list[Weighed], bool]:
+        """R6: the leaders among what nobody denies; when all is denied, the leaders of all, and True."""
+        standings = [(self._standing(w, denied=self._denied(w)), w) for w in self._eligible]
+        best = max(standing for standing, _ in standings)
+        return [w for standing, w in standings if standing == best], not best[0]
 
+    def _denied(self, w: Weighed) -> bool:
+        """A denial hits what it names and what lies inside it; denying March does not deny the year."""
+        mine = w.said.claim.value
+        return any(
+            d.effective_on > w.effective_on and self._values.covers(d.said.claim.value, mine) for d in self._denials
+        )
 
-def _denies(denial: Weighed, w: Weighed, *, dates: bool) -> bool:
-    agrees = dates_agree if dates else words_agree
-    return denial.effective_on > w.effective_on and agrees(denial.said.claim.value, w.said.claim.value)
+    def _tie(self, w: Weighed) -> tuple[int, int, str, str]:
+        value = w.said.claim.value
+        origins = len({other.said.origin for other in self._eligible if other.said.claim.value == value})
+        return (self._values.width(value), -origins, digest(value), w.said.claim.id)
+
+    def _refined(self, winner: Weighed) -> Weighed:
+        """R5. Words, and dates that have happened, are refined by older claims too."""
+        value, day = winner.said.claim.value, winner.said.document.published_on
+        anyhow = self._values is WORDS or self._happened(winner)
+        finer: list[Weighed] = []
+        for w in reversed(self._eligible):
+            if not anyhow and w.said.document.published_on < day:
+                break
+            if self._values.within(w.said.claim.value, value) and self._as_sure(w, winner) and not self._denied(w):
+                finer.append(w)
+        return min(finer, key=self._tie) if finer else winner
+
+    def _as_sure(self, finer: Weighed, winner: Weighed) -> bool:
+        """A rumour does not refine what is said plainly, nor a plan what has happened."""
+        if finer.said.claim.modality == "possible" and winner.said.claim.modality != "possible":
+            return False
+        return self._happened(finer) == self._happened(winner)
 
 
 def happened(said: Said) -> bool:
@@ -110,43 +137,15 @@ def happened(said: Said) -> bool:
     return span.first <= DateSpan.parse(said.document.published).last
 
 
-def date_within(finer: str, coarser: str) -> bool:
-    """Whether the days of one date lie inside the other's."""
-    return DateSpan.parse(finer).relation(DateSpan.parse(coarser)) == "within"
-
-
-def dates_agree(a: str, b: str) -> bool:
-    """Whether one date lies inside the other."""
-    return DateSpan.parse(a).relation(DateSpan.parse(b)) in ("equal", "within", "contains")
-
-
-def disjoint(a: str, b: str) -> bool:
-    """Whether two dates have no day in common: the only way in which dates contradict each other."""
-    return DateSpan.parse(a).relation(DateSpan.parse(b)) == "disjoint"
-
-
-def words_within(finer: str, coarser: str) -> bool:
-    """Whether one name holds all words of the other and more: `Moon south pole` in `Moon`."""
-    return _words(finer) > _words(coarser)
-
-
-def words_agree(a: str, b: str) -> bool:
-    """Whether one name holds all words of the other."""
-    return _words(a) >= _words(b) or _words(b) >= _words(a)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
-
-
 def losers(resolved: Resolved, said: Sequence[Said], policy: Policy, *, dates: bool) -> tuple[Loser, ...]:
     """Return every claim of the slot that neither won nor supports the winner, newest first, with the reason."""
     supporting = {s.claim.id for s in resolved.supporters}
     others = sorted((s for s in said if s.claim.id not in supporting), key=lambda s: s.order, reverse=True)
-    return tuple(Loser(s, *_why(s, resolved.winner, policy, dates=dates)) for s in others)
+    return tuple(Loser(s, *_why(s, resolved, policy, dates=dates)) for s in others)
 
 
-def _why(said: Said, winner: Said, policy: Policy, *, dates: bool) -> tuple[str, str]:
+def _why(said: Said, resolved: Resolved, policy: Policy, *, dates: bool) -> tuple[str, str]:
+    winner = resolved.winner
     if said.claim.superseded:
         return "R0_SUPERSEDED", "the document itself calls it the old value"
     if said.claim.modality == "denied":
@@ -156,4 +155,6 @@ def _why(said: Said, winner: Said, policy: Policy, *, dates: bool) -> tuple[str,
     mine, theirs = weigh(said, policy), weigh(winner, policy)
     if mine.effective_on < theirs.effective_on:
         return "R3_OLDER", f"counts from {mine.effective_on}, the winner from {theirs.effective_on}"
+    if "R6_DENIAL" in resolved.rules and not resolved.contested:
+        return "R6_DENIED", "a later document denies it"
     return "R4_TIE", "as new as the winner, and lost the tie on source, precision, origins or order"

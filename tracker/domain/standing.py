@@ -36,38 +36,72 @@ def steps(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary) -> Itera
 
 def walk(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary) -> Walk:
     """Go through the claims in the order of the states they report, and return where that leads."""
-    statuses = vocabulary.statuses
-    left: list[Loser] = []
-    run: list[Weighed] = []
-    held: dict[str, list[Weighed]] = {}
-    contested = False
-    for w in _in_order(said, policy, vocabulary, left):
-        claim = w.said.claim
-        if claim.modality == "denied":
-            contested = contested or bool(run and run[-1].said.claim.value == claim.value)
-            left.append(Loser(w.said, "R6_DENIAL", "a denial supplies no value"))
-            continue
-        if not run or _same(run[-1].said, w.said):
-            run.append(w)
-            continue
-        now = statuses[run[-1].said.claim.value]
-        if claim.value in now.impossible:
-            agreeing = [*held.get(claim.value, []), w]
-            held[claim.value] = agreeing
-            if len({a.said.origin for a in agreeing}) < policy.independent_origins:
-                continue
-            left.extend(Loser(r.said, "R3_OLDER", f"{claim.value} is said by independent origins") for r in run)
-            run = held.pop(claim.value)
-        elif _stale(now, statuses[claim.value], vocabulary):
-            left.append(Loser(w.said, "STALE", f"says {claim.value}, and it is {now.code} already"))
-            continue
+    walker = _Walker(policy, vocabulary)
+    for w in _in_order(said, policy, vocabulary, walker.left):
+        walker.take(w)
+    walker.give_up("no such step from what held; waits for a second origin")
+    return Walk(_resolved(walker.run, contested=walker.contested), tuple(walker.left))
+
+
+class _Walker:
+    """Where the walk stands: `run` is the present state with all that affirm it."""
+
+    def __init__(self, policy: Policy, vocabulary: Vocabulary) -> None:
+        self._policy, self._vocabulary = policy, vocabulary
+        self.left: list[Loser] = []
+        self.run: list[Weighed] = []
+        self.contested = False
+        self._held: dict[str, list[Weighed]] = {}
+
+    def take(self, w: Weighed) -> None:
+        """Take one more claim: an affirmation, a step, or one to leave by the way."""
+        value = w.said.claim.value
+        if w.said.claim.modality == "denied":
+            self.contested = self.contested or bool(self.run and self._now.code == value)
+            self.left.append(Loser(w.said, "R6_DENIAL", "a denial supplies no value"))
+        elif not self.run or self._affirms(w):
+            self.run.append(w)
+            self._settled("what held has been affirmed since")
+        elif value in self._now.impossible:
+            self._hold(w)
+        elif _stale(self._now, self._vocabulary.statuses[value], self._vocabulary):
+            self.left.append(Loser(w.said, "STALE", f"says {value}, and it is {self._now.code} already"))
         else:
-            left.extend(Loser(r.said, "R3_OLDER", f"an earlier state; {claim.value} came after it") for r in run)
-            run = [w]
-        contested = False
-    for kept in held.values():
-        left.extend(Loser(w.said, "IMPOSSIBLE", "no such step from what held; waits for a second origin") for w in kept)
-    return Walk(_resolved(run, contested=contested), tuple(left))
+            self._step([w], f"an earlier state; {value} came after it")
+
+    @property
+    def _now(self) -> Status:
+        return self._vocabulary.statuses[self.run[-1].said.claim.value]
+
+    def _affirms(self, w: Weighed) -> bool:
+        if w.said.claim.value != self._now.code:
+            return False
+        known = next((r.said.claim.by for r in self.run if r.said.claim.by), None)
+        return known is None or w.said.claim.by in (None, known)
+
+    def _hold(self, w: Weighed) -> None:
+        """Keep an impossible step until independent origins agree; who names no publisher is nobody's witness."""
+        value = w.said.claim.value
+        agreeing = self._held.setdefault(value, [])
+        agreeing.append(w)
+        origins = {a.said.origin if a.said.document.publisher else "" for a in agreeing}
+        if len(origins) >= self._policy.independent_origins:
+            self._step(self._held.pop(value), f"{value} is said by independent origins")
+
+    def _step(self, run: list[Weighed], reason: str) -> None:
+        self.left.extend(Loser(r.said, "R3_OLDER", reason) for r in self.run)
+        self.run = run
+        self._settled("another state came after it")
+
+    def _settled(self, reason: str) -> None:
+        self.contested = False
+        self.give_up(f"no such step from what held, and {reason}")
+
+    def give_up(self, reason: str) -> None:
+        """Leave behind what was held back."""
+        for kept in self._held.values():
+            self.left.extend(Loser(w.said, "IMPOSSIBLE", reason) for w in kept)
+        self._held.clear()
 
 
 def _in_order(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary, left: list[Loser]) -> list[Weighed]:
@@ -84,10 +118,6 @@ def _in_order(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary, left
             weighed.append(weigh(s, policy, state_on=state_day(s)))
     # On one day the later rung came later.
     return sorted(weighed, key=lambda w: (w.effective_on, statuses[w.said.claim.value].rank, w.said.order))
-
-
-def _same(a: Said, b: Said) -> bool:
-    return a.claim.value == b.claim.value and (b.claim.by is None or a.claim.by is None or a.claim.by == b.claim.by)
 
 
 def _stale(now: Status, then: Status, vocabulary: Vocabulary) -> bool:

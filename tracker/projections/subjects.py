@@ -14,6 +14,7 @@ from tracker.domain.ids import DocumentId, SubjectId, slug
 from tracker.domain.policy import Policy, weigh
 from tracker.domain.said import Resolved, Said
 from tracker.domain.slots import Slot, slot_of
+from tracker.domain.values import disjoint
 from tracker.domain.view import Conflict, Held, SubjectView, hold
 from tracker.domain.vocabulary import Vocabulary
 from tracker.events.envelope import RecordedEvent
@@ -199,7 +200,7 @@ def _conflicts(attribute: str, held: Held, claims: Sequence[Said], policy: Polic
         and s.origin != winner.origin
         and resolution.happened(s) == resolution.happened(winner)
         and abs((weigh(s, policy).effective_on - day).days) <= policy.conflict_window
-        and resolution.disjoint(s.claim.value, held.value)
+        and disjoint(s.claim.value, held.value)
     ]
     if against:
         others = sorted(against, key=lambda s: s.order)
