@@ -40,7 +40,7 @@ def anniversary_facts(scene: Scene, line: Line, pacts: Sequence[Item]) -> Iterat
         return
     start, end = stretch(line, [(min(at, where), max(at, where) + 1)], [(item.first, item.last)])
     value = f"{base - years:04d}"
-    yield Fact(item.subject, "signed_date", value, "actual", start, end, line.number, 0.8, cue="anniversary")
+    yield Fact(item.subject, "signed_date", value, "actual", start, end, line.number, 0.8, cue="dates-from")
 
 
 def _count(words: Sequence[str], at: int) -> tuple[int, int] | None:

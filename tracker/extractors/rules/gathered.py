@@ -67,7 +67,8 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
     for number, word in enumerate(line.words):
         if word in _VIRTUAL:
             item = min(meetings, key=lambda m: abs(m.first - number))
-            if line.between(min(item.first, number), max(item.first, number)) < 1.5:
+            limit = 1.5 if len({m.subject for m in meetings}) > 1 else 2.4
+            if line.between(min(item.first, number), max(item.first, number)) < limit:
                 yield _place(line, item, number, number + 1, "virtual", 0.74, None)
         elif (
             (word == "here" or (word == "city" and line.words[number - 1] in ("this", "the")))

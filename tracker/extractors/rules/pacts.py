@@ -48,37 +48,40 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         yield from _told_parties(scene, line, item)
         yield from about(scene, line, item)
     yield from anniversary_facts(scene, line, pacts)
-    yield from _dated_by_meeting(scene, line, reads)
+    yield from _dated_elsewhere(scene, line, reads)
     yield from _signers(scene, line, reads, pair)
     yield from _covered(scene, line, pacts, topics)
 
 
-def _dated_by_meeting(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
-    """What was signed or launched "at the summit in May 2022" bears the date of the summit, where it has none of its own."""
+def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """What was signed "at the summit in May 2022", or in "2005, when A and B signed", bears that date, the only one there."""
     dates = list(line.of("date"))
-    if len(dates) != 1 or dates[0].date is None:
+    if len(dates) != 1 or dates[0].date is None or dates[0].date.span.first > scene.document.published.last:
         return
     date, span = dates[0], dates[0].date.span
-    meeting = next(
-        (
-            i
-            for i in line.of("subject")
-            if scene.subjects[i.subject].kind == "meeting" and 0 <= date.first - i.last <= 2
-        ),
-        None,
-    )
-    before = [w for w in line.words[: meeting.first] if w not in ("the", "a", "an")] if meeting else []
-    if meeting is None or before[-1:] not in (["at"], ["in"], ["during"]) or span.first > scene.document.published.last:
+    meeting = _dated_meeting(scene, line, date)
+    behind = [w for w in line.words[date.last : date.last + 2] if w != ","]
+    if meeting is None and behind[:1] != ["when"]:
         return
     for read in reads:
         cue = read.cue
-        if cue.kind != "agreement" or cue.sort != "verb" or not cue.date or read.reading.modality != "actual":
+        told = cue.kind == "agreement" and cue.sort == "verb" and cue.date and read.reading.modality == "actual"
+        if not told or (meeting is None and read.match.first < date.last):
             continue
-        start, end = stretch(line, [(date.first, date.last)], [(meeting.first, meeting.last)])
+        start, end = stretch(line, [(date.first, date.last)], [meeting or (read.match.first, read.match.last)])
         for subject in read.subjects:
             yield Fact(
                 subject, cue.date, span.edtf, "actual", start, end, line.number, 0.74 - 0.06 * read.cost, cue=cue.id
             )
+
+
+def _dated_meeting(scene: Scene, line: Line, date: Item) -> tuple[int, int] | None:
+    """Return the tokens of the meeting that the date stands behind, in "at the summit in May 2022"."""
+    for item in line.of("subject"):
+        if scene.subjects[item.subject].kind == "meeting" and 0 <= date.first - item.last <= 2:
+            before = [w for w in line.words[: item.first] if w not in ("the", "a", "an")]
+            return (item.first, item.last) if before[-1:] in (["at"], ["in"], ["during"]) else None
+    return None
 
 
 _TYPE_WORDS = {
@@ -91,7 +94,7 @@ _TYPE_WORDS = {
 def _type(written: str, type_: str | None) -> str | None:
     """The type that the words themselves carry; a vision or a framework has none."""
     folded = written.lower()
-    if "implement" in folded and ("arrangement" in folded or "agreement" in folded):
+    if re.search(r"\bimplement\w+ (?:arrangement|agreement|protocol)", folded):
         return "implementing_arrangement"
     return type_ if type_ and any(word in folded for word in _TYPE_WORDS.get(type_, ())) else None
 
@@ -155,7 +158,7 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
         if read.cue.kind != "agreement" or not read.subjects or read.reading.modality == "denied":
             continue
         wish = (read.match.first, read.match.last)
-        signers = _groups(line, read, orgs) if read.cue.doer == "party" else []
+        signers = _groups(scene, line, read, orgs) if read.cue.doer == "party" else []
         for subject in read.subjects:
             for org in signers:
                 if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
@@ -177,11 +180,13 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
 _ASIDE = (["under"], ["in"], ["at"], ["from"], ["with"], ["by"], ["for"], ["to"], ["near"])
 
 
-def _groups(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
+def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
     """The parties on both sides of a verb of signing; those who sign for somebody are passed over for whom they stand for."""
     found: list[Item] = []
     by = False
     for org in orgs:
+        if scene.document.text.startswith("-based", org.end):
+            continue
         if org.last <= read.match.first:
             aside = (
                 org.first > 0
