@@ -3,13 +3,17 @@
 import datetime as dt
 import json
 
+import msgspec
 import pytest
 
 from tests.services.conftest import Pipeline, find
 from tracker.capture.item import Given
 from tracker.domain.asof import AsOf
+from tracker.domain.policy import Policy
 from tracker.errors import ConfigError, NotFoundError
 from tracker.extractors.extractor import Extractor
+from tracker.projections import PROJECTIONS
+from tracker.services.project import Project
 
 TODAY = dt.date(2026, 1, 1)
 
@@ -71,8 +75,6 @@ def test_an_article_that_breaks_the_extractor_is_parked_and_the_next_is_read(pip
     "nonsense", [{"attribute": "colour", "value": "red"}, {"attribute": "launch_date", "value": "soon"}]
 )
 def test_a_claim_that_makes_no_sense_never_reaches_the_log(store, news, nonsense):
-    import msgspec
-
     def nonsensical(document, knowledge):
         return tuple(msgspec.structs.replace(claim, **nonsense) for claim in find(document, knowledge))
 
@@ -195,17 +197,81 @@ def test_readers_see_the_old_build_until_the_new_one_is_whole(pipeline, news, st
 
 
 def test_new_code_of_a_projection_builds_its_views_again(store, news):
-    import msgspec
-
-    from tracker.projections import PROJECTIONS
-
     pipeline = Pipeline(store)
     ingest(pipeline, write(news, "a", "LUPEX launches in 2028."))
-    pipeline.project._projections = {
-        **PROJECTIONS,
-        "missions": msgspec.structs.replace(PROJECTIONS["missions"], version=99),
-    }
-    list(pipeline.project.catch_up())
-    with store.reading() as reading:
-        assert reading.views.live("missions")[1] == 99
+    newer = {**PROJECTIONS, "missions": msgspec.structs.replace(PROJECTIONS["missions"], version=99)}
+    project = Project(store, newer, Policy())
+    assert project.stale() == ("missions",)
+    list(project.catch_up())
+    assert project.stale() == ()
     assert pipeline.query.subject("LUPEX")
+
+
+def test_another_policy_builds_the_views_again(store, news):
+    pipeline = Pipeline(store)
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028.", publisher="JAXA", published="2025-01-01"))
+    ingest(pipeline, write(news, "b", "LUPEX launches in 2029.", publisher="A Blog", published="2025-03-01"))
+    assert pipeline.query.subject("LUPEX").attributes["launch_date"][0].value == "2029"
+    stricter = Project(store, PROJECTIONS, Policy(sources={"jaxa": "operator"}))
+    assert set(stricter.stale()) == set(PROJECTIONS)
+    list(stricter.catch_up())
+    assert pipeline.query.subject("LUPEX").attributes["launch_date"][0].value == "2028"
+
+
+def test_two_rebuilds_at_once_leave_one_whole_view(store, news):
+    pipeline = Pipeline(store)
+    for n in range(3):
+        ingest(pipeline, write(news, f"a{n}", f"LUPEX launches in {2025 + n}.", published=f"202{n}-01-01"))
+    before = pipeline.query.board()
+    slow = pipeline.project.rebuild("missions", on_progress=lambda _: list(quick))
+    quick = Pipeline(store).project.rebuild("missions", on_progress=lambda _: None)
+    assert [made.changed for made in slow] == [False]
+    assert pipeline.query.board() == before
+    with store.reading() as reading:
+        assert sum(name.startswith("missions@") for name in reading.checkpoints.all()) == 1
+
+
+def test_an_ingest_that_followed_a_replaced_build_goes_over_to_the_new_one(store, news):
+    pipeline = Pipeline(store)
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2025."))
+    with store.reading() as reading:
+        old, _ = reading.views.live("missions")
+    list(pipeline.project.rebuild("missions", on_progress=lambda _: None))
+    list(pipeline.project._follow(PROJECTIONS["missions"], old))
+    with store.reading() as reading:
+        assert old.consumer not in reading.checkpoints.all()
+        assert list(reading.views.all(old)) == []
+
+
+def test_the_past_of_a_subject_that_is_gone_can_be_asked_for(pipeline, news):
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2025. Hiten launches in 1990.", id="a"))
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2025.", id="a"))
+    assert pipeline.query.subject("mission/hiten", as_of=AsOf(known_at=2)).attributes["launch_date"][0].value == "1990"
+    assert [c.change for c in pipeline.query.history("mission/hiten", axis="recorded")] == ["set", "retracted"]
+    with pytest.raises(NotFoundError, match="nothing was known of it then"):
+        pipeline.query.subject("mission/hiten")
+
+
+def test_a_corrected_date_counts_for_what_had_been_published_by_then(pipeline, news):
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028.", published="2019-01-01", id="a"))
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028.", published="2025-01-01", id="a"))
+    with pytest.raises(NotFoundError):
+        pipeline.query.subject("LUPEX", as_of=AsOf(published_by=dt.date(2020, 1, 1)))
+    assert [c.published for c in pipeline.query.history("LUPEX")] == ["2025-01-01"]
+
+
+def test_a_parked_document_is_read_when_it_can_be(store, news):
+    broken = Pipeline(store)
+    ingest(broken, write(news, "a", "BREAK LUPEX launches in 2028."))
+    assert broken.read.retry() == 0
+    mended = Pipeline(
+        store,
+        Extractor(
+            "rules", "2", lambda d, k: find(msgspec.structs.replace(d, text=d.text.replace("BREAK", "_____")), k)
+        ),
+    )
+    assert mended.read.retry() == 1
+    list(mended.project.catch_up())
+    assert mended.query.subject("LUPEX")
+    with store.reading() as reading:
+        assert reading.parking.all() == ()

@@ -4,8 +4,6 @@ import datetime as dt
 
 import msgspec
 
-from tracker.domain.document import DocumentRef
-
 
 class AsOf(msgspec.Struct, frozen=True):
     """Two clocks, never mixed; None means now.
@@ -16,9 +14,3 @@ class AsOf(msgspec.Struct, frozen=True):
 
     known_at: int | None = None
     published_by: dt.date | None = None
-
-    def admits(self, position: int, document: DocumentRef) -> bool:
-        """Whether what a document says, recorded at a position, could have been heard by then."""
-        if self.known_at is not None and position > self.known_at:
-            return False
-        return self.published_by is None or document.published_on <= self.published_by

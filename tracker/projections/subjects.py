@@ -80,8 +80,11 @@ def change_of(body: bytes) -> Change:
     return _change(body)
 
 
-def heard(readings: Sequence[Reading]) -> list[Said]:
-    """Return the claims that stand: of every document the newest version, of that the newest reading of each extractor."""
+def heard(readings: Sequence[Reading], *, published_by: dt.date | None = None) -> list[Said]:
+    """Return the claims that stand: of every document the newest version, of that the newest reading of each extractor.
+
+    `published_by` leaves out documents that are dated later; what a newer version says of the date counts.
+    """
     newest: dict[tuple[str, str], Reading] = {}
     for reading in readings:
         slot = (reading.document.id, reading.extractor)
@@ -92,6 +95,7 @@ def heard(readings: Sequence[Reading]) -> list[Said]:
     return [
         Said(claim, reading.document, origins[reading.document.id], reading.position, reading.recorded_at)
         for reading in newest.values()
+        if published_by is None or reading.document.published_on <= published_by
         for claim in reading.claims
     ]
 
@@ -107,7 +111,7 @@ def _origins(readings: Iterable[Reading]) -> dict[str, str]:
 
     publishers: dict[str, str] = {}
     for reading in readings:
-        publishers[reading.document.id] = reading.document.publisher or reading.document.id
+        publishers[reading.document.id] = (reading.document.publisher or reading.document.id).casefold()
         if reading.copy_of:
             a, b = sorted((find(reading.document.id), find(reading.copy_of)))
             root[b] = a
@@ -135,17 +139,25 @@ def steps(
     return resolution.steps(said, policy, dates=attribute.type == "date")
 
 
+def held_steps(
+    vocabulary: Vocabulary, slot: Slot, said: Sequence[Said], policy: Policy
+) -> Iterator[tuple[dt.date, Held | None]]:
+    """Yield what is shown of one slot after each publication day; None for a party whose part is denied."""
+    many = vocabulary.attributes[slot.attribute].many
+    for day, resolved in steps(vocabulary, slot, said, policy):
+        yield day, None if many and resolved.contested else hold(resolved)
+
+
 def history(vocabulary: Vocabulary, subject: SubjectId, said: Sequence[Said], policy: Policy) -> list[Change]:
     """Return every change of the view on the published axis, in order. Arrival plays no part in it."""
     order = list(vocabulary.attributes)
     found: list[tuple[tuple[str, int, str], Change]] = []
     for slot, claims in by_slot(said).items():
         before: Held | None = None
-        for day, resolved in steps(vocabulary, slot, claims, policy):
-            after = hold(resolved)
+        for day, after in held_steps(vocabulary, slot, claims, policy):
             change = compare(vocabulary, subject, vocabulary.attributes[slot.attribute], before, after)
             before = after
-            if change and after.published_on != day:
+            if change and change.published_on != day:
                 # What was said that day made an older claim hold: the change is of that day all the same.
                 change = msgspec.structs.replace(change, published=day.isoformat())
             if change:
@@ -154,18 +166,22 @@ def history(vocabulary: Vocabulary, subject: SubjectId, said: Sequence[Said], po
 
 
 def judge(
-    vocabulary: Vocabulary, subject: SubjectId, readings: Sequence[Reading], policy: Policy
+    vocabulary: Vocabulary,
+    subject: SubjectId,
+    readings: Sequence[Reading],
+    policy: Policy,
+    *,
+    published_by: dt.date | None = None,
 ) -> SubjectView | None:
-    """Return the view of a subject, or None when no claim about it stands."""
-    said = [s for s in heard(readings) if s.claim.attribute in vocabulary.attributes]
+    """Return the view of a subject, now or as published by a day; None when no claim about it stands."""
+    said = [s for s in heard(readings, published_by=published_by) if s.claim.attribute in vocabulary.attributes]
     attributes: dict[str, list[Held]] = defaultdict(list)
     conflicts: list[Conflict] = []
     slips = 0
     for slot, claims in sorted(by_slot(said).items(), key=lambda pair: pair[0].order):
         held: Held | None = None
         attribute = vocabulary.attributes[slot.attribute]
-        for _, resolved in steps(vocabulary, slot, claims, policy):
-            after = hold(resolved)
+        for _, after in held_steps(vocabulary, slot, claims, policy):
             change = compare(vocabulary, subject, attribute, held, after) if attribute.type == "date" else None
             slips += change is not None and change.change == "slip"
             held = after

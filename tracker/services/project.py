@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from tracker.domain.ids import digest
 from tracker.domain.policy import Policy
 from tracker.errors import NotFoundError
 from tracker.events import codec
 from tracker.events.envelope import RecordedEvent
 from tracker.projections.projection import Projection
-from tracker.services.consume import Progress, consume
+from tracker.services.consume import Progress, as_they_are, consume
 from tracker.store.store import Store, Transaction
 from tracker.store.views import Build
 
@@ -31,36 +32,56 @@ class Project:
     def __init__(self, store: Store, projections: Mapping[str, Projection], policy: Policy) -> None:
         self._store, self._projections, self._policy = store, projections, policy
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all projections."""
+        return tuple(self._projections)
+
     def catch_up(self) -> Iterator[Progress]:
         """Bring every view to the end of the log, and yield after each batch.
 
-        A projection whose code has changed since its views were made is built again first.
+        Views that were made by other code or under another policy are built again first.
         """
         for projection in self._projections.values():
-            build = self._live(projection)
-            if build is None:
+            while (build := self._live(projection)) is None:
                 yield from self._rebuild(projection)
-            else:
-                yield from consume(self._store, build.consumer, self._handler(projection, build))
+            yield from self._follow(projection, build)
+            while (newer := self._live(projection)) not in (None, build):
+                # Another process has put a new build in the place of the one we followed.
+                build = newer
+                yield from self._follow(projection, build)
+
+    def stale(self) -> tuple[str, ...]:
+        """Return the projections whose views were made by other code or under another policy than the present."""
+        with self._store.reading() as reading:
+            live = {name: reading.views.live(name) for name in self._projections}
+        return tuple(n for n, one in live.items() if one and one[1] != self._stamp(self._projections[n]))
+
+    def _stamp(self, projection: Projection) -> int:
+        """One number for everything but the log that a view depends on."""
+        return int(digest(projection.version, msgspec.to_builtins(self._policy))[:7], 16)
 
     def _live(self, projection: Projection) -> Build | None:
         with self._store.reading() as reading:
             live = reading.views.live(projection.name)
         if live is None:
-            build = Build(projection.name, 1)
             with self._store.transaction() as transaction:
-                transaction.views.show(build, version=projection.version)
-            return build
-        return live[0] if live[1] == projection.version else None
+                live = transaction.views.live(projection.name)
+                if live is None:
+                    live = (transaction.views.next(projection.name), self._stamp(projection))
+                    transaction.views.show(live[0], version=live[1])
+        return live[0] if live[1] == self._stamp(projection) else None
 
-    def _handler(
-        self, projection: Projection, build: Build
-    ) -> Callable[[Transaction, Sequence[RecordedEvent], object], None]:
-        def handle(transaction: Transaction, events: Sequence[RecordedEvent], _prepared: object) -> None:
+    def _follow(self, projection: Projection, build: Build) -> Iterator[Progress]:
+        def handle(transaction: Transaction, events: Sequence[RecordedEvent], _prepared: None) -> None:
             for recorded in events:
                 self._take(transaction, projection, build, recorded)
 
-        return handle
+        def wanted(transaction: Transaction) -> bool:
+            # A build that another process has replaced or overtaken must not be filled any further.
+            return transaction.views.is_kept(build)
+
+        yield from consume(self._store, build.consumer, handle, prepare=as_they_are, wanted=wanted)
 
     def _take(self, transaction: Transaction, projection: Projection, build: Build, recorded: RecordedEvent) -> None:
         views = transaction.views
@@ -100,20 +121,19 @@ class Project:
                 events += progress.taken
                 on_progress(progress)
             with self._store.reading() as reading:
-                digest = reading.views.digest(Build(projection.name, (live[0].generation if live else 0) + 1))
+                shown = reading.views.live(projection.name)
+                after = reading.views.digest(shown[0]) if shown else ""
             seconds = round(time.monotonic() - started, 3)
-            yield Rebuilt(projection.name, events, seconds, digest, changed=digest != before)
+            yield Rebuilt(projection.name, events, seconds, after, changed=after != before)
 
     def _rebuild(self, projection: Projection) -> Iterator[Progress]:
         with self._store.transaction() as transaction:
-            live = transaction.views.live(projection.name)
-            old = live[0] if live else Build(projection.name, 0)
-            new = Build(projection.name, old.generation + 1)
-            # What a rebuild that was cut off has left is of no use: start it over.
-            transaction.views.drop(new)
-            transaction.checkpoints.forget(new.consumer)
-        yield from consume(self._store, new.consumer, self._handler(projection, new))
+            new = transaction.views.next(projection.name)
+        yield from self._follow(projection, new)
         with self._store.transaction() as transaction:
-            transaction.views.show(new, version=projection.version)
-            transaction.views.drop(old)
-            transaction.checkpoints.forget(old.consumer)
+            # Unless a rebuild that began later has come first: then ours is dropped already.
+            if transaction.views.is_kept(new):
+                transaction.views.show(new, version=self._stamp(projection))
+                for old in transaction.views.others(new):
+                    transaction.views.drop(old)
+                    transaction.checkpoints.forget(old.consumer)

@@ -114,8 +114,8 @@ class Query:
         if as_of == AsOf():
             body = reading.views.get(heard.build, id_)
             return subjects.view_of(body) if body else None
-        admitted = [r for r in heard.readings if as_of.admits(r.position, r.document)]
-        return subjects.judge(heard.vocabulary, id_, admitted, self._policy)
+        # `heard` holds only what was recorded by then.
+        return subjects.judge(heard.vocabulary, id_, heard.readings, self._policy, published_by=as_of.published_by)
 
     def _views(self, reading: Transaction, kind: str | None, as_of: AsOf) -> Iterator[SubjectView]:
         for vocabulary in VOCABULARIES.values():
@@ -138,7 +138,8 @@ class Query:
         for candidate in (name, *(f"{kind}/{slug(name)}" for kind in VOCABULARIES)):
             vocabulary = VOCABULARIES.get(candidate.partition("/")[0])
             live = reading.views.live(vocabulary.plural) if vocabulary else None
-            if live and reading.views.get(live[0], candidate) is not None:
+            # Collected, not shown: a subject of which nothing holds any more still has its past.
+            if live and reading.views.collected(live[0], candidate):
                 return SubjectId(candidate)
         wanted = slug(name.rpartition("/")[2])
         views = list(self._views(reading, None, AsOf()))

@@ -11,7 +11,7 @@ from tracker.domain.document import Document
 from tracker.domain.ids import DocumentId, SubjectId, event_uuid
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.events import codec
-from tracker.events.envelope import ANY, RecordedEvent, stream_name
+from tracker.events.envelope import ANY, NewEvent, RecordedEvent, StreamName, stream_name
 from tracker.events.types import ClaimsExtracted, DocumentCaptured, DocumentDuplicateJudged
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
@@ -22,10 +22,17 @@ log = structlog.get_logger(__name__)
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What a document's stream tells before it is read: its newest version, whose copy it is, what was found before."""
+    """What a document's stream tells before a version is read: whose copy that is, what was found before."""
 
-    newest: DocumentCaptured
     copy_of: DocumentId | None
+    subjects: frozenset[SubjectId]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One reading, ready to be appended to the document's stream."""
+
+    stream: StreamName
+    event: NewEvent
     subjects: frozenset[SubjectId]
 
 
@@ -38,6 +45,11 @@ class Read:
         self._store, self._knowledge, self._extractors = store, knowledge, extractors
         self._ruleset = ruleset
 
+    @property
+    def consumers(self) -> tuple[str, ...]:
+        """The names under which progress is kept."""
+        return tuple(map(_consumer, self._extractors.values()))
+
     def catch_up(self) -> Iterator[Progress]:
         """Read every captured version that has not been read, and yield after each batch.
 
@@ -46,64 +58,98 @@ class Read:
         for extractor in self._extractors.values():
             yield from self._with(extractor)
 
-    def _with(self, extractor: Extractor) -> Iterator[Progress]:
-        consumer = f"read.{extractor.name}"
+    def retry(self) -> int:
+        """Read every parked document again, and return how many could be read this time."""
+        done = 0
+        for extractor in self._extractors.values():
+            consumer = _consumer(extractor)
+            with self._store.reading() as reading:
+                positions = [int(p.item) for p in reading.parking.all() if p.consumer == consumer]
+                events = [e for at in positions for e in reading.log.read(after=at - 1, limit=1)]
+                found = [(recorded, self._found(reading, extractor, recorded, {})) for recorded in events]
+            with self._store.transaction() as transaction:
+                for recorded, one in found:
+                    transaction.parking.release(consumer, str(recorded.position))
+                    self._keep(transaction, extractor, recorded, one)
+                    done += not isinstance(one, Exception)
+        return done
 
-        def prepare(events: Sequence[RecordedEvent]) -> list[ClaimsExtracted | Exception | None]:
-            found: list[ClaimsExtracted | Exception | None] = []
+    def _with(self, extractor: Extractor) -> Iterator[Progress]:
+        def prepare(events: Sequence[RecordedEvent]) -> list[Found | Exception | None]:
+            made: list[Found | Exception | None] = []
             # Two versions of one document may stand in one batch: the second must know what the first is about to say.
-            said: dict[DocumentId, frozenset[SubjectId]] = {}
+            said: dict[StreamName, frozenset[SubjectId]] = {}
             with self._store.reading() as reading:
                 for recorded in events:
-                    one = self._reading(reading, extractor, recorded, said)
-                    found.append(one)
-                    if isinstance(one, ClaimsExtracted):
-                        said[one.document.id] = frozenset(one.subjects)
-            return found
+                    one = self._found(reading, extractor, recorded, said)
+                    made.append(one)
+                    if isinstance(one, Found):
+                        said[one.stream] = one.subjects
+            return made
 
-        def handle(transaction: Transaction, events: Sequence[RecordedEvent], prepared: object) -> None:
-            assert isinstance(prepared, list)  # noqa: S101  (what `prepare` above returned)
-            for recorded, found in zip(events, prepared, strict=True):
-                if isinstance(found, Exception):
-                    reason = f"{extractor.name} {extractor.version}: {type(found).__name__}: {found}"
-                    transaction.parking.park(consumer, str(recorded.position), reason)
-                    log.error("document.parked", position=recorded.position, reason=reason)
-                elif found is not None:
-                    _append(transaction, found)
+        def handle(
+            transaction: Transaction, events: Sequence[RecordedEvent], made: list[Found | Exception | None]
+        ) -> None:
+            for recorded, one in zip(events, made, strict=True):
+                self._keep(transaction, extractor, recorded, one)
 
-        yield from consume(self._store, consumer, handle, prepare=prepare, batch=50)
+        yield from consume(self._store, _consumer(extractor), handle, prepare=prepare, batch=50)
 
-    def _reading(
+    def _keep(
+        self, transaction: Transaction, extractor: Extractor, recorded: RecordedEvent, one: Found | Exception | None
+    ) -> None:
+        if isinstance(one, Exception):
+            reason = f"{extractor.name} {extractor.version}: {type(one).__name__}: {one}"
+            transaction.parking.park(_consumer(extractor), str(recorded.position), reason)
+            log.error("document.parked", position=recorded.position, reason=reason)
+        elif one is not None:
+            transaction.log.append(one.stream, [one.event], expected_version=ANY)
+
+    def _found(
         self,
         transaction: Transaction,
         extractor: Extractor,
         recorded: RecordedEvent,
-        said: Mapping[DocumentId, frozenset[SubjectId]],
-    ) -> ClaimsExtracted | Exception | None:
+        said: Mapping[StreamName, frozenset[SubjectId]],
+    ) -> Found | Exception | None:
+        """What one event leads to: a reading, the reason why there is none, or None for what is not to be read."""
         event = codec.decode(recorded) if recorded.type.startswith("document.") else None
         if not isinstance(event, DocumentCaptured):
             return None
         text = transaction.texts.get(event.text_digest)
         if text is None:
             return None
-        known = _known(transaction, event, extractor)
         document = Document(ref=event.ref, text=text, language=event.language)
         try:
-            claims = extractor.find(document, self._knowledge)
-            for claim in claims:
-                check(claim, document)
+            return self._reading(transaction, extractor, document, said.get(recorded.stream, frozenset()))
         except Exception as error:  # noqa: BLE001  (whatever breaks on one document is parked with it)
             return error
-        found = {claim.entity_id for claim in claims} | said.get(event.document_id, frozenset())
-        return ClaimsExtracted(
-            document=event.ref,
+
+    def _reading(
+        self, transaction: Transaction, extractor: Extractor, document: Document, said: frozenset[SubjectId]
+    ) -> Found:
+        ref = document.ref
+        claims = extractor.find(document, self._knowledge)
+        for claim in claims:
+            check(claim, document)
+        known = _known(transaction, ref.id, ref.version, extractor)
+        subjects = frozenset(claim.entity_id for claim in claims) | known.subjects | said
+        extracted = ClaimsExtracted(
+            document=ref,
             extractor=extractor.name,
             extractor_version=extractor.version,
             ruleset=self._ruleset,
             claims=claims,
-            subjects=tuple(sorted(found | known.subjects)),
+            subjects=tuple(sorted(subjects)),
             copy_of=known.copy_of,
         )
+        id_ = event_uuid("claims", ref.id, ref.version, extractor.name, extractor.version, self._ruleset)
+        event = codec.encode(extracted, id=id_, keys=extracted.subjects)
+        return Found(stream_name("document", ref.id), event, subjects)
+
+
+def _consumer(extractor: Extractor) -> str:
+    return f"read.{extractor.name}"
 
 
 def check(claim: Claim, document: Document) -> None:
@@ -111,28 +157,26 @@ def check(claim: Claim, document: Document) -> None:
     attribute = VOCABULARIES[claim.kind].attributes.get(claim.attribute)
     if attribute is None or not claim.entity_id.startswith(claim.kind + "/"):
         raise ValueError(f"{claim.attribute!r} of {claim.entity_id} is nothing that may be said of a {claim.kind}")
-    if attribute.type == "date":
-        DateSpan.parse(claim.value)
+    for date in (claim.value if attribute.type == "date" else None, claim.since):
+        if date is not None:
+            DateSpan.parse(date)
     if attribute.type == "status" and claim.value not in VOCABULARIES[claim.kind].statuses:
         raise ValueError(f"{claim.value!r} is no status of a {claim.kind}")
     if not 0 <= claim.evidence.start < claim.evidence.end <= len(document.text):
         raise ValueError(f"evidence {claim.evidence} is not in the text")
 
 
-def _known(transaction: Transaction, newest: DocumentCaptured, extractor: Extractor) -> Known:
+def _known(transaction: Transaction, id_: DocumentId, version: int, extractor: Extractor) -> Known:
     copy_of: DocumentId | None = None
     subjects: set[SubjectId] = set()
-    for recorded in transaction.log.read(stream=stream_name("document", newest.document_id)):
+    at = 0
+    for recorded in transaction.log.read(stream=stream_name("document", id_)):
         event = codec.decode(recorded)
-        if isinstance(event, DocumentDuplicateJudged):
+        if isinstance(event, DocumentCaptured):
+            at = event.version
+        elif isinstance(event, DocumentDuplicateJudged) and at == version:
+            # Judged of this version: a copy that is rewritten is one no more.
             copy_of = event.copy_of
         elif isinstance(event, ClaimsExtracted) and event.extractor == extractor.name:
             subjects.update(event.subjects)
-    return Known(newest, copy_of, frozenset(subjects))
-
-
-def _append(transaction: Transaction, found: ClaimsExtracted) -> None:
-    ref = found.document
-    id_ = event_uuid("claims", ref.id, ref.version, found.extractor, found.extractor_version, found.ruleset)
-    event = codec.encode(found, id=id_, keys=tuple(found.subjects))
-    transaction.log.append(stream_name("document", ref.id), [event], expected_version=ANY)
+    return Known(copy_of, frozenset(subjects))

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
 from tracker.domain.ids import rows_digest
-from tracker.store.tables import changes, entries, projections, views
+from tracker.store.tables import changes, checkpoints, entries, projections, views
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -42,6 +42,28 @@ class Views:
         values = {"generation": build.generation, "version": version}
         if self._connection.execute(projections.update().where(mine).values(values)).rowcount == 0:
             self._connection.execute(projections.insert(), {"name": build.projection, **values})
+
+    def next(self, projection: str) -> Build:
+        """Begin a build that no other has been: its checkpoint stands at 0 until it is dropped."""
+        live = self.live(projection)
+        taken = [build.generation for build in self._begun(projection)] + ([live[0].generation] if live else [])
+        build = Build(projection, 1 + max(taken, default=0))
+        self._connection.execute(checkpoints.insert(), {"consumer": build.consumer, "position": 0})
+        return build
+
+    def is_kept(self, build: Build) -> bool:
+        """Whether a build that was begun has not been dropped."""
+        return build in self._begun(build.projection)
+
+    def others(self, build: Build) -> list[Build]:
+        """Return every other build of the projection: earlier ones, and those that were begun beside it."""
+        return [other for other in self._begun(build.projection) if other != build]
+
+    def _begun(self, projection: str) -> list[Build]:
+        query = select(checkpoints.c.consumer).where(
+            checkpoints.c.consumer.startswith(f"{projection}@", autoescape=True)
+        )
+        return [Build(projection, int(name.rpartition("@")[2])) for name in self._connection.execute(query).scalars()]
 
     def drop(self, build: Build) -> None:
         """Remove every row of a build."""

@@ -48,8 +48,7 @@ def _parties(subject: Subject) -> Text:
     roles: dict[str, list[str]] = {}
     for value in subject.attributes.get("party", ()):
         name, _, role = value.value.partition(": ")
-        who = f"not {name}" if value.modality == "denied" else name
-        roles.setdefault(who, []).append(role.replace("_", " "))
+        roles.setdefault(name, []).append(role.replace("_", " "))
     shown = [f"{who} ({', '.join(r for r in given if r)})" if any(given) else who for who, given in roles.items()]
     return Text(one_line(", ".join(shown), 300))
 
