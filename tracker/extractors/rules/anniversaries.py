@@ -6,6 +6,7 @@ from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.phrases import Word, ordinal, word_set
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.tenure import HISTORY
 
 _TENS = {
     "tenth": 10,
@@ -40,7 +41,7 @@ def anniversary_facts(scene: Scene, line: Line, pacts: Sequence[Item]) -> Iterat
         return
     start, end = stretch(line, [(min(at, where), max(at, where) + 1)], [(item.first, item.last)])
     value = f"{base - years:04d}"
-    yield Fact(item.subject, "signed_date", value, "actual", start, end, line.number, 0.8, cue="dates-from")
+    yield Fact(item.subject, "signed_date", value, "actual", start, end, line.number, 0.8, cue=HISTORY)
 
 
 def _count(words: Sequence[str], at: int) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ from tracker.extractors.rules.reads import read_line
 from tracker.extractors.rules.scene import Item, Scene, set_scene
 from tracker.extractors.rules.subjects import find_subjects
 from tracker.extractors.rules.targets import destination_facts, vehicle_facts
+from tracker.extractors.rules.tenure import in_force
 from tracker.extractors.rules.topics import Topics, first_topics, update_topics
 from tracker.language.text import plain
 
@@ -32,7 +33,7 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     scene = scene_of(document, knowledge)
     if not scene.subjects:
         return ()
-    return tuple(assemble(scene, settle(scene, said(scene))))
+    return tuple(assemble(scene, settle(scene, in_force(scene, said(scene)))))
 
 
 def scene_of(document: Document, knowledge: Knowledge) -> Scene:
