@@ -6,13 +6,17 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-# A text goes only after its redaction is recorded, in the same transaction or before.
+# A text goes only after its redaction is recorded, in the same transaction or before; and a redaction stands on its event.
 _SQLITE = """
 DROP TRIGGER texts_no_delete
 ;;
 CREATE TRIGGER texts_no_delete BEFORE DELETE ON texts
 WHEN NOT EXISTS (SELECT 1 FROM redactions WHERE digest = OLD.digest)
 BEGIN SELECT RAISE(ABORT, 'texts are immutable'); END
+;;
+CREATE TRIGGER redactions_recorded BEFORE INSERT ON redactions
+WHEN NOT EXISTS (SELECT 1 FROM events WHERE position = NEW.position AND type = 'content.redacted')
+BEGIN SELECT RAISE(ABORT, 'a redaction needs its event'); END
 ;;
 CREATE TRIGGER redactions_no_update BEFORE UPDATE ON redactions
 BEGIN SELECT RAISE(ABORT, 'redactions are immutable'); END
@@ -34,6 +38,17 @@ BEGIN
 END $$
 ;;
 CREATE TRIGGER texts_no_delete BEFORE DELETE ON texts FOR EACH ROW EXECUTE FUNCTION tracker_redacted()
+;;
+CREATE FUNCTION tracker_redaction_recorded() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM events WHERE position = NEW.position AND type = 'content.redacted')
+  THEN RAISE EXCEPTION 'a redaction needs its event' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  RETURN NEW;
+END $$
+;;
+CREATE TRIGGER redactions_recorded BEFORE INSERT ON redactions FOR EACH ROW EXECUTE FUNCTION tracker_redaction_recorded()
+;;
+ALTER TABLE redactions ENABLE ALWAYS TRIGGER redactions_recorded
 ;;
 CREATE TRIGGER redactions_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON redactions
 FOR EACH STATEMENT EXECUTE FUNCTION tracker_refuse()

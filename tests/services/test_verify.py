@@ -21,6 +21,8 @@ FORGERIES = {
     "take an event out": ("DELETE FROM events WHERE position = 3", 4),
     "move an event": ("UPDATE events SET stream = 'document/other' WHERE position = 2", 2),
     "give an event another type": ("UPDATE events SET type = 'document.forgotten' WHERE position = 1", 1),
+    "take a text away": ("DELETE FROM texts WHERE rowid = 1", 1),
+    "cut the end off": ("DELETE FROM events WHERE position = 6", 6),
     "edit a text": ("UPDATE texts SET body = x'789c4b04000062006200' WHERE rowid = 1", 1),
 }
 
@@ -73,4 +75,30 @@ def test_the_first_forged_position_is_named(pipeline, forge, deed):
     assert not made.ok
     assert made.problems[0].position == position
     assert made.problems[0].problem
-    assert (made.root == before) == (deed == "edit a text")
+    assert (made.root == before) == (deed in ("edit a text", "take a text away"))
+
+
+def test_a_tree_of_another_history_and_a_false_checkpoint_are_named(pipeline, forge, store):
+    from tracker.events import codec
+    from tracker.events.envelope import ANY, stream_name
+    from tracker.events.types import CheckpointPublished
+    from tracker.services.tree import Tree
+
+    list(Tree(store).catch_up())
+    assert verdict(pipeline).ok
+    with store.transaction() as transaction:
+        transaction.tree.clear()
+        transaction.tree.grow(0, [b"0" * 32] * 6)
+    assert [(p.position, "another history" in p.problem) for p in verdict(pipeline).problems] == [(6, True)]
+    list(Tree(store).rebuild())
+    with store.transaction() as transaction:
+        false = codec.encode(CheckpointPublished("example.org", 6, "0" * 64, "a note"), id="x")
+        transaction.log.append(stream_name("policy"), [false], expected_version=ANY)
+    assert [p.position for p in verdict(pipeline).problems] == [7]
+
+
+def test_a_text_may_go_only_by_a_recorded_act(pipeline, forge, store, database):
+    outsider = sqlite3.connect(database.removeprefix("sqlite:///"))
+    with pytest.raises(sqlite3.IntegrityError, match="a redaction needs its event"):
+        outsider.execute("INSERT INTO redactions SELECT digest, 1 FROM texts")
+    outsider.close()
