@@ -61,5 +61,5 @@ format: $(VENV)/test ## put the code in its format
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-clean: ## remove everything that was made, also the database under var/
-	@rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .hypothesis
+clean: ## remove everything that was made, but not the database under var/
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis

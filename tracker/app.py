@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.services.read import Read
     from tracker.services.records import Records
     from tracker.services.verify import Verify
+    from tracker.services.waiting import Waiting
     from tracker.store.store import Store
 
 Clock = Callable[[], dt.datetime]
@@ -154,10 +155,16 @@ class App:
         return Records(self.store)
 
     @cached_property
+    def waiting(self) -> "Waiting":
+        from tracker.services.waiting import Waiting
+
+        return Waiting(self.store, self.read, self.project)
+
+    @cached_property
     def doctor(self) -> "Doctor":
         from tracker.services.health import Doctor
 
-        return Doctor(self.store)
+        return Doctor(self.store, self.project, readers=self.read.consumers)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -94,6 +94,8 @@ class Connection:
 
 
 def _day(moment: str | dt.date | None) -> dt.date | None:
+    if isinstance(moment, dt.datetime):
+        return moment.date()
     if moment is None or isinstance(moment, dt.date):
         return moment
     try:

@@ -30,7 +30,7 @@ def tables(folder: Path) -> dict[str, Table]:
     for path in sorted(folder.glob("*.toml")):
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise ConfigError(str(path), str(error)) from error
         rows = data.get(path.stem)
         if not isinstance(rows, list):

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -21,7 +21,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     database: str
     log_format: Literal["console", "json"]
     log_level: Literal["debug", "info", "warning", "error"]
-    max_document_bytes: int
+    max_document_bytes: Annotated[int, msgspec.Meta(gt=0)]
     config: str | None = None
     """The operator's own folder, whose files come before the shipped ones."""
 
@@ -60,7 +60,7 @@ def policy(settings: Settings) -> Policy:
     path = settings.file("policy.toml")
     try:
         return msgspec.convert(_toml(path), Policy)
-    except msgspec.ValidationError as error:
+    except ValueError as error:
         raise ConfigError(str(path), str(error)) from None
 
 

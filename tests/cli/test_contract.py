@@ -136,7 +136,29 @@ def test_doctor(tracker, fresh):
     fresh("ingest", "b.txt")
     ill = fresh("doctor", "--json")
     assert (ill.code, ill.json["ok"]) == (1, False)
-    assert ill.json["parked"][0]["item"] == "b.txt"
+    (waiting,) = fresh("parked", "list", "--json").json
+    assert (waiting, waiting["reason"]) == (ill.json["parked"][0], "is empty")
+    assert fresh("parked", "skip", waiting["item"]).out == "1 skipped\n"
+    assert fresh("doctor", "--json").json["ok"] is True
+    assert fresh("parked", "skip", "b.txt").code == 3
+
+
+def test_a_policy_of_ones_own_makes_the_views_stale_until_they_are_rebuilt(fresh):
+    from tests.cli.conftest import ROOT
+
+    fresh("ingest", ROOT / "seeds")
+    mine = fresh.folder / "mine"
+    mine.mkdir()
+    (mine / "policy.toml").write_text(
+        (ROOT / "config" / "policy.toml").read_text().replace("ungraded = 180", "ungraded = 90")
+    )
+    own = {"TRACKER_CONFIG": str(mine)}
+    assert "tracker rebuild" in fresh("doctor", env=own).out
+    fresh("rebuild", env=own)
+    assert fresh("doctor", "--json", env=own).json["ok"] is True
+    (mine / "policy.toml").write_text("posible = 10\n")
+    broken = fresh("status", env=own)
+    assert (broken.code, "posible" in broken.err) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +172,11 @@ def test_doctor(tracker, fresh):
         (["events", "list", "--stream", "NO GOOD"], 2, "--stream"),
         (["ingest"], 2, "Missing argument"),
         (["ingest", "x", "--published", "soon"], 2, "--published"),
+        (["ingest", "x", "--published", "2025-02-30"], 2, "--published"),
         (["ingest", "x", "--url", "nonsense"], 2, "--url"),
+        (["status", "no\udcffsuch"], 3, "no subject"),
+        (["documents", "show", "no\udcffsuch"], 3, "no document"),
+        (["events", "list", "--after", "99999999999999999999"], 2, "--after"),
         (["--config", "nowhere", "status"], 2, "no folder"),
         (["--log-format", "loud", "status"], 2, "log_format"),
         (["launch"], 2, "No such command"),

@@ -8,6 +8,7 @@ import pytest
 COMMANDS = [
     ["ingest"], ["read"], ["status"], ["history"], ["explain"], ["rebuild"], ["doctor"],
     ["documents", "list"], ["documents", "show"], ["events", "list"], ["events", "export"], ["audit", "verify"],
+    ["parked", "list"], ["parked", "retry"], ["parked", "skip"],
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -57,7 +57,7 @@ def ingest(
     given = _given(published, publisher, url)
     counts: Counter[str] = Counter()
     with output.progress("documents") as show:
-        lines = app.ingest.sources(sources, given=given, today=app.today(), stdin=sys.stdin.buffer)
+        lines = app.ingest.sources(sources, given=given, today=app.today(), stdin=_stdin())
         for done, made in enumerate(lines, 1):
             counts[made.outcome] += 1
             show(done, done)
@@ -92,7 +92,7 @@ def read(
     app: App = context.obj
     given = _given(published, publisher, url)
     refused = 0
-    found = app.preview.sources(sources, given=given, today=app.today(), stdin=sys.stdin.buffer)
+    found = app.preview.sources(sources, given=given, today=app.today(), stdin=_stdin())
     rows: list[ClaimLine] = []
     from tracker.capture.item import Refused  # noqa: PLC0415  (the capture room opens with the command)
 
@@ -116,13 +116,15 @@ def _given(published: str | None, publisher: str | None, url: str | None) -> "Gi
     from tracker.capture.item import Given  # noqa: PLC0415  (as above)
     from tracker.domain.identity import canonical_url  # noqa: PLC0415
 
-    try:
-        if published is not None:
-            DateSpan.parse(published)
-        if url is not None:
-            canonical_url(url)
-    except ValueError as error:
-        raise ConfigError(
-            "--published" if published is not None and "EDTF" in str(error) else "--url", str(error)
-        ) from None
+    for option, value, check in (("--published", published, DateSpan.parse), ("--url", url, canonical_url)):
+        try:
+            if value is not None:
+                check(value)
+        except ValueError as error:
+            raise ConfigError(option, str(error)) from None
     return Given(published=published, publisher=publisher, url=url)
+
+
+def _stdin() -> BinaryIO | None:
+    # Closed in some services and cron jobs.
+    return sys.stdin.buffer if sys.stdin is not None else None

@@ -11,8 +11,8 @@ from tracker.cli.text import one_line
 if TYPE_CHECKING:
     from tracker.app import App
 
-After = Annotated[int, typer.Option(metavar="POSITION", min=0, help="Only events after this position.")]
-Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many.")]
+After = Annotated[int, typer.Option(metavar="POSITION", min=0, max=2**63 - 1, help="Only events after this position.")]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, max=2**31, help="At most so many.")]
 Stream = Annotated[str | None, typer.Option(metavar="STREAM", help="Only this stream: document/doc_….")]
 Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only this type: claims.extracted.")]
 
@@ -27,6 +27,11 @@ def add_to(app: typer.Typer) -> None:
     audit.command("verify", epilog="Example: tracker audit verify --json")(verify)
     audit.callback()(_audit)
     app.add_typer(audit, name="audit")
+    parked = typer.Typer(no_args_is_help=True, help="What could not be taken in or read.", rich_markup_mode=None)
+    parked.command("list", epilog="Example: tracker parked list --json")(list_parked)
+    parked.command("retry", epilog="Example: tracker parked retry")(retry)
+    parked.command("skip", epilog="Example: tracker parked skip news/broken.txt")(skip)
+    app.add_typer(parked, name="parked")
     app.command(epilog="Example: tracker rebuild missions")(rebuild)
     app.command(epilog="Example: tracker doctor --json")(doctor)
 
@@ -97,6 +102,34 @@ def rebuild(
                 typer.echo(
                     f"{made.projection:11} {made.events:>7} events {made.seconds:8.3f} s  {word}  {made.digest[:16]}"
                 )
+
+
+def list_parked(context: typer.Context, json: AsJson = False) -> None:
+    """List inputs and documents that wait, each with its reason."""
+    app: App = context.obj
+    waiting = app.waiting.list()
+    if json:
+        output.value(waiting)
+        return
+    from tracker.cli.render.log import parked_table  # noqa: PLC0415  (as above)
+
+    output.show(parked_table(waiting))
+
+
+def retry(context: typer.Context) -> None:
+    """Read every parked document again."""
+    app: App = context.obj
+    done = app.waiting.retry()
+    typer.echo(f"{done} read, {len(app.waiting.list())} still waiting")
+
+
+def skip(
+    context: typer.Context,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="A name or position of `parked list`.")],
+) -> None:
+    """Take an item out of the list; the log is not touched."""
+    app: App = context.obj
+    typer.echo(f"{app.waiting.skip(item)} skipped")
 
 
 def doctor(context: typer.Context, json: AsJson = False) -> None:

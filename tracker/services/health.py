@@ -1,7 +1,10 @@
 """Is everything all right: the database, its revision, what waits, and how far each consumer is behind."""
 
+from collections.abc import Sequence
+
 import msgspec
 
+from tracker.services.project import Project
 from tracker.store.parking import Parked
 from tracker.store.store import Store
 from tracker.store.tables import REVISION
@@ -32,8 +35,8 @@ class Health(msgspec.Struct, frozen=True):
 class Doctor:
     """Looks, and changes nothing."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, project: Project, *, readers: Sequence[str]) -> None:
+        self._store, self._project, self._readers = store, project, tuple(readers)
 
     def look(self, *, now: str) -> Health:
         """Return the state of health; `now` is the present instant in RFC 3339."""
@@ -42,13 +45,21 @@ class Doctor:
             newest = next((e.recorded_at for e in reading.log.read(after=size - 1)), "") if size else ""
             known = reading.checkpoints.all()
             parked = reading.parking.all()
-        lags = tuple(Lag(name, position, size - position) for name, position in sorted(known.items()))
+            live = {name: reading.views.live(name) for name in self._project.names}
+        # Whatever is switched on must keep up, also what has not begun yet.
+        wanted = [*self._readers, *(one[0].consumer if one else name for name, one in live.items())]
+        lags = tuple(Lag(name, known.get(name, 0), size - known.get(name, 0)) for name in wanted)
         clock_ok = newest <= now
+        stale = self._project.stale()
         advice = []
         if any(lag.behind for lag in lags):
             advice.append("consumers lag behind the log; any `tracker ingest` brings them to its end")
-        if parked:
-            advice.append(f"{len(parked)} inputs wait; mend and ingest them again")
+        if stale:
+            advice.append(f"views of {', '.join(stale)} were made under other rules; `tracker rebuild` makes them anew")
+        if any(one.consumer in self._readers for one in parked):
+            advice.append("documents could not be read; `tracker parked retry` tries them again")
+        if any(one.consumer not in self._readers for one in parked):
+            advice.append("inputs could not be taken in; mend and ingest them again, or `tracker parked skip` them")
         if not clock_ok:
             advice.append(f"the clock says {now}, and the newest event was recorded at {newest}; set the clock")
         return Health(

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from tracker.domain.claim import Claim
+from tracker.domain.document import published_on
 from tracker.errors import NotFoundError
 from tracker.events import codec
 from tracker.events.envelope import stream_name
@@ -53,7 +54,7 @@ class Library:
         """Return every document, the oldest publication first."""
         with self._store.reading() as reading:
             lines = [_line(view) for view in _views(reading)]
-        return sorted(lines, key=lambda line: (line.published, line.document_id))
+        return sorted(lines, key=lambda line: (published_on(line.published), line.document_id))
 
     def show(self, name: str) -> DocumentDetail:
         """Return one document by our id or its own. Raises NotFoundError, also when several declare that id."""
@@ -81,6 +82,7 @@ def _views(reading: Transaction) -> list[DocumentView]:
 
 
 def _one(reading: Transaction, name: str) -> DocumentView:
+    name = name.encode("utf-8", "replace").decode()
     live = reading.views.live(documents.PROJECTION.name)
     if live and (body := reading.views.get(live[0], name)):
         return documents.view_of(body)

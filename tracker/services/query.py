@@ -135,6 +135,8 @@ class Query:
 
         Raises NotFoundError with what comes near, or when a name means several.
         """
+        # A name from a command line may hold bytes that are no UTF-8.
+        name = name.encode("utf-8", "replace").decode()
         for candidate in (name, *(f"{kind}/{slug(name)}" for kind in VOCABULARIES)):
             vocabulary = VOCABULARIES.get(candidate.partition("/")[0])
             live = reading.views.live(vocabulary.plural) if vocabulary else None

@@ -9,6 +9,7 @@ from tracker.cli.render.parts import table
 from tracker.cli.text import one_line
 from tracker.events.envelope import RecordedEvent
 from tracker.services.health import Health
+from tracker.store.parking import Parked
 
 
 def events_table(events: Sequence[RecordedEvent]) -> RenderableType:
@@ -33,9 +34,16 @@ def health_sheet(health: Health) -> Iterator[RenderableType]:
             made.add_row(lag.consumer, str(lag.position), str(lag.behind))
         yield made
     if health.parked:
-        made = table("Waits", "For", "Reason")
-        for parked in health.parked:
-            made.add_row(one_line(parked.item, 60), parked.consumer, one_line(parked.reason))
-        yield made
+        yield parked_table(health.parked)
     for advice in health.advice:
         yield Text(f"→ {one_line(advice)}")
+
+
+def parked_table(waiting: Sequence[Parked]) -> RenderableType:
+    """Return the table of what waits."""
+    if not waiting:
+        return "Nothing waits."
+    made = table("Waits", "For", "Reason")
+    for parked in waiting:
+        made.add_row(one_line(parked.item, 60), parked.consumer, one_line(parked.reason))
+    return made
