@@ -8,9 +8,9 @@ from tracker.extractors.rules.attach import Read, joined_items
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_id, party_name, written_name
-from tracker.extractors.rules.purposes import about
+from tracker.extractors.rules.purposes import about, covered
 from tracker.extractors.rules.scene import Item, Line, Scene
-from tracker.extractors.rules.topics import Topics, current
+from tracker.extractors.rules.topics import Topics
 
 _YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b")
 _BOTH = frozenset(
@@ -50,7 +50,8 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
     yield from anniversary_facts(scene, line, pacts)
     yield from _dated_elsewhere(scene, line, reads)
     yield from _signers(scene, line, reads, pair)
-    yield from _covered(scene, line, pacts, topics)
+    if not pacts:
+        yield from covered(scene, line, topics)
 
 
 def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
@@ -233,46 +234,3 @@ def _of_people(line: Line, org: Item) -> bool:
     return any(
         w in ("government", "governments", "side", "sides", "authorities") for w in line.words[org.last : org.last + 3]
     )
-
-
-_COVERS = re.compile(
-    r"\b(?:covers?|covering|concerns?|governs?|deals with|provides for|envisages|foresees|relates to|calls for|focuses on|is about|allows|lets|enables|aims to|seeks to)"
-    r"\s+(?P<what>(?:the |a |an )?[^.;:\n()]{4,140})"
-)
-_COVERED_END = re.compile(
-    r",? (?:which|who|said|and (?:was|were|is|are|will|has|the two)|under|but|while|when|after|by|until|in (?:19|20)\d\d)\b.*",
-    re.DOTALL,
-)
-
-
-def _covered(scene: Scene, line: Line, pacts: Sequence[Item], topics: Topics) -> Iterator[Fact]:
-    """What a sentence about the agreement says that it covers: "It lets the firm use the test stands"."""
-    text = scene.document.text
-    match = _COVERS.search(text, line.start, line.end)
-    if match is None:
-        return
-    left = [p for p in pacts if p.end <= match.start()]
-    topic = current(line, topics, "agreement")
-    opens = line.words[0] in ("it", "this", "they") or (line.words[0] == "the" and line.words[1:2] in _PAPERS)
-    subject = left[-1].subject if left else topic.subject if topic and opens and not pacts else None
-    if subject is None:
-        return
-    what = " ".join(_COVERED_END.sub("", match["what"]).split()[:12]).strip(' ,"”')
-    start = match.start("what")
-    if len(what) > 4 and text.startswith(what, start):
-        yield Fact(subject, "subject", what, "actual", start, start + len(what), line.number, 0.6, cue="covers")
-
-
-_PAPERS = (
-    ("agreement",),
-    ("pact",),
-    ("memorandum",),
-    ("mou",),
-    ("accord",),
-    ("contract",),
-    ("arrangement",),
-    ("deal",),
-    ("treaty",),
-    ("text",),
-    ("document",),
-)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.topics import Topics, current
 
 _LONGEST = 14  # words
 _INSIDE = re.compile(
@@ -27,13 +28,18 @@ _TO = re.compile(
     rf"{_WITH}\s+(?:to|under which|whereby|which will|that will|that would)\s+(?P<what>(?!the\b|its\b|be\b|have\b)[a-z][^.;:\n()]{{8,160}})"
 )
 _FOR = re.compile(rf"{_WITH}\s+for\s+(?P<what>(?:the|a|an|two|three|four)\s[^.;:,\n()]{{6,140}})")
-_COVERS = re.compile(
-    r"(?:,?\s+(?:which|that))?(?:\s+(?:also|will|would|is to))?\s+"
+_VERBS = (
     r"(?:cover(?:s|ed|ing)?|concern(?:s|ed|ing)?|govern(?:s|ed|ing)?|deal(?:s|t)? with|provid(?:es|ed) for|call(?:s|ed) for|"
-    r"aim(?:s|ed) (?:to|at)|seeks? to|opens|lets|enables|foresees|names|"
-    r"allow(?:s|ed) (?:for|them to|both to|the two to)|"
-    r"set(?:s)? (?:out|up)|lay(?:s)? down|la(?:id) down|focus(?:es|ed) on|relates? to|commits? [a-z ]{3,30} to)\s+"
+    r"aim(?:s|ed) (?:to|at)|seeks? to|opens|lets|enables|envisages|foresees|names|allow(?:s|ed)(?: for| them to| both to| the two to)?|"
+    r"sets? (?:out|up)|lays? down|laid down|focus(?:es|ed) on|relates? to|is about|(?:purpose|aim|goal) is(?: to)?|commits? [a-z ]{3,30} to)\s+"
     r"(?P<what>[^.;:\n()]{6,160})"
+)
+_COVERS = re.compile(r"(?:\](?:\([^)]*\))?)?(?:,?\s+(?:which|that))?(?:\s+(?:also|will|would|is to))?\s+" + _VERBS)
+_THAT_COVERS = re.compile(r"\b(?:(?:which|that)(?: also| will)?|whose) " + _VERBS)
+_IT_COVERS = re.compile(
+    r"(?:It|This|The (?:agreement|pact|memorandum|mou|accord|contract|arrangement|deal|treaty|text|document|paper))"
+    r"(?: (?:also|will|would))? " + _VERBS,
+    re.IGNORECASE,
 )
 _APPOSED = re.compile(r",\s+(?:the|a|an)\s+(?P<what>[a-z][^.;:\n()]{8,160})")
 _OF = re.compile(r"\bof\s+(?P<what>[a-z].*?)(?:\s+for\b.*)?$", re.IGNORECASE | re.DOTALL)
@@ -69,19 +75,22 @@ def about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     found = found or _told(scene, line, item)
     if found is None:
         return
+    yield from _fact(scene, line, item.subject, *found)
+
+
+def _fact(scene: Scene, line: Line, subject: int, start: int, what: str, confidence: float) -> Iterator[Fact]:
+    """Yield the words from `start` as the subject of an agreement, cut to a dozen or so; nothing where they are vague."""
     text = scene.document.text
-    start, what, confidence = found
     what = what.strip(" \"”“',")
     if len(what) < 4 or what.lower() in _VAGUE or _TIME.fullmatch(what):
         return
     start = text.find(what, start)
-    words = what.split()
     stop = start + len(what)
-    if len(words) > _LONGEST:
-        cut = re.match(rf"(?:\S+\s+){{{_LONGEST - 1}}}\S+", what)
-        stop = start + (cut.end() if cut else len(what))
+    cut = re.match(rf"(?:\S+\s+){{{_LONGEST - 1}}}\S+", what)
+    if cut:
+        stop = start + cut.end()
     value = " ".join(text[start:stop].split())
-    yield Fact(item.subject, "subject", value, "actual", start, stop, line.number, confidence, cue="about")
+    yield Fact(subject, "subject", value, "actual", start, stop, line.number, confidence, cue="about")
 
 
 def _in_name(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | None:
@@ -108,6 +117,9 @@ def _told(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | None
         match = pattern.match(rest)
         if match and not _named_at(line, item.end + match.start("what")):
             return item.end + match.start("what"), _CLAUSE_END.sub("", match["what"]), confidence
+    relative = _THAT_COVERS.search(rest)
+    if relative and sum(scene.subjects[i.subject].kind == "agreement" for i in line.of("subject")) == 1:
+        return item.end + relative.start("what"), _CLAUSE_END.sub("", relative["what"]), 0.58
     before = scene.document.text[line.start : item.start]
     under = _UNDER.search(before)
     if under and under.start() > 24:  # letters: a clause, not an adverb
@@ -120,6 +132,14 @@ def _told(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | None
             return item.end + behind.start("what"), behind["what"], 0.56
     apposed = _APPOSED.match(rest) if item.mention and item.mention.form == "proper" else None
     return (item.end + apposed.start("what"), _CLAUSE_END.sub("", apposed["what"]), 0.55) if apposed else None
+
+
+def covered(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact]:
+    """Yield what the agreement of the sentence before is about, where this one goes on about it: "It covers …"."""
+    match = _IT_COVERS.match(scene.document.text, line.start, line.end)
+    topic = current(line, topics, "agreement") if match else None
+    if match and topic:
+        yield from _fact(scene, line, topic.subject, match.start("what"), _CLAUSE_END.sub("", match["what"]), 0.6)
 
 
 def _named_at(line: Line, offset: int) -> bool:

@@ -41,7 +41,7 @@ _CRAFT_NEXT = re.compile(
 
 _INSTRUMENTAL = word_set(
     "the a an of its their for on in to and with between under memorandum understanding mou agreement arrangement contract treaty accord letter "
-    "intent joint statement concerning regarding"
+    "intent joint statement concerning regarding consideration considerations"
 )
 
 
@@ -134,9 +134,8 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     first = group.first
     type_ = next((c.type for c in group.candidates if c.type), None)
     id_ = _identity(document, page, group, names[0], parties, type_)
-    if first.kind == "agreement" and all(c.weak for c in group.candidates) and len(parties) == 2:
-        between = f"{_called(document, page, parties[0])} and {_called(document, page, parties[1])}"
-        names = (f"{names[0]} between {between}", *names)
+    if first.kind == "agreement" and not group.named:
+        names = _telling(document, page, group, names, parties)
     parent = next((c.parent for c in group.candidates if c.parent and c.parent != group.catalog_id), None)
     mentions = [SubjectMention(c.start, c.end, document.text[c.start : c.end], c.form) for c in group.candidates]
     mentions += [SubjectMention(a.start, a.end, document.text[a.start : a.end], a.form) for a in anaphors]
@@ -144,6 +143,29 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
         kind=first.kind, id=SubjectId(id_), name=names[0], aliases=names[1:], mentions=_apart(mentions), catalog_id=group.catalog_id,
         type=type_, parent=SubjectId(parent) if parent else None, parties=parties,
     )  # fmt: skip
+
+
+_TELLS = frozenset(("on", "for", "between", "with", "to", "concerning", "covering", "signed", "about", "of"))
+
+
+def _telling(
+    document: Document, page: Page, group: Group, names: tuple[str, ...], parties: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the names with a fuller one in front where the words alone tell no instrument from another ("agreement").
+
+    The parties tell it, or the year in its sentence; a name that has a topic or a party stays.
+    """
+    bare = names[0].lower().replace("of understanding", "").replace("of intent", "").split()
+    if len(bare) > 3 or _TELLS & set(bare):
+        return names
+    if len(parties) == 2:
+        return (
+            f"{names[0]} between {_called(document, page, parties[0])} and {_called(document, page, parties[1])}",
+            *names,
+        )
+    sentence = page.sentences[page.sentence_at(group.first.start)]
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", page.twin[sentence.start : sentence.end]))
+    return (f"{names[0]} of {years.pop()}", *names) if len(years) == 1 and not parties else names
 
 
 def _apart(mentions: Sequence[SubjectMention]) -> tuple[SubjectMention, ...]:
@@ -209,10 +231,13 @@ def _identity(
         return f"mission/{_part('-'.join(whose) or alone)}{slug(_bare(name))}"
     if first.kind == "meeting":
         return _meeting_id(document, page, group, name, whose)
-    topic = _topic_words(_without_parties(page, group, name))
+    topic = _topic_words(_without_parties(page, group, name))[:_TOPIC_WORDS]
     told = "-".join((*whose, (type_ or "agreement").replace("_", "-"), *topic))
     tells = group.named or len(topic) >= 5 or (len(whose) >= 2 and len(topic) >= 2)
     return f"agreement/{told}" if tells else f"agreement/{told}-{alone}"
+
+
+_TOPIC_WORDS = 6  # in an id: enough to tell instruments apart, few enough to read
 
 
 def _topic_words(name: str) -> list[str]:
@@ -266,7 +291,8 @@ def _without_parties(page: Page, group: Group, name: str) -> str:
     """Return a name without the parties in it, so that their order does not make another id."""
     first: Candidate = next((c for c in group.candidates if c.name == name), group.first)
     topic = name
-    for mention in page.known_in(first.start, first.end):
+    sentence = page.sentences[page.sentence_at(first.start)]
+    for mention in page.known_in(sentence.start, sentence.end):
         if mention.family in ("organisation", "country"):
             topic = topic.replace(page.twin[mention.start : mention.end], " ")
     return re.sub(r"\b(?:between|with|among|and)\s*(?=$|\s)", " ", topic)
