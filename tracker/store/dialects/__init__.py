@@ -19,7 +19,7 @@ def dialect_of(url: str) -> Dialect:
     """Return the dialect for a database URL. Raises ConfigError for what is no URL, or of no known database."""
     try:
         name = make_url(url).get_backend_name()
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise ConfigError("--database", f"{url!r} is no database URL, such as sqlite:///var/tracker.db") from None
     if name not in DIALECTS:
         raise ConfigError("--database", f"no support for {name!r} here; known: {', '.join(DIALECTS)}")

@@ -17,11 +17,12 @@ _BUSY_SECONDS = 30
 
 def _engine(url: str) -> Engine:
     path = make_url(url).database
-    if path and path != ":memory:":
-        try:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ConfigError("--database", f"cannot make the folder of {path}: {error.strerror}") from error
+    if not path or path == ":memory:":
+        raise ConfigError("--database", "a log in memory would be gone at once; name a file: sqlite:///var/tracker.db")
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError("--database", f"cannot make the folder of {path}: {error.strerror}") from error
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -51,6 +52,10 @@ def _begin_read(driver: sqlite3.Connection) -> None:
 
 def _commit(driver: sqlite3.Connection) -> None:
     driver.commit()
+
+
+def _lost(_driver: sqlite3.Connection) -> bool:
+    return False
 
 
 def _rows(driver: sqlite3.Connection, query: str, parameters: Sequence[Any]) -> list[Row]:
@@ -96,6 +101,7 @@ DIALECT = Dialect(
     begin_write=_begin_write,
     begin_read=_begin_read,
     commit=_commit,
+    lost=_lost,
     rows=_rows,
     insert=_insert,
     each="json_each(?) AS given",
