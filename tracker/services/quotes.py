@@ -1,6 +1,7 @@
 """The very words behind a claim: texts fetched once each, sentences found around a quote."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,7 +11,10 @@ from tracker.events import codec
 from tracker.events.envelope import stream_name
 from tracker.events.types import DocumentCaptured
 from tracker.language.text import sentences
-from tracker.store.store import Transaction
+
+if TYPE_CHECKING:
+    # Reading a document without storing it needs quotes and no database.
+    from tracker.store.store import Transaction
 
 Version = tuple[DocumentId, int]
 
@@ -34,7 +38,7 @@ class Sentence(msgspec.Struct, frozen=True):
 class Quotes:
     """The texts that one answer needs."""
 
-    def __init__(self, transaction: Transaction, versions: Iterable[Version]) -> None:
+    def __init__(self, transaction: "Transaction", versions: Iterable[Version]) -> None:
         wanted = set(versions)
         digests: dict[Version, str] = {}
         for id_ in {document for document, _ in wanted}:
