@@ -1,34 +1,13 @@
-"""The log keeps its promises: order, versions, retries, immutability."""
+"""The log keeps its promises on every database: order, versions, retries."""
 
-import itertools
-import sqlite3
-import threading
-
+import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from tests.store.events import OTHER, STREAM, append, event, read
 from tracker.errors import EventIdReusedError, StoreUnavailableError, WrongExpectedVersionError
 from tracker.events.envelope import ANY, EXISTS, NO_STREAM, NewEvent, leaf_hash, stream_name
+from tracker.store.event_log import Append
 from tracker.store.store import Store
-
-STREAM = stream_name("document", "a")
-OTHER = stream_name("document", "b")
-_ids = itertools.count()
-
-
-def event(payload: bytes = b"{}", *, id: str | None = None, keys: tuple[str, ...] = ()) -> NewEvent:  # noqa: A002  (the log's own word)
-    return NewEvent(id or f"event-{next(_ids)}", "test.happened", 1, payload, keys)
-
-
-def append(store: Store, stream, *new: NewEvent, expected: int = ANY):
-    with store.transaction() as transaction:
-        return transaction.log.append(stream, new, expected_version=expected)
-
-
-def read(store: Store, **how):
-    with store.reading() as reading:
-        return list(reading.log.read(**how))
 
 
 def test_positions_are_contiguous_over_all_streams(store):
@@ -115,12 +94,87 @@ def test_events_are_found_by_what_they_speak_of(store):
         assert list(reading.log.read_key("mission/akatsuki")) == []
 
 
-def test_pages_join_without_a_seam(store):
-    append(store, STREAM, *(event() for _ in range(1203)))
-    assert [e.position for e in read(store)] == list(range(1, 1204))
-    assert [e.position for e in read(store, after=700, limit=501)] == list(range(701, 1202))
-    assert read(store, after=1203) == []
+@pytest.mark.parametrize("page", [1, 2, 7, 1000])
+def test_pages_join_without_a_seam(store, monkeypatch, page):
+    monkeypatch.setattr("tracker.store.event_log.PAGE", page)
+    append(store, STREAM, *(event(keys=("mission/lupex",)) for _ in range(23)))
+    assert [e.position for e in read(store)] == list(range(1, 24))
+    assert [e.position for e in read(store, after=7, limit=11)] == list(range(8, 19))
+    assert [e.position for e in read(store, stream=STREAM, type_="test.happened", after=21)] == [22, 23]
+    assert read(store, after=23) == []
     assert read(store, limit=0) == []
+    with store.reading() as reading:
+        assert [e.position for e in reading.log.read_key("mission/lupex", after=3, limit=9)] == list(range(4, 13))
+
+
+def test_several_streams_are_taken_together_in_the_order_given(store):
+    third = stream_name("subject", "lupex")
+    append(store, STREAM, event())
+    with store.transaction() as transaction:
+        recorded = transaction.log.append_all(
+            [
+                Append(STREAM, [event(keys=("mission/lupex",)), event()], 1),
+                Append(OTHER, [event()], NO_STREAM),
+                Append(STREAM, [event()], 3),
+                Append(third, [event()], ANY),
+                Append(OTHER, [event()], EXISTS),
+            ]
+        )
+    assert [(e.position, e.stream, e.version) for e in recorded] == [
+        (2, STREAM, 2), (3, STREAM, 3), (4, OTHER, 1), (5, STREAM, 4), (6, third, 1), (7, OTHER, 2),
+    ]  # fmt: skip
+    assert read(store, after=1) == list(recorded)
+
+
+def test_one_stream_in_conflict_holds_back_all(store):
+    append(store, OTHER, event())
+    with store.transaction() as transaction:
+        with pytest.raises(WrongExpectedVersionError) as caught:
+            transaction.log.append_all([Append(STREAM, [event()], NO_STREAM), Append(OTHER, [event()], NO_STREAM)])
+        assert (caught.value.stream, caught.value.expected, caught.value.actual) == (OTHER, NO_STREAM, 1)
+        # Nothing was written, so the same transaction may go on.
+        transaction.log.append(STREAM, [event()], expected_version=NO_STREAM)
+    assert [(e.position, e.stream) for e in read(store)] == [(1, OTHER), (2, STREAM)]
+
+
+def test_a_retry_over_several_streams_gets_the_first_answer(store):
+    appends = [Append(STREAM, [event(), event()], NO_STREAM), Append(OTHER, [event()], NO_STREAM)]
+    with store.transaction() as transaction:
+        first = transaction.log.append_all(appends)
+    append(store, STREAM, event())
+    with store.transaction() as transaction:
+        assert transaction.log.append_all(appends) == first
+        with pytest.raises(EventIdReusedError):
+            transaction.log.append_all([*appends, Append(OTHER, [event()], ANY)])
+    assert len(read(store)) == 4
+
+
+def test_an_event_id_twice_in_one_append_is_a_mistake(store):
+    twice = event()
+    with pytest.raises(ValueError, match="twice"):
+        append(store, STREAM, twice, twice)
+    assert read(store) == []
+
+
+def test_appending_nothing_still_checks_the_version(store):
+    assert append(store, STREAM, expected=NO_STREAM) == ()
+    with pytest.raises(WrongExpectedVersionError):
+        append(store, STREAM, expected=7)
+
+
+@pytest.mark.parametrize("size", [1, 3, 4, 5, 2500])
+def test_bytes_and_names_come_back_as_they_were(store, size):
+    new = [
+        NewEvent(f"né-{n}-'\"\\,{{}}", "test.happened", 1, bytes(range(256)) + n.to_bytes(4), (f"ключ/{n}", "k"))
+        for n in range(size)
+    ]
+    recorded = append(store, STREAM, *new)
+    assert read(store) == list(recorded)
+    assert [e.payload for e in recorded] == [e.payload for e in new]
+    assert append(store, STREAM, *new) == recorded
+    with store.reading() as reading:
+        assert sorted(reading.log.known([e.id for e in new] + ["never"])) == sorted(e.id for e in new)
+        assert [e.position for e in reading.log.read_key(f"ключ/{size - 1}")] == [size]
 
 
 def test_streams_and_types_can_be_read_alone(store):
@@ -156,69 +210,11 @@ def test_a_moment_leads_to_the_last_position_known_then(store, clock):
 def test_the_leaf_hash_covers_every_field(store):
     (recorded,) = append(store, STREAM, event(b'{"a":1}'))
     assert recorded.leaf_hash == leaf_hash(recorded)
-    import msgspec
-
     for field, other in [
         ("position", 2), ("id", "x"), ("stream", OTHER), ("version", 2), ("type", "b.c"), ("schema_version", 2),
         ("recorded_at", "2026-01-01T12:00:00.000001Z"), ("payload", b'{"a":2}'),
     ]:  # fmt: skip
         assert leaf_hash(msgspec.structs.replace(recorded, **{field: other})) != recorded.leaf_hash
-
-
-# Statements that a careless script might send; each must be refused by the database itself, whoever connects.
-REWRITES = [
-    "UPDATE events SET payload = '{}'",
-    "UPDATE events SET position = position + 1",
-    "DELETE FROM events",
-    "DELETE FROM events WHERE position = 2",
-    "REPLACE INTO events SELECT * FROM events WHERE position = 1",
-    "INSERT OR REPLACE INTO events SELECT 3, id, stream, 9, type, 1, recorded_at, payload, leaf_hash FROM events LIMIT 1",
-    "INSERT OR REPLACE INTO events SELECT 3, 'new', stream, version, type, 1, recorded_at, payload, leaf_hash FROM events LIMIT 1",
-    "INSERT INTO events SELECT 9, 'new', stream, 9, type, 1, recorded_at, payload, leaf_hash FROM events LIMIT 1",
-    "UPDATE texts SET body = ''",
-    "DELETE FROM texts",
-    "REPLACE INTO texts SELECT * FROM texts",
-]
-
-
-@pytest.mark.parametrize("statement", REWRITES)
-def test_the_database_refuses_to_rewrite_history(store, database, statement):
-    append(store, STREAM, event(), event())
-    with store.transaction() as transaction:
-        transaction.texts.put("a text", salt=b"0" * 16)
-    before = read(store)
-    outsider = sqlite3.connect(database.removeprefix("sqlite:///"))
-    with pytest.raises(sqlite3.IntegrityError, match=r"immutable|contiguous"), outsider:
-        outsider.execute(statement)
-    outsider.close()
-    assert read(store) == before
-
-
-def test_writers_side_by_side_lose_nothing_and_a_reader_sees_all_in_order(store, database):
-    append(store, STREAM, event())
-    writers, each = 6, 25
-    errors: list[BaseException] = []
-
-    def write(number: int) -> None:
-        mine = Store(database, now=lambda: "2026-01-02T00:00:00.000000Z")
-        try:
-            for _ in range(each):
-                append(mine, stream_name("document", f"writer-{number}"), event())
-        except BaseException as error:  # noqa: BLE001  (whatever it is, the test must hear of it)
-            errors.append(error)
-        finally:
-            mine.close()
-
-    threads = [threading.Thread(target=write, args=(n,)) for n in range(writers)]
-    for thread in threads:
-        thread.start()
-    seen: list[int] = [e.position for e in read(store)]
-    while any(thread.is_alive() for thread in threads) or len(seen) < 1 + writers * each:
-        seen += [e.position for e in read(store, after=seen[-1])]
-        assert not errors
-    for thread in threads:
-        thread.join()
-    assert seen == list(range(1, 2 + writers * each))
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path):
@@ -228,35 +224,3 @@ def test_a_file_that_is_no_database_is_named(tmp_path):
     with pytest.raises(StoreUnavailableError, match=r"notes\.txt: the file is no SQLite database"), broken.reading():
         pass
     broken.close()
-
-
-APPENDS = st.lists(
-    st.tuples(st.sampled_from([STREAM, OTHER]), st.integers(-2, 4), st.integers(0, 3), st.integers(0, 9)), max_size=25
-)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(APPENDS)
-def test_the_log_does_what_a_list_would(tmp_path_factory, script):
-    """Any script of appends gives what a plain list with the same rules gives."""
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('log') / 'x.db'}", now=lambda: "2026-01-01T00:00:00.000000Z")
-    model: list[tuple[str, str]] = []
-    for stream, expected, count, seed in script:
-        new = [event(id=f"{stream}-{seed}-{n}") for n in range(count)]
-        known = [e.id for e in new if (stream, e.id) in model]
-        version = sum(1 for s, _ in model if s == stream)
-        retried = bool(known) and len(known) == len(new)
-        welcome = expected in (ANY, version) or (expected == EXISTS and version > 0)
-        if known and not retried:
-            with pytest.raises(EventIdReusedError):
-                append(store, stream, *new, expected=expected)
-        elif not retried and not welcome:
-            with pytest.raises(WrongExpectedVersionError) as conflict:
-                append(store, stream, *new, expected=expected)
-            assert conflict.value.actual == version
-        else:
-            append(store, stream, *new, expected=expected)
-            model += [] if retried else [(stream, e.id) for e in new]
-    assert [(e.stream, e.id) for e in read(store)] == model
-    assert [e.position for e in read(store)] == list(range(1, len(model) + 1))
-    store.close()

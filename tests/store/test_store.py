@@ -47,7 +47,9 @@ def test_a_database_of_a_later_release_is_left_alone(database, store):
     later.close()
 
 
-@pytest.mark.parametrize("url", ["mysql://localhost/x", "not a url", "", "sqlite://", "sqlite:///:memory:", "postgresql://u:p@h:abc/db"])
+@pytest.mark.parametrize(
+    "url", ["mysql://localhost/x", "not a url", "", "sqlite://", "sqlite:///:memory:", "postgresql://u:p@h:abc/db"]
+)
 def test_a_url_of_no_known_database_is_named(url):
     with pytest.raises(ConfigError, match="--database"):
         Store(url, now=lambda: "")

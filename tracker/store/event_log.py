@@ -38,6 +38,8 @@ SELECT 2, position, id FROM
 WHERE position IS NOT NULL
 """
 
+_BY_ID = f"SELECT {_LIST} FROM {{each}} JOIN events ON events.id = given.value"  # noqa: S608  (names of columns)
+
 
 class Append(msgspec.Struct, frozen=True):
     """Events for the end of one stream; `expected_version` is the version its writer saw, or NO_STREAM, EXISTS or ANY."""
@@ -116,18 +118,17 @@ class EventLog:
         return last, recorded_at, versions, known
 
     def _first_answer(self, appends: Sequence[Append], known: Mapping[str, int]) -> tuple[RecordedEvent, ...]:
+        found = self.known(list(known))
         first: list[RecordedEvent] = []
         missing = False
         for append in appends:
             for event in append.events:
-                if event.id not in known:
+                if (recorded := found.get(event.id)) is None:
                     missing = True
-                    continue
-                (found,) = self._events("position = ?", (known[event.id],))
-                same = (found.stream, found.type, found.schema_version, found.payload)
-                if same != (append.stream, event.type, event.schema_version, event.payload):
-                    raise EventIdReusedError(event.id, found.position)
-                first.append(found)
+                elif not same_content(recorded, append.stream, event):
+                    raise EventIdReusedError(event.id, recorded.position)
+                else:
+                    first.append(recorded)
         if missing:
             raise EventIdReusedError(first[0].id, first[0].position)
         return tuple(first)
@@ -137,8 +138,8 @@ class EventLog:
         found: dict[str, RecordedEvent] = {}
         for start in range(0, len(ids), _KNOWN_AT_ONCE):
             given = _array(ids[start : start + _KNOWN_AT_ONCE])
-            events = self._events(f"id IN (SELECT given.value FROM {self._dialect.each})", (given,))  # noqa: S608  (the dialect's own words)
-            found.update((event.id, event) for event in events)
+            query = _BY_ID.replace("{each}", self._dialect.each)
+            found.update((row[1], RecordedEvent(*row)) for row in self._rows(query, (given,)))
         return found
 
     def last_position(self) -> int:
@@ -191,11 +192,14 @@ class EventLog:
 
         return bisect.bisect_right(range(1, self.last_position() + 1), instant, key=recorded_at)
 
-    def _events(self, where: str, parameters: Sequence[object]) -> list[RecordedEvent]:
-        return list(starmap(RecordedEvent, self._rows(f"SELECT {_LIST} FROM events WHERE {where}", parameters)))  # noqa: S608  (conditions written here)
-
     def _rows(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
         return self._dialect.rows(self._driver, query, parameters)
+
+
+def same_content(found: RecordedEvent, stream: StreamName, event: NewEvent) -> bool:
+    """Tell whether a recorded event is what somebody is about to append: then it is a retry."""
+    recorded = (found.stream, found.type, found.schema_version, found.payload)
+    return recorded == (stream, event.type, event.schema_version, event.payload)
 
 
 def _array(values: Collection[str]) -> str:

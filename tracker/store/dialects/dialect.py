@@ -38,6 +38,9 @@ class Dialect(msgspec.Struct, frozen=True):
     commit: Callable[[Driver], None]
     """Commits; raises rather than let the database roll back in silence."""
 
+    lost: Callable[[Driver], bool]
+    """Tells whether the connection is gone, and a new one may be tried."""
+
     rows: Callable[[Driver, str, Sequence[Any]], list[Row]]
     """Runs a query and returns its rows as plain tuples."""
 

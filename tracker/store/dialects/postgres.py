@@ -1,5 +1,6 @@
 """PostgreSQL through psycopg 3: several processes or machines on one log."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -88,6 +89,10 @@ def _commit(driver: "Driver") -> None:
     driver.commit()
 
 
+def _lost(driver: "Driver") -> bool:
+    return driver.closed
+
+
 @lru_cache
 def _marked(query: str) -> str:
     return query.replace("?", "%s")
@@ -126,13 +131,19 @@ def _insert(driver: "Driver", table: str, columns: Sequence[str], rows: Sequence
 
 @contextmanager
 def _listen(engine: Engine) -> Iterator[Wait | None]:
+    import psycopg  # noqa: PLC0415  (only who has a server has the driver)
+
     with engine.connect() as connection:
         driver: Driver = connection.connection.driver_connection  # type: ignore[assignment]  # SQLAlchemy cannot know
         driver.execute(f"LISTEN {CHANNEL}")
 
         def wait(seconds: float) -> None:
-            for _ in driver.notifies(timeout=seconds, stop_after=1):
-                return
+            try:
+                for _ in driver.notifies(timeout=seconds, stop_after=1):
+                    return
+            except psycopg.Error:
+                # A hint that is lost is no loss: the next look at the log tells what is wrong, if anything is.
+                time.sleep(seconds)
 
         try:
             yield wait
@@ -178,6 +189,7 @@ DIALECT = Dialect(
     begin_write=_begin_write,
     begin_read=_begin_read,
     commit=_commit,
+    lost=_lost,
     rows=_rows,
     insert=_insert,
     each="json_array_elements_text(?::json) AS given(value)",
