@@ -48,6 +48,12 @@ def test_the_subset_of_edtf(text, first, last, precision):
         "2025-04-01T00:00",
         "0000",
         "202X-01",
+        "2025-00",
+        "2025-00-15",
+        "2025-04-00",
+        "2024-04/2025-00",
+        "２０２５-04",
+        "٢٠٢٥",
     ],
 )
 def test_what_is_no_date_says_so(text):

@@ -16,7 +16,7 @@ import msgspec
 Relation = Literal["equal", "within", "contains", "overlap", "disjoint"]
 Precision = Literal["day", "month", "season", "year", "decade", "century", "range", "open_start", "open_end"]
 
-_POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d)(?:-(\d\d))?)?[~?%]?")
+_POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?%]?")
 # First and last month of the seasons, quarters, four-month parts and halves of EDTF level 2.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
 _SEASONS |= {37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6), 41: (7, 12)}
@@ -101,6 +101,8 @@ def _point(text: str, whole: str) -> tuple[dt.date, dt.date, Precision]:
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if low < 1 or ("X" in year and month):
         raise ValueError(f"{whole!r} has no such year")
+    if "00" in (match[2], match[3]):
+        raise ValueError(f"{whole!r} counts from 00; leave out a month or day that is not known")
     if not month:
         span: Precision = "century" if year.endswith("XX") else "decade" if year.endswith("X") else "year"
         return dt.date(max(low, 1), 1, 1), dt.date(high, 12, 31), span
