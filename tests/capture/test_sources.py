@@ -91,6 +91,7 @@ def test_the_sidecar_with_the_full_name_is_the_one_that_counts(tmp_path):
         ('{"published": "tomorrow"}', "published: 'tomorrow'"),
         ('{"published_basis": "guess"}', "published_basis 'guess'"),
         ('{"url": "javascript:alert(1)"}', "not an http or https address"),
+        ('{"url": "http://news.example:99999/a"}', "with a valid host and port"),
         ('{"title": 5}', "title must be a text, not 5"),
         ('{"language": "Klingon!"}', "is not a tag"),
         ("", "is empty"),
@@ -110,6 +111,18 @@ def test_an_address_on_the_command_line_cannot_stand_for_several_documents(tmp_p
     assert "--url is given for one document" in reason(lines, given=here)
     assert "--url is given for one document" in reason(tmp_path, given=here)
     assert take(write(tmp_path / "b.txt", FLEW), given=here)[0].url == "https://example.org/a"
+
+
+def test_a_link_with_an_impossible_port_is_dropped_where_a_publisher_declares_it(tmp_path):
+    bad = "http://news.example:99999/a"
+    feed = f"<rss version='2.0'><channel><title>W</title><item><title>One flew</title><link>{bad}</link></item></channel></rss>"
+    page = f"<html><head><link rel=canonical href='{bad}'></head><body><p>{FLEW}</p></body></html>"
+    head = f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: {bad}\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
+    warc = f"{head}Content-Type: text/plain\r\nContent-Length: {len(FLEW)}\r\n\r\n{FLEW}\r\n\r\n"
+    for name, content in (("a.xml", feed), ("a.html", page), ("a.warc", warc)):
+        (item,) = take(write(tmp_path / name, content))
+        assert isinstance(item, Item), item
+        assert item.url is None
 
 
 def test_a_wrong_date_on_the_command_line_is_named(tmp_path):

@@ -17,6 +17,12 @@ from tracker.domain.ids import event_uuid, short_id, slug
         ("https://example.org/%c3%bc", "https://example.org/%C3%BC"),
         ("https://example.org/ü", "https://example.org/%C3%BC"),
         ("https://example.org:8080/a?b=&c=1", "https://example.org:8080/a?b=&c=1"),
+        ("https://example.org/find?q=%82%a0&utm_medium=x", "https://example.org/find?q=%82%A0"),
+        ("https://example.org/find?q=%82%a2", "https://example.org/find?q=%82%A2"),
+        ("https://example.org/a?a;b", "https://example.org/a?a;b"),
+        ("https://example.org/a?x+y=1%202&UTM_id=3", "https://example.org/a?x+y=1%202"),
+        ("https://example.org/a?q=月", "https://example.org/a?q=%E6%9C%88"),
+        ("https://example.org:0/a", "https://example.org:0/a"),
         ("https://[2001:DB8::1]/a", "https://[2001:db8::1]/a"),
     ],
 )
@@ -26,7 +32,8 @@ def test_one_spelling_for_every_link_to_a_page(raw, canonical):
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "ftp://example.org/a", "javascript:alert(1)", "https:///a", "example.org", "https://a:99999/"]
+    "raw",
+    ["", "ftp://example.org/a", "javascript:alert(1)", "https:///a", "example.org", "https://a:99999/", "https://./a"],
 )
 def test_what_is_no_web_address_is_refused(raw):
     with pytest.raises(ValueError, match=r"\w"):

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Mapping
 from typing import get_args
-from urllib.parse import urlsplit
 
 import msgspec
 
 from tracker.domain.dates import DateSpan
 from tracker.domain.document import Basis
+from tracker.domain.identity import canonical_url
 
 KEYS = ("id", "url", "title", "publisher", "published", "published_basis", "language", "digest_of")
 _MAX_LENGTH = {"url": 2048, "id": 1024}
-_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d\d:?\d\d)?")
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,30})?")
 
 
@@ -48,7 +48,10 @@ class Declared(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @classmethod
     def lenient(cls, values: Mapping[str, object]) -> "Declared":
-        """Check like `of`, but leave out what is wrong: a web page owes nobody clean metadata."""
+        """Check like `of`, but leave out what is wrong: a web page owes nobody clean metadata.
+
+        So a page, a feed entry or an archived page whose link cannot be asked for stays a document, without the link.
+        """
         kept: dict[str, object] = {}
         for key, value in values.items():
             try:
@@ -103,7 +106,12 @@ def _text(key: str, value: object) -> str:
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in text:
-        raise ValueError(f"url {text[:80]!r} is not an http or https address")
+    try:
+        canonical_url(text)
+    except ValueError:
+        good = False
+    else:
+        good = " " not in text
+    if not good:
+        raise ValueError(f"url {text[:80]!r} is not an http or https address with a valid host and port")
     return text

@@ -2,12 +2,13 @@
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from tracker.domain.ids import DocumentId, digest, short_id
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src", re.IGNORECASE)
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_ALLOWED = "/?%:@!$&'()*+,;=~-._"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -15,18 +16,23 @@ def canonical_url(raw: str) -> str:
     """Return one spelling for all links to a page: lower-case host, no default port, fragment or campaign parameters.
 
     Idempotent. `http` and `https` stay apart, and so do parameters in another order: a server may tell them apart
-    (RFC 3986, section 6.2). Raises ValueError for what is no http(s) URL.
+    (RFC 3986, section 6.2). Parameters are never decoded, since only the server knows in which charset they are.
+    Raises ValueError for what is no http(s) URL, also for a port that cannot be.
     """
     parts = urlsplit(raw.strip())
     scheme = parts.scheme.lower()
-    if scheme not in _DEFAULT_PORTS or not parts.hostname:
+    host = (parts.hostname or "").rstrip(".")
+    if scheme not in _DEFAULT_PORTS or not host:
         raise ValueError(f"{raw!r} is no http or https URL")
-    host = parts.hostname.rstrip(".")
     host = f"[{host}]" if ":" in host else host
-    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS[scheme] else ""
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
-    path = _PERCENT.sub(lambda m: m[0].upper(), quote(parts.path, safe="/%:@!$&'()*+,;=~-._")) or "/"
-    return urlunsplit((scheme, host + port, path, urlencode(query), ""))
+    port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
+    query = "&".join(part for part in parts.query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0]))
+    return urlunsplit((scheme, host + port, _escaped(parts.path) or "/", _escaped(query), ""))
+
+
+def _escaped(part: str) -> str:
+    """What a URL may not hold in percent bytes, those bytes in capitals, and nothing else changed (RFC 3986, 6.2.2)."""
+    return _PERCENT.sub(lambda match: match[0].upper(), quote(part, safe=_ALLOWED))
 
 
 def url_key(url: str) -> str:
