@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import settings as settings_
@@ -15,6 +16,7 @@ from tracker.settings import Settings
 if TYPE_CHECKING:
     from tracker.extractors.extractor import Extractor
     from tracker.extractors.knowledge import Knowledge
+    from tracker.services.bundle import Export
     from tracker.services.claims import Preview
     from tracker.services.explain import Explain
     from tracker.services.health import Doctor
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from tracker.services.query import Query
     from tracker.services.read import Read
     from tracker.services.records import Records
+    from tracker.services.redact import Redact
+    from tracker.services.seal import Key, Seal
     from tracker.services.verify import Verify
     from tracker.services.waiting import Waiting
     from tracker.store.store import Store
@@ -147,6 +151,31 @@ class App:
         from tracker.services.verify import Verify
 
         return Verify(self.store)
+
+    @cached_property
+    def key(self) -> "Key":
+        from tracker.services.seal import Key
+
+        return Key(Path(self.settings.audit_key))
+
+    @cached_property
+    def seal(self) -> "Seal":
+        from tracker.services.seal import Seal
+        from tracker.services.tree import Tree
+
+        return Seal(self.store, Tree(self.store), self.key)
+
+    @cached_property
+    def export(self) -> "Export":
+        from tracker.services.bundle import Export
+
+        return Export(self.store, self.seal, self.project, self.policy)
+
+    @cached_property
+    def redact(self) -> "Redact":
+        from tracker.services.redact import Redact
+
+        return Redact(self.store, self.project)
 
     @cached_property
     def records(self) -> "Records":

@@ -22,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_format: Literal["console", "json"]
     log_level: Literal["debug", "info", "warning", "error"]
     max_document_bytes: Annotated[int, msgspec.Meta(gt=0)]
+    audit_key: str
     config: str | None = None
     """The operator's own folder, whose files come before the shipped ones."""
 

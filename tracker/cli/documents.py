@@ -1,5 +1,6 @@
 """`tracker documents`."""
 
+import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,9 @@ def add_to(app: typer.Typer) -> None:
     family = typer.Typer(no_args_is_help=True, help="Captured documents.", rich_markup_mode=None)
     family.command("list", epilog="Example: tracker documents list --json")(list_documents)
     family.command("show", epilog="Example: tracker documents show 2019-09-09-embassy-confirms-lunar-polar-probe")(show)
+    family.command(
+        "redact", epilog="Example: tracker documents redact a1 --reason 'asked by the author' --legal-basis 'GDPR 17'"
+    )(redact)
     app.add_typer(family, name="documents")
 
 
@@ -45,3 +49,20 @@ def show(
     from tracker.cli.render.papers import document_sheet  # noqa: PLC0415  (as above)
 
     output.show(*document_sheet(detail))
+
+
+def redact(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(metavar="ID", help="The id of `documents list`, ours or its own.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it must go.")],
+    legal_basis: Annotated[str, typer.Option(metavar="TEXT", help="By what law or order.")],
+    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who does it. [default: the user's name]")] = None,
+    json: AsJson = False,
+) -> None:
+    """Take a document's text down. The log keeps that it was there, who removed it and why; every proof still holds."""
+    app: App = context.obj
+    made = app.redact.document(document, reason=reason, legal_basis=legal_basis, actor=actor or getpass.getuser())
+    if json:
+        output.value(made)
+    else:
+        typer.echo(f"{made.texts} texts of {made.document_id} taken down, recorded at position {made.position}")

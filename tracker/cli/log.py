@@ -1,4 +1,4 @@
-"""What operators and auditors ask of the log: `events`, `rebuild`, `audit`, `doctor`."""
+"""What operators ask of the log: `events`, `parked`, `rebuild`, `doctor`."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -6,7 +6,6 @@ import typer
 
 from tracker.cli import output
 from tracker.cli.output import AsJson
-from tracker.cli.text import one_line
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -23,10 +22,6 @@ def add_to(app: typer.Typer) -> None:
     events.command("list", epilog="Example: tracker events list --after 40 --type claims.extracted")(list_events)
     events.command("export", epilog="Example: tracker events export > log.jsonl")(export)
     app.add_typer(events, name="events")
-    audit = typer.Typer(no_args_is_help=True, help="Verify the log.", rich_markup_mode=None)
-    audit.command("verify", epilog="Example: tracker audit verify --json")(verify)
-    audit.callback()(_audit)
-    app.add_typer(audit, name="audit")
     parked = typer.Typer(no_args_is_help=True, help="What could not be taken in or read.", rich_markup_mode=None)
     parked.command("list", epilog="Example: tracker parked list --json")(list_parked)
     parked.command("retry", epilog="Example: tracker parked retry")(retry)
@@ -34,10 +29,6 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(parked, name="parked")
     app.command(epilog="Example: tracker rebuild missions")(rebuild)
     app.command(epilog="Example: tracker doctor --json")(doctor)
-
-
-def _audit() -> None:
-    """Verify the log."""
 
 
 def list_events(
@@ -68,22 +59,6 @@ def export(
     app: App = context.obj
     for recorded in app.records.events(after=after, limit=limit, stream=stream, type_=type_):
         output.line(recorded.as_json())
-
-
-def verify(context: typer.Context, json: AsJson = False) -> None:
-    """Hash every event and text again, and compare with what was recorded."""
-    app: App = context.obj
-    with output.progress("events") as show:
-        verdict = app.verify.log(on_progress=show)
-    if json:
-        output.value(verdict)
-    else:
-        for problem in verdict.problems:
-            typer.echo(f"position {problem.position}: {one_line(problem.problem)}")
-        state = "intact" if verdict.ok else f"{len(verdict.problems)} problems"
-        typer.echo(f"{verdict.size} events, {state}, root {verdict.root}")
-    if not verdict.ok:
-        raise typer.Exit(1)
 
 
 def rebuild(

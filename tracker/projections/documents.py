@@ -7,7 +7,15 @@ import msgspec
 from tracker.domain.ids import DocumentId
 from tracker.domain.policy import Policy
 from tracker.events.envelope import RecordedEvent
-from tracker.events.types import ClaimsExtracted, DocumentCaptured, DocumentDuplicateJudged, DocumentRevised, Event
+from tracker.events.types import (
+    CheckpointPublished,
+    ClaimsExtracted,
+    ContentRedacted,
+    DocumentCaptured,
+    DocumentDuplicateJudged,
+    DocumentRevised,
+    Event,
+)
 from tracker.projections.projection import Entry, Projection
 
 
@@ -24,6 +32,13 @@ class Copied(msgspec.Struct, frozen=True, tag="copied"):
 
     position: int
     copy_of: DocumentId
+
+
+class Redacted(msgspec.Struct, frozen=True, tag="redacted"):
+    """Its texts were taken down."""
+
+    position: int
+    reason: str
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):
@@ -44,6 +59,8 @@ class DocumentView(msgspec.Struct, frozen=True):
     versions: tuple[Captured, ...]
     copy_of: DocumentId | None
     readings: tuple[Read, ...]
+    redacted: str | None
+    """Why its texts were taken down, None while they are held."""
     updated_position: int
 
     @property
@@ -54,7 +71,9 @@ class DocumentView(msgspec.Struct, frozen=True):
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
-_entry: msgspec.json.Decoder[Captured | Copied | Read] = msgspec.json.Decoder(Captured | Copied | Read)
+_entry: msgspec.json.Decoder[Captured | Copied | Redacted | Read] = msgspec.json.Decoder(
+    Captured | Copied | Redacted | Read
+)
 _view = msgspec.json.Decoder(DocumentView).decode
 
 
@@ -72,10 +91,14 @@ def _collect(recorded: RecordedEvent, event: Event) -> Iterator[Entry]:
             yield Entry(event.document_id, _encode(Captured(position, recorded.recorded_at, same)))
         case DocumentDuplicateJudged():
             yield Entry(event.document_id, _encode(Copied(position, event.copy_of)))
+        case ContentRedacted():
+            yield Entry(event.document_id, _encode(Redacted(position, event.reason)))
         case ClaimsExtracted():
             ref = event.document
             read = Read(position, ref.version, event.extractor, event.extractor_version, len(event.claims))
             yield Entry(ref.id, _encode(read))
+        case CheckpointPublished():
+            return
 
 
 def _judge(key: str, entries: Sequence[bytes], _policy: Policy) -> bytes | None:
@@ -89,6 +112,9 @@ def judge(id_: DocumentId, entries: Sequence[bytes]) -> DocumentView | None:
     versions = tuple(part for part in parts if isinstance(part, Captured))
     if not versions:
         return None
+    redacted = [part for part in parts if isinstance(part, Redacted)]
+    # A version that came after the taking down is held again.
+    held_again = redacted and versions[-1].position > redacted[-1].position
     copies = [part.copy_of for part in parts if isinstance(part, Copied)]
     return DocumentView(
         id=id_,
@@ -96,6 +122,7 @@ def judge(id_: DocumentId, entries: Sequence[bytes]) -> DocumentView | None:
         versions=versions,
         copy_of=copies[-1] if copies else None,
         readings=tuple(part for part in parts if isinstance(part, Read)),
+        redacted=redacted[-1].reason if redacted and not held_again else None,
         updated_position=parts[-1].position,
     )
 
@@ -104,4 +131,4 @@ def _no_changes(_key: str, _before: bytes | None, _after: bytes | None, _cause: 
     return ()
 
 
-PROJECTION = Projection("documents", 1, _collect, _judge, _no_changes)
+PROJECTION = Projection("documents", 2, _collect, _judge, _no_changes)

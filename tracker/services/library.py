@@ -31,6 +31,7 @@ class DocumentLine(msgspec.Struct, frozen=True):
     url: str | None
     claims: int
     copy_of: str | None
+    redacted: str | None
     recorded_at: str
     position: int
 
@@ -59,7 +60,7 @@ class Library:
     def show(self, name: str) -> DocumentDetail:
         """Return one document by our id or its own. Raises NotFoundError, also when several declare that id."""
         with self._store.reading() as reading:
-            view = _one(reading, name)
+            view = find_document(reading, name)
             text = reading.texts.get(view.newest.text_digest)
             claims = _claims(reading, view)
         versions = tuple(
@@ -81,7 +82,8 @@ def _views(reading: Transaction) -> list[DocumentView]:
     return [documents.view_of(body) for _, body in reading.views.all(live[0])] if live else []
 
 
-def _one(reading: Transaction, name: str) -> DocumentView:
+def find_document(reading: Transaction, name: str) -> DocumentView:
+    """Return the view of a document by our id or its own. Raises NotFoundError, also when several declare that id."""
     name = name.encode("utf-8", "replace").decode()
     live = reading.views.live(documents.PROJECTION.name)
     if live and (body := reading.views.get(live[0], name)):
@@ -111,6 +113,7 @@ def _line(view: DocumentView) -> DocumentLine:
         id=view.id,
         claims=view.claims,
         copy_of=view.copy_of,
+        redacted=view.redacted,
         recorded_at=first.recorded_at,
         position=view.updated_position,
     )

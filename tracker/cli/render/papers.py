@@ -18,6 +18,8 @@ def documents_table(lines: Sequence[DocumentLine]) -> RenderableType:
     made = table("Document", "Published", "Publisher", "Title", "Claims", "Version", right=("Claims", "Version"))
     for line in lines:
         title = Text(one_line(line.title or "", 70))
+        if line.redacted:
+            title.append(" (redacted)", style="red")
         if line.copy_of:
             title.append(f" (copy of {line.copy_of})", style="dim")
         when = dated(line.published, line.published_basis)
@@ -35,7 +37,10 @@ def document_sheet(detail: DocumentDetail) -> Iterator[RenderableType]:
     for version in detail.versions[:-1]:
         yield Text(f"earlier version {version['version']} of {version['recorded_at'][:19]}", style="dim")
     yield ""
-    yield Text(clean(detail.text)) if detail.text is not None else Text(GONE, style="red")
+    if detail.text is not None:
+        yield Text(clean(detail.text))
+    else:
+        yield Text(GONE + (f": {one_line(line.redacted)}" if line.redacted else ""), style="red")
     yield ""
     yield claims_table(detail.claims)
 
