@@ -3,13 +3,14 @@
 import datetime as dt
 import json
 import statistics
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.capture.dating import date_of
+from tracker.capture.dating import _Body, _bounds, date_of
 from tracker.domain.dates import DateSpan
 
 CASES = sorted((Path(__file__).parent.parent / "data" / "dating").glob("*.json"))
@@ -105,3 +106,56 @@ def test_most_development_articles_lie_within_what_is_inferred():
         widths.append(span.days)
     assert inside / len(widths) >= 0.9
     assert statistics.median(widths) <= 1200
+
+
+class Counted:
+    """A span that counts how often its days are asked for."""
+
+    asked = 0
+
+    def __init__(self, day):
+        self.day, self.edtf = day, day.isoformat()
+
+    @property
+    def first(self):
+        Counted.asked += 1
+        return self.day
+
+    last = first
+
+
+@pytest.mark.parametrize("role", ["past", "planned"])
+def test_the_work_for_a_chronicle_grows_with_its_dates_and_not_with_their_square(role):
+    spans = tuple(Counted(dt.date(1980, 1, 1) + dt.timedelta(number)) for number in range(5000))
+    body = {"past": (), "planned": (), "near": (), "month": 1, "weekdays": (), "days_after": 0}
+    few = {"past": (DateSpan.parse("1985"),), "planned": (DateSpan.parse("1990"),)}
+    Counted.asked = 0
+    bounds = _bounds(_Body(**{**body, **few, role: spans}), dt.date(2026, 1, 1))
+    assert Counted.asked <= 10 * len(spans)
+    if role == "past":
+        # All but four years of days are later than the plan for 1990: one plan misread is less than those reports.
+        assert bounds.low == spans[-1].day
+    else:
+        assert (bounds.low, bounds.high) == (dt.date(1985, 1, 1), dt.date(1985, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A/" * 60 + "!!!!! 5 May 2020 x",
+        "A-/" * 90 + " ,(! 5 May 2020 x",
+        "Aa " * 90 + "! 5 May 2020 x",
+        " " * 200_000 + "\n",
+    ],
+    ids=["slashes", "mixed", "words", "blank"],
+)
+def test_a_line_made_to_be_cut_in_many_ways_is_looked_at_in_no_time(text):
+    start = time.perf_counter()
+    date_of(text, captured_on=dt.date(2026, 1, 1))
+    assert time.perf_counter() - start < 2  # milliseconds on any machine; trying every cut takes more than twice this
+
+
+@pytest.mark.parametrize("place", ["OSLO/BERGEN,", "PORT BELLE", "RIO DE JANEIRO/", "NEW HAVEN, Ohio"])
+def test_a_dateline_may_name_several_places(place):
+    dated = date_of(f"{place} 4 June 2019 - The hopper crossed the bay.", captured_on=dt.date(2026, 1, 1))
+    assert (dated.published, dated.basis) == ("2019-06-04", "text")

@@ -7,7 +7,9 @@ a year or by weekday, which news does only while they are near.
 """
 
 import datetime as dt
+import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -39,7 +41,8 @@ _LABEL = re.compile(
     r"(?i:\b(?P<label>dated?|published|posted|issued|released|release date|publication date|updated|modified|created)\b\W{0,4}"
     r"(?:(?:on|at|date|by [\w ]{2,30},)\W{0,3})?$)"
 )
-_PLACE = re.compile(r"\W{0,4}(?:[A-Z][\w.’'/-]*(?:,?\s(?:of\s|de\s|[-–|]\s)?|/|$)){1,6}[\s,(|–—-]{0,4}$")
+# Words are taken whole (possessive): `A/B/C` can be cut into words in many ways, and trying them all takes for ever.
+_PLACE = re.compile(r"\W{0,4}(?:[A-Z][\w.’'/-]*+(?:,?\s(?:of\s|de\s|[-–|]\s)?|(?<=/)|$)){1,6}[\s,(|–—-]{0,4}$")
 _AFTER_DATELINE = re.compile(r"\)?\s{0,8}(?:\([\w /]{1,30}\)\s?)?(?::|-{1,2}|–|—|\|)(?:\s|$)")
 _DAYS_AFTER = re.compile(rf"(?i:\b(?:just\s|only\s)?(?P<number>{NUMBER})\sdays?\s(?:after|later)\b)")
 _PLANNED_AFTER = re.compile(r"\s(?:will|would|is to|are to)\b")
@@ -118,7 +121,8 @@ def date_of(text: str, *, captured_on: dt.date) -> Dated:
 
 def _stated(text: str, captured_on: dt.date) -> list[_Stated]:
     """The dates in the first and last lines that speak of the page itself."""
-    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    ends = itertools.accumulate(len(line) + 1 for line in text.split("\n"))
+    lines = [(end - len(line) - 1, line) for end, line in zip(ends, text.split("\n"), strict=True) if line.strip()]
     feet = lines[max(_HEAD_LINES, len(lines) - _FOOT_LINES) :]
     found: list[_Stated] = []
     for head, (offset, whole) in [*((True, line) for line in lines[:_HEAD_LINES]), *((False, line) for line in feet)]:
@@ -203,16 +207,16 @@ def _bounds(body: _Body, high: dt.date) -> _Bounds:
     """
     past = [span for span in body.past if span.first <= high]
     planned = [span for span in body.planned if span.last < high]
-    lows = sorted({span.first for span in past})
-    best: tuple[int, int] | None = None
+    starts, ends = sorted(span.first for span in past), sorted(span.last for span in planned)
+    best: int | None = None
     choice: dt.date | None = None
-    for place, low in enumerate(lows):
-        wrong = sum(span.first > low for span in past) + sum(span.last < low for span in planned)
-        if best is None or (wrong, -place) < best:
-            best, choice = (wrong, -place), low
+    for low in dict.fromkeys(starts):
+        wrong = len(starts) - bisect_right(starts, low) + bisect_left(ends, low)
+        if best is None or wrong <= best:
+            best, choice = wrong, low
     low_text = next((span.edtf.partition("/")[0] for span in past if span.first == choice), "")
-    ends = [span for span in planned if choice is None or span.last >= choice]
-    first_end = min(ends, key=lambda span: span.last, default=None)
+    open_ends = [span for span in planned if choice is None or span.last >= choice]
+    first_end = min(open_ends, key=lambda span: span.last, default=None)
     if first_end is None:
         return _Bounds(choice, high, low_text, high.isoformat())
     return _Bounds(choice, first_end.last, low_text, first_end.edtf.rpartition("/")[2])
