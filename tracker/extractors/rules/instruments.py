@@ -67,6 +67,7 @@ _SPECIFIC = word_set(
     "inter-agency host non-disclosure data-sharing data technical launch partnership joint international reciprocal safeguards project "
     "government service tracking exchange barter association specific trilateral tripartite industrial space"
 )
+_STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
 _OPENERS = TOPIC | PARTIES | {"to", "in", "of", "under"}
 
 
@@ -232,8 +233,10 @@ def _behind_verb(words: Sequence[Word], at: int) -> tuple[int, int]:
 
 
 def _newly_told(words: Sequence[Word], at: int) -> bool:
-    """Whether a relative clause tells which: "the memorandum that the two governments signed"."""
+    """Whether a clause tells which: "the memorandum that the two governments signed", "the contract, awarded to A in May"."""
     following = [w.lower for w in words[at : at + 9]]
+    if following[:1] == [","] and following[1:2] in (["signed"], ["concluded"], ["inked"], ["awarded"], ["sealed"]):
+        return True
     return following[:1] in (["that"], ["which"]) and any(
         w in ("signed", "concluded", "inked", "sealed") for w in following
     )
@@ -270,7 +273,13 @@ def _other_sense(words: Sequence[Word], here: Phrase, end: int, stop: int, acron
         return True
     if any(w in _NOT_INSTRUMENTS for w in lower) and not _cooperates(words[here.first : stop]):
         return True
-    if head not in _LOOSE or head == "letter" or (stop > end and any(w in _SPECIFIC for w in lower)):
+    strong = any(w.lower in _STRONG for w in words[max(0, here.first - 3) : here.first])
+    if (
+        head not in _LOOSE
+        or head == "letter"
+        or (head in ("deal", "deals", "protocol") and strong and stop > end)
+        or (stop > end and any(w in _SPECIFIC for w in lower))
+    ):
         return False
     return not _cooperates(words[here.index : stop]) and not (acronym and stop > end + 3)
 

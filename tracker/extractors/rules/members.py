@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from tracker.extractors.rules.known import Mention
 from tracker.extractors.rules.page import Candidate, Page, squeezed
 from tracker.extractors.rules.phrases import Word, modifies, ordinal, word_set
@@ -63,7 +65,32 @@ def members(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator
         body = one.number is None and one.end == mention.end and _AS_A_BODY.search(page.twin, start, end)
         if body and page.catalog.series[mention.id].numbered:
             continue  # the forum as a body, not one of its sessions
+        again = _its_session(page, words, ends.get(one.end, last), mention) if one.number is None else None
+        if again is not None:
+            yield again
+            one = msgspec.structs.replace(
+                one, number=again.number, keys=again.keys, catalog_id=again.catalog_id, parties=again.parties
+            )
         yield one
+
+
+def _its_session(page: Page, words: Sequence[Word], last: int, mention: Mention) -> Candidate | None:
+    """The member that "A Dialogue held its ninth meeting" tells: the words "ninth meeting" as a place of their own."""
+    for at in range(last + 1, min(last + 7, len(words) - 2)):
+        if words[at].lower not in ("its", "their"):
+            continue
+        number = ordinal(words[at + 1])
+        noun = next((i for i in (at + 2, at + 3) if i < len(words) and words[i].lower in UNITS), None)
+        if number is None or noun is None:
+            return None
+        series = page.catalog.series[mention.id]
+        return Candidate(
+            kind="meeting", start=words[at + 1].start, end=words[noun].end, form="descriptive", number=number,
+            name=f"{squeezed(page, words[at + 1].start, words[noun].end)} of the {squeezed(page, mention.start, mention.end)}",
+            keys=(series.member(number),), series=series.id, nouns=(words[noun].lower,), parties=series.parties,
+            catalog_id=series.member(number),
+        )  # fmt: skip
+    return None
 
 
 def _member(page: Page, words: Sequence[Word], first: int, last: int, mention: Mention) -> Candidate:

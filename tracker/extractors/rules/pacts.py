@@ -62,12 +62,14 @@ def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterato
     date, span = dates[0], dates[0].date.span
     meeting = _dated_meeting(scene, line, date)
     behind = [w for w in line.words[date.last : date.last + 2] if w != ","]
-    if meeting is None and behind[:1] != ["when"]:
+    pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
+    within = any(r.cue.kind == "other" and any(p.first <= r.match.first < p.last for p in pacts) for r in reads)
+    if meeting is None and behind[:1] != ["when"] and not within:  # the date of "a joint statement on … on 6 May"
         return
     for read in reads:
         cue = read.cue
         told = cue.kind == "agreement" and cue.sort == "verb" and cue.date and read.reading.modality == "actual"
-        if not told or (meeting is None and read.match.first < date.last):
+        if not told or (meeting is None and not within and read.match.first < date.last):
             continue
         start, end = stretch(line, [(date.first, date.last)], [meeting or (read.match.first, read.match.last)])
         for subject in read.subjects:

@@ -11,6 +11,7 @@ from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.scene import Item, Line, Scene
 from tracker.extractors.rules.topics import Topics, current
 
+_ASIDE = r"(?:,?\s+(?:signed|concluded|inked|reached|awarded)\b[^,.;]{2,70},)?"
 _LONGEST = 14  # words
 _INSIDE = re.compile(
     r"\b(?:on|for|concerning|regarding|to|in)\s+(?:\"|“)?(?P<what>.{4,140})$", re.IGNORECASE | re.DOTALL
@@ -23,7 +24,7 @@ _ABOUT = re.compile(
     r"(?P<what>(?:the |a |an )?[^,.;:\n()]{4,140})",
     re.IGNORECASE,
 )
-_WITH = r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s+(?:(?:signed|concluded|inked)\s+)?(?:with|between|by)\s+[^.;:()]{2,90}?)?(?:\s+on\s+\w+day)?"
+_WITH = r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s+(?:(?:signed|concluded|inked)\s+)?(?:with|between|by|from)\s+[^.;:()]{2,90}?)?(?:\s+worth\s+[^.;:()]{2,40}?)?(?:\s+on\s+\w+day)?"
 _TO = re.compile(
     rf"{_WITH}\s+(?:to|under which|whereby|which will|that will|that would)\s+(?P<what>(?!the\b|its\b|be\b|have\b)[a-z][^.;:\n()]{{8,160}})"
 )
@@ -34,7 +35,9 @@ _VERBS = (
     r"sets? (?:out|up)|lays? down|laid down|focus(?:es|ed) on|relates? to|is about|(?:purpose|aim|goal) is(?: to)?|commits? [a-z ]{3,30} to)\s+"
     r"(?P<what>[^.;:\n()]{6,160})"
 )
-_COVERS = re.compile(r"(?:\](?:\([^)]*\))?)?(?:,?\s+(?:which|that))?(?:\s+(?:also|will|would|is to))?\s+" + _VERBS)
+_COVERS = re.compile(
+    r"(?:\](?:\([^)]*\))?)?" + _ASIDE + r"(?:,?\s+(?:which|that))?(?:\s+(?:also|will|would|is to))?\s+" + _VERBS
+)
 _THAT_COVERS = re.compile(r"\b(?:(?:which|that)(?: also| will)?|whose) " + _VERBS)
 _IT_COVERS = re.compile(
     r"(?:It|This|The (?:agreement|pact|memorandum|mou|accord|contract|arrangement|deal|treaty|text|document|paper))"
@@ -47,7 +50,7 @@ _UNDER = re.compile(
     r"(?:^|[^\w])(?:under|thanks to|as (?:laid down|agreed) in)\s+(?:an?|the|its|their)?\s*$", re.IGNORECASE
 )
 _UNDER_IT = re.compile(
-    r"(?:\s+(?:with|between)\s+[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*)?,?\s+(?P<what>[^.;:\n()]{12,160})"
+    _ASIDE + r"(?:\s+(?:with|between)\s+[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*)?,?\s+(?P<what>[^.;:\n()]{12,160})"
 )
 _END = re.compile(
     r"\s+(?:was|were|is|are|has|have|had|will|would|signed|between|with|that|which|who|in (?:19|20)\d\d|on \d|by|under|during|at|from|"

@@ -261,7 +261,7 @@ def _meeting_id(document: Document, page: Page, group: Group, name: str, whose: 
         stem = (
             slug(" ".join(sorted(set(series.split()) - {"the"}, key=series.split().index)))
             if series
-            else slug(_bare(name))
+            else "-".join(slug(_bare(_without_parties(page, group, name))).split("-")[: _TOPIC_WORDS + 2])
         )
     if number is not None and series:
         return f"meeting/{stem}-{number}"
@@ -294,7 +294,7 @@ def _without_parties(page: Page, group: Group, name: str) -> str:
     sentence = page.sentences[page.sentence_at(first.start)]
     for mention in page.known_in(sentence.start, sentence.end):
         if mention.family in ("organisation", "country"):
-            topic = topic.replace(page.twin[mention.start : mention.end], " ")
+            topic = re.sub(rf"{re.escape(page.twin[mention.start : mention.end])}(?:['’]s)?", " ", topic)
     return re.sub(r"\b(?:between|with|among|and)\s*(?=$|\s)", " ", topic)
 
 
