@@ -6,6 +6,7 @@ The embedded database is migrated by whoever opens it. On a server the owner of 
 """
 
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ from tracker.store.tables import REVISION
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+# Alembic keeps what it works on in the globals of a module. (Between processes, the log's write lock does the same.)
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -59,11 +63,12 @@ def ensure(connection: Connection, url: str, *, embedded: bool) -> None:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Apply the migrations up to a revision. Two processes at once do no harm: the second finds them applied."""
+    """Apply the migrations up to a revision. Two at once do no harm: the second waits, and finds them applied."""
     # Alembic takes 0.2 s to import, and only a new or old database needs it.
     from alembic import command  # noqa: PLC0415
 
-    command.upgrade(config(url), revision)
+    with _ONE_AT_A_TIME:
+        command.upgrade(config(url), revision)
 
 
 def config(url: str) -> "Config":
