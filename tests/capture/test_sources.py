@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import json
 import os
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -17,6 +19,14 @@ from tracker.capture.sources import items
 
 CAPTURED_ON = dt.date(2026, 11, 21)
 FLEW = "The hopper Gannet crossed the bay on 3 June 2026 and came back to its pad."
+
+
+TAKE_ONE = """
+import sys, datetime as dt
+from tracker.capture.sources import items
+from tracker.capture.item import Given
+print(*(one.reason for one in items(sys.argv[1], given=Given(), captured_on=dt.date(2026, 1, 1))))
+"""
 
 
 def take(source, *, given=Given(), stdin=None, max_bytes=10_000_000):  # noqa: B008 -- a frozen value
@@ -103,6 +113,20 @@ def test_a_broken_sidecar_refuses_its_document_and_says_so(tmp_path, content, wh
     write(tmp_path / "a.meta.json", content)
     assert "its sidecar a.meta.json" in reason(path)
     assert why in reason(path)
+
+
+def test_a_sidecar_that_is_a_pipe_does_not_hang(tmp_path):
+    path = write(tmp_path / "a.txt", FLEW)
+    os.mkfifo(tmp_path / "a.meta.json")
+    done = subprocess.run(
+        [sys.executable, "-c", TAKE_ONE, str(path)], check=False, capture_output=True, text=True, timeout=30
+    )
+    assert done.stdout.strip() == "its sidecar a.meta.json is no regular file", done.stderr
+
+
+def test_a_file_whose_name_leaves_no_room_for_a_sidecar_has_none(tmp_path):
+    (item,) = take(write(tmp_path / ("long" * 61 + "gest.txt"), FLEW))
+    assert item.text == FLEW
 
 
 def test_an_address_on_the_command_line_cannot_stand_for_several_documents(tmp_path):

@@ -1,5 +1,7 @@
 """Sidecars: `article.meta.json` or `article.txt.meta.json` beside a file says what the file does not (schemas/config/sidecar.json)."""
 
+import errno
+import stat
 from pathlib import Path
 
 from tracker.capture.declared import Declared
@@ -17,11 +19,15 @@ def sidecar_of(path: Path, stem: str) -> Declared:
     """
     for beside in (path.with_name(path.name + SUFFIX), path.with_name(stem + SUFFIX)):
         try:
+            if not stat.S_ISREG(beside.stat().st_mode):
+                raise InputError(str(path), f"its sidecar {beside.name} is no regular file")  # a pipe may never end
             with beside.open("rb") as stream:
                 raw = stream.read(_MAX_BYTES + 1)
         except FileNotFoundError:
             continue
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                continue  # no file can have that name, so there is none
             raise InputError(str(path), f"its sidecar {beside.name} cannot be read: {error.strerror}") from None
         try:
             return _declared(raw)
