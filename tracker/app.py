@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tracker.services.records import Records
     from tracker.services.redact import Redact
     from tracker.services.seal import Key, Seal
+    from tracker.services.transfer import Import
     from tracker.services.verify import Verify
     from tracker.services.waiting import Waiting
     from tracker.store.store import Store
@@ -182,6 +183,12 @@ class App:
         from tracker.services.records import Records
 
         return Records(self.store)
+
+    @cached_property
+    def importer(self) -> "Import":
+        from tracker.services.transfer import Import
+
+        return Import(self.store)
 
     @cached_property
     def waiting(self) -> "Waiting":

@@ -1,14 +1,26 @@
 """What operators ask of the log: `events`, `parked`, `rebuild`, `doctor`."""
 
-from typing import TYPE_CHECKING, Annotated
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from tracker.cli import output
 from tracker.cli.output import AsJson
+from tracker.errors import InputError
 
 if TYPE_CHECKING:
     from tracker.app import App
+
+
+class Format(StrEnum):
+    """How events are written."""
+
+    jsonl = "jsonl"
+    cloudevents = "cloudevents"
+
 
 After = Annotated[int, typer.Option(metavar="POSITION", min=0, max=2**63 - 1, help="Only events after this position.")]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, max=2**31, help="At most so many.")]
@@ -21,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     events = typer.Typer(no_args_is_help=True, help="The log.", rich_markup_mode=None)
     events.command("list", epilog="Example: tracker events list --after 40 --type claims.extracted")(list_events)
     events.command("export", epilog="Example: tracker events export > log.jsonl")(export)
+    events.command("import", epilog="Example: tracker events import log.jsonl")(import_events)
     app.add_typer(events, name="events")
     parked = typer.Typer(no_args_is_help=True, help="What could not be taken in or read.", rich_markup_mode=None)
     parked.command("list", epilog="Example: tracker parked list --json")(list_parked)
@@ -53,12 +66,46 @@ def list_events(
 
 
 def export(
-    context: typer.Context, after: After = 0, limit: Limit = None, stream: Stream = None, type_: Type = None
+    context: typer.Context,
+    after: After = 0,
+    limit: Limit = None,
+    stream: Stream = None,
+    type_: Type = None,
+    format_: Annotated[Format, typer.Option("--format", help="As they stand, or as CloudEvents 1.0.")] = Format.jsonl,
 ) -> None:
-    """Write events as JSON lines, as they stand in the log."""
+    """Write events as JSON lines, as they stand in the log or as CloudEvents."""
+    from tracker.services.transfer import cloud_event  # noqa: PLC0415  (only for exports)
+
     app: App = context.obj
     for recorded in app.records.events(after=after, limit=limit, stream=stream, type_=type_):
-        output.line(recorded.as_json())
+        output.line(recorded.as_json() if format_ is Format.jsonl else cloud_event(recorded))
+
+
+def import_events(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What `events export` wrote, or - for standard input.")],
+) -> None:
+    """Fill an empty log with the events of another: same positions, same bytes, same root.
+
+    Texts are not in the log, so quotes are missing until the documents are ingested again.
+    """
+    app: App = context.obj
+    done = None
+    with output.progress("events") as show, _opened(file) as lines:
+        for done in app.importer.lines(lines, source=file):
+            show(done.position, done.position)
+    for _ in app.project.catch_up():
+        pass
+    typer.echo(f"{done.read if done else 0} events read, the log ends at position {done.position if done else 0}")
+
+
+def _opened(file: str) -> BinaryIO:
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise InputError(file, f"cannot be read: {error.strerror}") from None
 
 
 def rebuild(

@@ -7,6 +7,7 @@ import msgspec
 from tracker import contracts
 from tracker.errors import UnknownEventError
 from tracker.events.envelope import NewEvent, RecordedEvent
+from tracker.events.keys import keys_of
 from tracker.events.types import EVENT_TYPES, Event
 from tracker.events.upcasters import UPCASTERS, upcast
 from tracker.serial import canonical
@@ -15,14 +16,14 @@ _NAMES = {struct: name for name, struct in EVENT_TYPES.items()}
 
 
 def encode(event: Event, *, id: str, keys: tuple[str, ...] = ()) -> NewEvent:  # noqa: A002  (the log's own word)
-    """Return the event ready to be appended.
+    """Return the event ready to be appended; `keys` are what it can be found by besides `keys_of`.
 
     Raises ContractError when the payload breaks `schemas/events/<type>.v<version>.json`.
     """
     type_, version = _NAMES[type(event)]
     payload = msgspec.json.decode(msgspec.json.encode(event))
     contracts.validate(f"events/{type_}.v{version}.json", payload)
-    return NewEvent(id, type_, version, canonical(payload), keys)
+    return NewEvent(id, type_, version, canonical(payload), tuple(dict.fromkeys((*keys_of(event), *keys))))
 
 
 def decode(recorded: RecordedEvent) -> Event:

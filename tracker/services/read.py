@@ -144,7 +144,7 @@ class Read:
             copy_of=known.copy_of,
         )
         id_ = event_uuid("claims", ref.id, ref.version, extractor.name, extractor.version, self._ruleset)
-        event = codec.encode(extracted, id=id_, keys=extracted.subjects)
+        event = codec.encode(extracted, id=id_)
         return Found(stream_name("document", ref.id), event, subjects)
 
 

@@ -50,7 +50,7 @@ class Redact:
             event = ContentRedacted(
                 document_id=view.id, text_digests=digests, reason=reason, legal_basis=legal_basis, actor=actor
             )
-            encoded = codec.encode(event, id=event_uuid("redacted", view.id, list(digests)), keys=(view.id,))
+            encoded = codec.encode(event, id=event_uuid("redacted", view.id, list(digests)))
             (recorded,) = transaction.log.append(STREAM, [encoded], expected_version=ANY)
             transaction.texts.take_down(digests, position=recorded.position)
         for _ in self._project.catch_up():

@@ -35,6 +35,10 @@ class Transaction:
     def log(self) -> EventLog:
         return EventLog(self._connection.connection.driver_connection, self._dialect, self._now)
 
+    def log_at(self, instant: str) -> EventLog:
+        """Return the log for events that were recorded at an earlier instant, in another log."""
+        return EventLog(self._connection.connection.driver_connection, self._dialect, lambda: instant)
+
     @cached_property
     def texts(self) -> Texts:
         return Texts(self._connection)

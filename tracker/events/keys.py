@@ -1,0 +1,24 @@
+"""What an event can be found by, as far as the event itself tells. Pure."""
+
+from tracker.domain import identity
+from tracker.events.types import ClaimsExtracted, ContentRedacted, DocumentCaptured, Event
+
+
+def keys_of(event: Event) -> tuple[str, ...]:
+    """Return the keys of an event.
+
+    A document is found by its link, and by the id it declares. By its words and its file it is found too, but only whoever
+    has captured it knows those: texts and paths are not in the log.
+    """
+    match event:
+        case DocumentCaptured():
+            strong = [identity.url_key(event.url)] if event.url else []
+            if event.rung == "declared" and event.external_id:
+                strong.append(identity.declared_key(event.external_id))
+            return tuple(strong)
+        case ClaimsExtracted():
+            return tuple(event.subjects)
+        case ContentRedacted():
+            return (event.document_id,)
+        case _:
+            return ()
