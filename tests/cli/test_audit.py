@@ -45,3 +45,14 @@ def test_taking_a_document_down(fresh):
     assert "no longer held" in fresh("documents", "show", name).out
     assert fresh("audit", "verify").code == 0
     assert fresh("documents", "redact", name, "--reason", "x", "--legal-basis", "y").code == 3
+
+
+def test_a_backup_is_a_whole_log_that_verifies(fresh):
+    fresh("ingest", ROOT / "seeds")
+    assert fresh("backup", "copy.db").code == 0
+    assert fresh("backup", "copy.db").code == 2
+    copy = f"sqlite:///{fresh.folder / 'copy.db'}"
+    for words in (["audit", "verify", "--json"], ["status", "--json"], ["rebuild", "missions"]):
+        assert fresh("--database", copy, *words).code == 0
+    assert fresh("--database", copy, "audit", "verify", "--json").json == fresh("audit", "verify", "--json").json
+    assert fresh("--database", copy, "status", "--json").out == fresh("status", "--json").out

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import ROOT
 
 COMMANDS = [
-    ["ingest"], ["read"], ["status"], ["history"], ["explain"], ["rebuild"], ["doctor"],
+    ["ingest"], ["read"], ["status"], ["history"], ["explain"], ["rebuild"], ["doctor"], ["backup"],
     ["documents", "list"], ["documents", "show"], ["documents", "redact"], ["events", "list"], ["events", "export"], ["events", "import"], ["audit", "verify"], ["audit", "keygen"], ["audit", "checkpoint"], ["audit", "prove"], ["audit", "export"],
     ["parked", "list"], ["parked", "retry"], ["parked", "skip"],
 ]  # fmt: skip

@@ -41,6 +41,7 @@ def add_to(app: typer.Typer) -> None:
     parked.command("skip", epilog="Example: tracker parked skip news/broken.txt")(skip)
     app.add_typer(parked, name="parked")
     app.command(epilog="Example: tracker rebuild missions")(rebuild)
+    app.command(epilog="Example: tracker backup /backups/tracker-2026-01-01.db")(backup)
     app.command(epilog="Example: tracker doctor --json")(doctor)
 
 
@@ -124,6 +125,16 @@ def rebuild(
                 typer.echo(
                     f"{made.projection:11} {made.events:>7} events {made.seconds:8.3f} s  {word}  {made.digest[:16]}"
                 )
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the copy; it must not exist.")],
+) -> None:
+    """Copy the embedded database, of one moment, while others go on writing. To restore, name the copy with --database."""
+    app: App = context.obj
+    app.store.backup(file)
+    typer.echo(f"written to {file}; check it with: tracker --database sqlite:///{file} audit verify")
 
 
 def list_parked(context: typer.Context, json: AsJson = False) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from tracker.errors import StoreUnavailableError
+from tracker.errors import ConfigError, StoreUnavailableError
 from tracker.store import migrate
 from tracker.store.checkpoints import Checkpoints
 from tracker.store.dialects import dialect_of
@@ -128,6 +129,18 @@ class Store:
         # The server was restarted since the connection went to its pool; nothing has been asked of it yet.
         self._engine.dispose()
         return self._connected(begin, again=False)
+
+    def backup(self, path: Path) -> None:
+        """Write a copy of the database, of one moment, to a file that must not exist yet.
+
+        Raises ConfigError for a file that is there, and for a database that has a tool of its own for this.
+        """
+        if path.exists():
+            raise ConfigError(str(path), "is there already; a backup overwrites nothing")
+        with self.reading():
+            pass
+        with self._engine.connect() as connection:
+            self._dialect.backup(connection.connection.driver_connection, path)
 
     def _complaint(self, error: Exception) -> str | None:
         driver = error.orig if isinstance(error, DBAPIError) else error

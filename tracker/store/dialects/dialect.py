@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -52,6 +53,10 @@ class Dialect(msgspec.Struct, frozen=True):
 
     listen: Callable[[Engine], AbstractContextManager[Wait | None]]
     """Opens a hint that something was appended, or None where there is none. A hint may come late, twice, or never."""
+
+    backup: Callable[[Driver, Path], None]
+    """Writes a copy of the whole database, of one moment, while others go on writing. Raises ConfigError with the command to
+    use instead where the database brings a tool of its own."""
 
     complaint: Callable[[BaseException], str | None]
     """Turns those of the driver's errors that an operator can act on into a sentence; leaves the others (our bugs) alone."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, String, Text, create_engine, event, make_url
@@ -182,6 +183,10 @@ def _complaint(error: BaseException) -> str | None:
     return None
 
 
+def _backup(_driver: object, path: Path) -> None:
+    raise ConfigError("backup", f"use PostgreSQL's own tool: pg_dump --format=custom --file={path} DATABASE")
+
+
 DIALECT = Dialect(
     name="postgresql",
     embedded=False,
@@ -194,5 +199,6 @@ DIALECT = Dialect(
     insert=_insert,
     each="json_array_elements_text(?::json) AS given(value)",
     listen=_listen,
+    backup=_backup,
     complaint=_complaint,
 )
