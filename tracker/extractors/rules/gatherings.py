@@ -149,8 +149,10 @@ def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> 
     if body is None or here.ordinal is None:
         return None
     name = squeezed(page, here.start, words[body].end)
+    around = party_ids(page, words[0].start, words[-1].end)
     return Candidate(
         kind="meeting", start=here.start, end=words[body].end, form="descriptive", name=name, keys=(fold(name),),
+        parties=around if len(around) == 2 and not any(w.lower == "the" for w in words[here.index + 2 : body]) else (),
         nouns=(words[body].lower,), number=here.ordinal, definite=True,
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ from tracker.extractors.catalog import KnownAgreement
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.acronyms import abbreviates
 from tracker.extractors.rules.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.phrases import PARTIES, TOPIC, Phrase, Word, closes, complement, phrase, word_set
+from tracker.extractors.rules.particulars import before_place, behind_verb, complements, just_signed, newly_told
+from tracker.extractors.rules.phrases import Phrase, Word, closes, phrase, word_set
 from tracker.extractors.rules.undertakings import agreed, projects, topic_key
 
 TYPES = {
@@ -68,7 +69,6 @@ _SPECIFIC = word_set(
     "government service tracking exchange barter association specific trilateral tripartite industrial space"
 )
 _STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
-_OPENERS = TOPIC | PARTIES | {"to", "in", "of", "under"}
 
 
 def find_agreements(page: Page) -> tuple[Candidate, ...]:
@@ -83,10 +83,16 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
             *agreed(page, words),
             *projects(page, words),
         ):
+            if found and one.weak and one.definite and not _told_which(page, one):
+                continue  # "the agreement was signed" of one that was named before: a pointer back
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(one)
     return tuple(sorted(found, key=lambda c: c.start))
+
+
+def _told_which(page: Page, one: Candidate) -> bool:
+    return page.twin.startswith((" that ", " which "), one.end)
 
 
 def _known(page: Page, start: int, end: int) -> Iterator[Candidate]:
@@ -150,6 +156,7 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
 
 def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Candidate) -> Iterator[Candidate]:
     """One instrument for each party of "arrangements with A and B"; a plural without parties is none that can be told."""
+    whose = party_ids(page, words[0].start, here.start)
     if end < len(words) and words[end].lower == "with":
         for mention in page.known_in(words[end].start, one.end):
             if mention.family in ("organisation", "country"):
@@ -157,7 +164,7 @@ def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Ca
                 name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
                 yield Candidate(
                     kind="agreement", start=mention.start, end=mention.end, form="descriptive", keys=(topic_key(name),), name=name,
-                    type=one.type, parties=(mention.id,), nouns=one.nouns,
+                    type=one.type, parties=(mention.id, *whose) if len(whose) == 1 else (mention.id,), nouns=one.nouns,
                 )  # fmt: skip
 
 
@@ -180,14 +187,15 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     acronym, at = _parenthesis(words, end)
     if at < len(words) and words[at].text == '"' and here.first > 0 and words[here.first - 1].text == '"':
         at += 1  # the noun itself is quoted: an "Arrangement" on …
-    stop = _before_place(page, words, at, _complements(words, at))
+    stop = before_place(page, words, at, complements(words, at))
     acronym = acronym or _parenthesis(words, stop)[0]
     topic = stop > at
     if not titled and _other_sense(words, here, end, stop, acronym):
         return None
     alone = not here.modifiers and not topic and not acronym
     specific = any(w.lower in _SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
-    if not (topic or titled or acronym or specific or _newly_told(words, end)) and here.definite:
+    new = newly_told(words, end) or just_signed(words, here)
+    if not (topic or titled or acronym or specific or new) and here.definite:
         return None
     if not titled and not _SIGNED.search(page.twin, words[0].start, words[-1].end):
         return None
@@ -197,7 +205,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         return None
     name = _balanced(squeezed(page, here.start, words[stop - 1].end))
     bare = squeezed(page, here.start, words[end - 1].end)
-    begun, ended = _behind_verb(words, stop) if not topic else (stop, stop)
+    begun, ended = behind_verb(words, stop) if not topic else (stop, stop)
     if ended > begun:
         name = f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}"
     names = [bare] if bare != name else []
@@ -215,41 +223,6 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
 def _balanced(name: str) -> str:
     """Return a name without the quotation mark whose partner stands outside of it."""
     return name.replace('"', "", 1) if name.count('"') % 2 else name
-
-
-_CONCLUDED = word_set("signed concluded inked sealed reached struck")
-
-
-def _behind_verb(words: Sequence[Word], at: int) -> tuple[int, int]:
-    """Return where a topic stands that follows the verb: "an agreement was signed for cooperation on …"."""
-    verbs = [w.lower for w in words[at : at + 3]]
-    if verbs[:1] not in (["was"], ["were"]) or verbs[1:2] == [] or verbs[1] not in _CONCLUDED or at + 3 >= len(words):
-        return at, at
-    begun = at + 2
-    if words[begun].lower not in ("for", "on", "concerning", "regarding", "covering"):
-        return at, at
-    ended = _complements(words, begun)
-    return (begun, ended) if ended > begun + 2 else (at, at)
-
-
-def _newly_told(words: Sequence[Word], at: int) -> bool:
-    """Whether a clause tells which: "the memorandum that the two governments signed", "the contract, awarded to A in May"."""
-    following = [w.lower for w in words[at : at + 9]]
-    if following[:1] == [","] and following[1:2] in (["signed"], ["concluded"], ["inked"], ["awarded"], ["sealed"]):
-        return True
-    return following[:1] in (["that"], ["which"]) and any(
-        w in ("signed", "concluded", "inked", "sealed") for w in following
-    )
-
-
-def _before_place(page: Page, words: Sequence[Word], first: int, stop: int) -> int:
-    """Return where a complement ends when the place of signing is left out: "… on ground stations in Oslo"."""
-    for at in range(first + 2, stop - 1):
-        if words[at].lower in ("in", "at"):
-            over = page.known_over(words[at + 1].start, words[at + 1].end)
-            if over is not None and over.family == "place":
-                return at
-    return stop
 
 
 def _titled(here: Phrase) -> bool:
@@ -295,43 +268,4 @@ def _cooperates(words: Sequence[Word]) -> bool:
     return (
         any(w.lower in ("cooperation", "co-operation", "collaboration", "partnership") for w in words)
         and len(words) > 2
-    )
-
-
-def _complements(words: Sequence[Word], at: int) -> int:
-    """Return the index after the topic and the parties that follow, in whichever order, and a quoted title."""
-    for _ in range(3):
-        begun = at
-        if at + 1 < len(words) and words[at].text == "," and words[at + 1].lower in ("on", "concerning", "covering"):
-            at = complement(words, at + 1, openers=TOPIC)
-            at = begun if at == begun + 1 else at
-        if at < len(words) and words[at].text == '"':
-            closed = next((i for i in range(at + 1, min(at + 32, len(words))) if words[i].text == '"'), None)
-            at = closed + 1 if closed else at
-        if at + 1 < len(words) and words[at].lower in ("for", "on") and words[at + 1].text == '"':
-            closed = next((i for i in range(at + 2, min(at + 34, len(words))) if words[i].text == '"'), None)
-            at = closed + 1 if closed else at
-        if (
-            at < len(words)
-            and words[at].lower in _OPENERS
-            and not (words[at].lower in ("to", "in", "of") and not _of_matter(words, at))
-        ):
-            at = complement(words, at, openers=_OPENERS)
-        if at == begun:
-            break
-    return at
-
-
-def _of_matter(words: Sequence[Word], at: int) -> bool:
-    """Whether "in", "to" or "of" opens a topic: "in the field of", "to cooperate on"; not a place, a time or an owner."""
-    following = [w.lower for w in words[at + 1 : at + 4]]
-    if words[at].lower == "in":
-        return following[:2] == ["the", "field"] or following[:1] == ["field"] or following[:2] == ["the", "area"]
-    if words[at].lower == "of":
-        return following[:1] in (["space"], ["cooperation"], ["co-operation"], ["collaboration"])
-    return (
-        bool(following)
-        and not closes(words[at + 1])
-        and words[at + 1].text.islower()
-        and following[0] not in ("the", "a", "an", "its", "their")
     )

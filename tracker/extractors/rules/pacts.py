@@ -35,7 +35,8 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
     pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
     for item in pacts:
         subject = scene.subjects[item.subject]
-        type_ = _type(scene.document.text[item.start : item.end], subject.type)
+        party = any(o.start == item.start and o.end == item.end for o in line.of("org"))  # "memoranda with A and B"
+        type_ = _type(subject.name if party else scene.document.text[item.start : item.end], subject.type)
         if type_ and item.mention and item.mention.form != "anaphor":
             start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
             yield Fact(item.subject, "type", type_, "actual", start, end, line.number, 0.84, cue="type")
@@ -162,10 +163,14 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
             continue
         wish = (read.match.first, read.match.last)
         signers = _groups(scene, line, read, orgs) if read.cue.doer == "party" else []
+        spans = {(o.start, o.end) for o in orgs}
+        whose = {i.start: i.subject for i in line.of("subject") if (i.start, i.end) in spans}
         for subject in read.subjects:
             for org in signers:
                 if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
                     continue
+                if whose.get(org.start, subject) != subject:
+                    continue  # of "memoranda with A and B", A's is not B's
                 yield _party(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
             if not signers and _says_both(line, read):
                 start, end = stretch(line, [wish])

@@ -200,6 +200,9 @@ def _parties(page: Page, group: Group) -> tuple[str, ...]:
     joint = group.first.kind == "mission" and group.first.keys[0].startswith("joint")
     if (group.first.kind != "agreement" and not joint) or len(found) >= 2 or group.catalog_id:
         return found
+    over = page.known_over(group.first.start, group.first.end)
+    if over is not None and (over.start, over.end) == (group.first.start, group.first.end):
+        return found  # one of several: "agreements with A and B"
     sentence = page.sentences[page.sentence_at(group.first.start)]
     spoken = party_ids(page, sentence.start, sentence.end)
     return tuple(dict.fromkeys((*found, *spoken))) if len({*found, *spoken}) == 2 else found
