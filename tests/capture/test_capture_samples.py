@@ -33,7 +33,9 @@ def what_it_gives(path):
     """Return the documents and refusals of a file as plain values, without what is not said."""
     found = []
     for item in items(str(path), given=Given(), captured_on=CAPTURED_ON):
-        values = {key: value for key, value in msgspec.to_builtins(item).items() if value not in (None, "")}
+        values = {
+            key: value for key, value in json.loads(msgspec.json.encode(item)).items() if value not in (None, "", [])
+        }
         found.append(values | {"source": item.source.removeprefix(f"{path.parent}/")})
     return found
 

@@ -106,6 +106,26 @@ def test_a_tag_with_too_many_attributes_is_refused(tmp_path):
     assert refused.reason == "has a tag with more than 256 attributes"
 
 
+@pytest.mark.parametrize(
+    "form", ["<n{0}:a xmlns:n{0}='u{0}'/>", "<a {1}xmlns:n{0} = 'u'/>", "<a b='c'xmlns:n{0}='u'/>"]
+)
+def test_a_flood_of_namespaces_is_refused(tmp_path, form):
+    flood = "".join(form.format(number, "\n" * (number % 3)) for number in range(32_000))
+    (refused,) = take(tmp_path / "a.xml", RSS + flood + ITEM)
+    assert refused.reason == "declares more than 256 prefixes of namespaces (xmlns)"
+
+
+@pytest.mark.parametrize("flood", ["xmlns:", "'xmlns:", " xmlns:a", "xmlns: ", "/xmlns:"])
+def test_counting_namespaces_takes_linear_time(tmp_path, flood):
+    found = take(tmp_path / "a.xml", RSS + '<a b="' + flood * 400_000 + '"/>' + ITEM)
+    assert [item.title for item in found] == ["One flew"]
+
+
+def test_the_namespace_of_every_paragraph_is_one_namespace(tmp_path):
+    entry = "<item><title>One flew</title><x:y xmlns:x='http://www.w3.org/1999/xhtml'>a</x:y></item>"
+    assert len(take(tmp_path / "a.xml", RSS + entry * 1000 + ITEM)) == 1001
+
+
 @pytest.mark.parametrize("flood", ["&", "<", "<!", "<?", "<![CDATA[", "'\""])
 def test_broken_xml_is_named_and_what_came_before_is_kept(tmp_path, flood):
     found = take(tmp_path / "a.xml", RSS + "<item><title>One flew</title></item><item><x>" + flood * 100_000)

@@ -149,6 +149,42 @@ def test_a_link_with_an_impossible_port_is_dropped_where_a_publisher_declares_it
         assert item.url is None
 
 
+@pytest.mark.parametrize("published", ["2030-01-01", "2026-11-23", "2026-12", "2027", "2027/.."])
+def test_what_is_published_in_the_future_was_given_the_wrong_date(tmp_path, published):
+    why = f"published {published} is in the future"
+    assert reason(write(tmp_path / "a.txt", FLEW), given=Given(published=published)) == why
+    assert reason(write(tmp_path / "b.json", json.dumps({"text": FLEW, "published": published}))) == why
+
+
+@pytest.mark.parametrize("published", ["2026-11-22", "2026-11", "2026", "../2030", "2026-11-21/2027"])
+def test_a_date_that_may_be_today_or_is_tomorrow_elsewhere_is_taken(tmp_path, published):
+    assert take(write(tmp_path / "a.txt", FLEW), given=Given(published=published))[0].published == published
+
+
+def test_an_entry_dated_ahead_is_refused_and_the_others_are_taken(tmp_path):
+    entry = "<item><title>One flew</title><pubDate>{} Jan 2031 08:00:00 GMT</pubDate></item>"
+    entries = entry.format("Wed, 01") + entry.format("Wed, 01").replace("2031", "2020")
+    bad, good = take(write(tmp_path / "a.xml", f"<rss version='2.0'><channel>{entries}</channel></rss>"))
+    assert (bad.reason, good.published) == ("published 2031-01-01 is in the future", "2020-01-01")
+
+
+def test_an_archive_whose_clock_was_ahead_dates_nothing_after_today(tmp_path):
+    head = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://e.org/\r\nWARC-Date: 2090-01-01T00:00:00Z\r\n"
+    text = "The bay is open to visitors."
+    record = f"{head}Content-Type: text/plain\r\nContent-Length: {len(text)}\r\n\r\n{text}\r\n\r\n"
+    (item,) = take(write(tmp_path / "a.warc", record))
+    assert (item.published, item.published_basis) == ("2026-11-21", "captured")
+
+
+def test_the_id_of_a_feed_entry_is_good_within_its_feed_only(tmp_path):
+    entry = "<item><title>One flew</title><guid isPermaLink='false'>1</guid></item>"
+    scopes = []
+    for name, head in (("a", "<link>https://a.example/</link>"), ("b", "<title>Wire B</title>"), ("c", "")):
+        (item,) = take(write(tmp_path / f"{name}.xml", f"<rss version='2.0'><channel>{head}{entry}</channel></rss>"))
+        scopes.append((item.external_id, item.id_declared, item.id_scope))
+    assert scopes == [("1", True, "https://a.example/"), ("1", True, "Wire B"), ("c#1", False, None)]
+
+
 def test_a_wrong_date_on_the_command_line_is_named(tmp_path):
     assert "'June'" in reason(write(tmp_path / "a.txt", FLEW), given=Given(published="June"))
 

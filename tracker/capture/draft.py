@@ -11,6 +11,7 @@ from tracker.capture.header import header_of
 from tracker.capture.item import Given, Item, Refused
 from tracker.capture.peek import Stream
 from tracker.capture.pinned import pin
+from tracker.domain.dates import DateSpan
 from tracker.errors import InputError
 
 _CHUNK = 1 << 20
@@ -29,13 +30,17 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A document as its format gives it. `number` is set when the file holds many; `seen_on` when it says the day itself."""
+    """A document as its format gives it. `number` is set when the file holds many; `seen_on` when it says the day itself.
+
+    `scope` is within what the declared id is unique, the feed; None when it names the document anywhere.
+    """
 
     text: str
     media_type: str
     declared: Declared = Declared()
     number: int | None = None
     seen_on: dt.date | None = None
+    scope: str | None = None
 
 
 Parse = Callable[[Stream, Origin], Iterator[Draft | Refused]]
@@ -69,7 +74,8 @@ def part(origin: Origin, number: int) -> str:
 def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, captured_on: dt.date) -> Item | Refused:
     """Return the item: sidecar over the document's declarations over the command line over its own words.
 
-    What can be true of one document only (an id, an address, a title) is refused for a file that holds many.
+    What can be true of one document only (an id, an address, a title) is refused for a file that holds many, and so is a
+    declared date of publication that is still to come.
     """
     source = origin.name if draft.number is None else part(origin, draft.number)
     single = [key for key in ("id", "url", "title") if getattr(sidecar, key)] + (["--url"] if given.url else [])
@@ -83,7 +89,8 @@ def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, cap
     known = sidecar.over(draft.declared).over(told)
     header = header_of(text)
     if known.published is None:
-        dated = date_of(text, captured_on=draft.seen_on or captured_on)
+        # An archive's clock may have been wrong, but nothing was fetched after it was handed in.
+        dated = date_of(text, captured_on=min(draft.seen_on or captured_on, captured_on))
         published, basis, reason = dated.published, dated.basis, dated.reason
     else:
         published, basis, reason = (
@@ -91,6 +98,9 @@ def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, cap
             known.published_basis or "given",
             _who_dated(sidecar, draft.declared),
         )
+        # The earliest day counts: "2027" may be said in 2027. One day more, since the publisher's clock may be ahead.
+        if (DateSpan.parse(published).first - captured_on).days > 1:
+            return Refused(source, f"published {published} is in the future")
     stem = origin.stem if draft.number is None or origin.stem is None else f"{origin.stem}#{draft.number}"
     return Item(
         source=source,
@@ -100,12 +110,14 @@ def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, cap
         published_basis=basis,
         external_id=known.id or stem,
         id_declared=known.id is not None,
+        id_scope=draft.scope if known.id is not None else None,
         url=known.url,
         title=known.title or header.title,
         publisher=known.publisher or header.publisher,
         language=known.language or "en",
         digest_of=known.digest_of,
         published_reason=reason,
+        declared=tuple(key for key in ("title", "publisher") if getattr(known, key) is not None),
     )
 
 

@@ -1,8 +1,8 @@
 """RSS and Atom in a file: each entry is a document.
 
 feedparser reads them, without its sanitiser (it leaks, and we keep plain text anyway) and without resolving addresses. It
-has no time limit and is quadratic in two places: the attributes of one tag, and the persons it looks for addresses in. A
-linear look at the characters goes first, refuses the one and renames the other.
+has no time limit and is quadratic in three places: the attributes of one tag, the prefixes of namespaces, and the persons
+it looks for addresses in. A linear look at the characters goes first, refuses the first two and renames the third.
 """
 
 import datetime as dt
@@ -30,6 +30,9 @@ _PERSON = re.compile(
     r"<(/?(?:[\w.-]{1,40}:)?)((?:author|contributor|creator|editor|email|managingEditor|name|owner|publisher|webMaster)\b)",
     re.IGNORECASE,
 )
+# A declared prefix. It cannot begin within another match, so that a flood of them is read once.
+_PREFIX = re.compile(r"(?<=[\s\"'/])xmlns:([^\s=\"'<>/]*+)(?=\s*+=)")
+_MOST_PREFIXES = 256  # feedparser looks through all of them at each tag; a feed has a dozen
 _MOST_ATTRIBUTES = 256  # feedparser costs the square of the attributes of one tag
 _MOST_ENTRIES = 20_000
 _OLDEST = dt.date(1990, 1, 1)
@@ -96,6 +99,8 @@ def _refuse_hostile(xml: str) -> None:
         len(_ATTRIBUTE.findall(tag)) > _MOST_ATTRIBUTES for tag in xml.split("<") if len(tag) > 4 * _MOST_ATTRIBUTES
     ):
         raise ValueError(f"has a tag with more than {_MOST_ATTRIBUTES} attributes")
+    if len({match[1] for match in _PREFIX.finditer(xml)}) > _MOST_PREFIXES:
+        raise ValueError(f"declares more than {_MOST_PREFIXES} prefixes of namespaces (xmlns)")
 
 
 def _parsed(xml: str, origin: Origin) -> Mapping[str, Any]:
@@ -124,8 +129,10 @@ def _draft(
     if not text:
         return Refused(part(origin, number), "the entry has neither text nor title")
     source = entry.get("source")
+    # An id such as "1" is good within its feed only; a feed without a name of its own vouches for none.
+    scope = str(feed.get("link") or "").strip() or _line(feed.get("title"))
     declared = {
-        "id": entry.get("id"),
+        "id": entry.get("id") if scope else None,
         "url": entry.get("link"),
         "title": title,
         "publisher": _line(source.get("title") if isinstance(source, dict) else None) or _line(feed.get("title")),
@@ -133,7 +140,13 @@ def _draft(
         "language": feed.get("language"),
     }
     media_type = "application/atom+xml" if version.startswith("atom") else "application/rss+xml"
-    return Draft(text, media_type, Declared.lenient({key: value for key, value in declared.items() if value}), number)
+    return Draft(
+        text,
+        media_type,
+        Declared.lenient({key: value for key, value in declared.items() if value}),
+        number,
+        scope=scope,
+    )
 
 
 def _body(entry: Mapping[str, Any]) -> str:
