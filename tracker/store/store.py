@@ -14,6 +14,7 @@ from tracker.store.checkpoints import Checkpoints
 from tracker.store.dialects import dialect_of
 from tracker.store.dialects.dialect import Dialect, Driver, Wait
 from tracker.store.event_log import EventLog
+from tracker.store.leases import Leases, this_process
 from tracker.store.parking import Parking
 from tracker.store.texts import Texts
 from tracker.store.tree import Tree
@@ -49,6 +50,10 @@ class Transaction:
         return Checkpoints(self._connection)
 
     @cached_property
+    def leases(self) -> Leases:
+        return Leases(self._connection, self._now)
+
+    @cached_property
     def parking(self) -> Parking:
         return Parking(self._connection, self._now)
 
@@ -67,6 +72,7 @@ class Store:
     def __init__(self, url: str, *, now: Now) -> None:
         """Connect lazily; raise ConfigError for a URL of no known database."""
         self.url = url
+        self.holder = this_process()
         self._now = now
         self._dialect: Dialect = dialect_of(url)
         self._engine: Engine = self._dialect.engine(url)
