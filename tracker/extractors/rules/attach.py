@@ -23,9 +23,14 @@ from tracker.extractors.rules.topics import (
     has_generic_subject,
     is_plural,
     is_station,
+    has_part_subject,
     may_continue,
+    planned,
+    speaks_of_plan,
 )
 
+_GOVERNS = word_set("for on of to about at toward towards")
+_RIGHT_BEHIND = 0.4
 _JOINTS = word_set(", and or & as well both the its a an then twin satellites with")
 
 
@@ -61,6 +66,9 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
             best = (cost, item)
     if cue.near:
         return Read(match, reading, (best[1].subject,), best[1], best[0]) if best and best[0] <= 0.4 else None
+    plan = planned(topics, line) if cue.kind == "mission" and speaks_of_plan(line, reading.first) else None
+    if plan is not None and (best is None or best[0] > 0.5):
+        return Read(match, reading, (plan.subject,), None, 0.75)
     section = topics.get("section " + cue.kind)
     if section and section.paragraph == line.paragraph and (best is None or best[0] > 0.75):
         return Read(match, reading, (section.subject,), None, 0.75)
@@ -81,9 +89,12 @@ def _from_topic(
 ) -> Read | None:
     """Return the cue with the topic for its subject, where the sentence goes on about it."""
     topic = current(line, topics, match.cue.kind)
+    cost = scene.lexicon.weights["topic"]
+    plan = planned(topics, line) if match.cue.kind == "mission" and not items else None
+    if plan is not None and has_part_subject(line, reading):
+        return Read(match, reading, (plan.subject,), None, cost)
     if topic is None:
         return None
-    cost = scene.lexicon.weights["topic"]
     behind = line.words[match.last : match.last + 1]
     firm = [i for i in items if not is_station(scene, i.subject)]
     if not found and items and behind in (("it",), ("them",)):
@@ -165,6 +176,8 @@ def _with_side(
         following = line.words[match.last] if match.last < len(line.words) else ""
         if theme == "of" and not left and (following in ("of", "for") or match.cue.patterns[0].endswith(" of")):
             return cost * 0.5
+        if theme == "any" and not left and cost <= _RIGHT_BEHIND and line.words[match.last - 1] in _GOVERNS:
+            return cost * 0.5  # "gearing up for X", "are collaborating on X"
         if theme == "subject" and not left:
             return cost + wrong
         return cost + (0.1 if left else 0.35)
@@ -222,7 +235,12 @@ def joined_items(line: Line, item: Item, items: Sequence[Item]) -> list[Item]:
         low -= 1
     while high + 1 < len(items) and _near(line, items[high], items[high + 1]):
         high += 1
-    return list(items[low : high + 1])
+    group = list(items[low : high + 1])
+    linked = any(
+        {"and", "&", "or", "with"} & set(line.words[a.last : b.first]) or a.last >= b.first
+        for a, b in itertools.pairwise(group)
+    )
+    return group if linked else [item]  # "approved by Tokyo, NASA said" is no list
 
 
 def _near(line: Line, one: Item, other: Item) -> bool:

@@ -188,7 +188,7 @@ def _event_facts(
         yield from _term(scene, line, read, dated)
     if not cue.date and cue.kind == "mission" and modality == "actual":
         yield from _expected(scene, line, read, dated)
-    status, said = _status_of(read, modality, dated=bool(dated))
+    status, said = _status_of(line, read, modality, dated=bool(dated))
     if status and said and not (partner and modality == "actual"):
         yield from _status(scene, line, read, status, said, dated)
 
@@ -216,8 +216,22 @@ def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, 
             yield from _date_facts(scene, line, read, read, "launch_date", "planned", item, cost + 1.0)
 
 
-def _status_of(read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
+_HAPPENED = frozenset(("after", "since", "upon", "despite", "following"))
+
+
+def _is_aside(line: Line, read: Read) -> bool:
+    """Whether a gerund only tells of a purpose or a way: "efforts at landing", "capable of landing"; not "after landing"."""
+    if read.match.forms != {"ing"} or not read.reading.bare:
+        return False
+    before = line.words[read.reading.first - 1] if read.reading.first else ""
+    return before not in _HAPPENED
+
+
+def _status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
+    """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
     cue = read.cue
+    if cue.kind == "mission" and modality != "denied" and _is_aside(line, read):
+        return "", None
     if cue.progressive:
         return (cue.status, "actual") if modality != "denied" else ("", None)
     if modality == "denied":
@@ -303,8 +317,17 @@ def _doer(scene: Scene, line: Line, read: Read) -> str | None:
     """Whose act it was: approved by Japan, cancelled by NASA."""
     if read.cue.status not in ("approved", "cancelled", "on_hold", "terminated", "postponed"):
         return None
-    doer = doer_of(line, read, list(line.of("org")))
+    orgs = list(line.of("org"))
+    doer = _giver(line, read, orgs) or doer_of(line, read, orgs)
     return party_name(scene, doer) if doer else None
+
+
+def _giver(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
+    """Whose approval it is: "the approval of the Japanese government", "authorisation for ISRO"."""
+    at = read.match.last
+    if read.reading.voice != "noun" or line.words[at - 1] not in ("of", "for", "from", "by"):
+        return None
+    return next((o for o in orgs if at <= o.first <= at + 1), None)
 
 
 _KIND_DATES: Mapping[str, frozenset[str]] = {

@@ -49,6 +49,8 @@ def read_verb(
     first = _group_start(words, head, lexicon, dates, names)
     group = [words[n] for n in range(first, head) if n not in dates]
     classes = lexicon.classes
+    if not any(w in classes[name] for w in group for name in _AUXILIARY) and "to" not in group:
+        group = [*_shared(words, first, forms, lexicon), *group]
     be = [n for n, w in enumerate(group) if w in classes["be"]]
     have = any(w in classes["have"] for w in group)
     to = "to" in group
@@ -81,12 +83,35 @@ def read_verb(
         voice=voice,
         first=first,
         old_plan=old_plan,
-        bare=not group,
+        bare=not group or (forms == {"ing"} and not be and not have),
         now=any(w in classes["new"] for w in group),
         perfect=have,
         negated=negated,
         infinitive=to and not (be or have or future or possible) and not any(w in classes["plan"] for w in group),
     )
+
+
+_AUXILIARY = ("be", "have", "do", "future", "possible", "plan")
+_LINKS = frozenset((",", "and", "or", "then"))
+
+
+def _shared(words: Sequence[str], first: int, forms: frozenset[str], lexicon: Lexicon) -> list[str]:
+    """The auxiliaries that a verb has in common with the one before it: "would land there and bring samples back"."""
+    if "base" not in forms or "past" in forms or not first or words[first - 1] not in _LINKS:
+        return []
+    for at in range(first - 1, max(-1, first - _FAR), -1):
+        word = words[at]
+        if word in _STOPS:
+            break
+        if word == "to" or word in lexicon.classes["future"] or word in _MAY:
+            start = _group_start(words, at, lexicon)
+            return [*words[start:at], word]
+    return []
+
+
+_FAR = 16
+_STOPS = frozenset((".", ";", ":", "which", "that", "who", "but", "—", "–", "is", "are", "was", "were", "has", "had"))
+_MAY = frozenset(("may", "might", "could", "can"))
 
 
 def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:

@@ -14,6 +14,7 @@ from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.providers import provider_facts
 from tracker.extractors.rules.roles import Part, role_fact
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.stations import station_facts
 from tracker.extractors.rules.topics import Topics, current
 
 _INTENT = word_set(
@@ -35,6 +36,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
     yield from _doers(scene, line, reads)
     yield from _joint(scene, line, missions)
     yield from _intending(scene, line, missions, topics)
+    yield from station_facts(scene, line, missions)
     yield from provider_facts(scene, line, reads, missions, topics)
 
 

@@ -6,6 +6,7 @@ thing whose noun has a role in the lexicon, and a party. The verb may be left ou
 
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.claim import Modality
 from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.attach import Read, joined_items
 from tracker.extractors.rules.doer import doer_of
@@ -13,7 +14,7 @@ from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import read_verb
 from tracker.extractors.rules.roles import Part, role_fact
 from tracker.extractors.rules.scene import Item, Line, Scene
-from tracker.extractors.rules.topics import Topics, current
+from tracker.extractors.rules.topics import Topics, current, planned, speaks_of_plan
 
 
 def provider_facts(
@@ -34,6 +35,8 @@ _MADE = {
 }  # fmt: skip
 
 
+# "Will be responsible for launching" is a plan, whatever its gerund looks like.
+_BY_PRECEDENCE: tuple[Modality, ...] = ("possible", "planned", "actual")
 _VERB_FORMS = frozenset(("base", "s", "past"))
 
 
@@ -124,11 +127,12 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             continue
         for org in givers:
             start, end = min(org.first, at), max(org.last, last)
-            verb = next((n for n in range(end - 1, start - 1, -1) if words[n] in verbs), verb)
-            reading = read_verb(words, verb, _VERB_FORMS, lexicon)
-            if reading.modality == "denied":
+            spoken = [n for n in range(start, end) if words[n] in verbs] or [verb]
+            meant = {read_verb(words, n, _VERB_FORMS, lexicon).modality for n in spoken}
+            if "denied" in meant:
                 continue
-            part = Part("providers", role, reading.modality, 0.72)
+            modality: Modality = next((m for m in _BY_PRECEDENCE if m in meant), "actual")
+            part = Part("providers", role, modality, 0.72)
             for one in joined_items(line, _head(words, org, orgs), orgs):
                 yield role_fact(scene, line, subject, one, part, (start, end))
     yield from _from(scene, line, missions, topics, things, orgs)
@@ -197,7 +201,9 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
             break
         if org.last < len(words) and words[org.last] == "'s":
             continue
-        if any(w in provide for w in gap):
+        if any(
+            w in provide and gap[n + 1 : n + 2] != ("out",) for n, w in enumerate(gap)
+        ):  # not "carry out an experiment"
             return org if line.between(org.last, at) < 2.0 else None
         if (
             len([w for w in gap if w.isalpha()]) <= 3
@@ -216,6 +222,9 @@ def _receiver(
     things: Sequence[tuple[int, int, str]],
 ) -> int | None:
     """The mission that gets the thing: named after "for" or "of", else the nearest, else the topic."""
+    plan = planned(topics, line) if speaks_of_plan(line, min(4, len(line.words))) else None
+    if plan is not None and not any(m.mention and m.mention.form == "proper" for m in missions):
+        return plan.subject
     outside = [
         m
         for m in missions

@@ -24,7 +24,7 @@ from tracker.extractors.rules.scene import Item, Scene, set_scene
 from tracker.extractors.rules.subjects import find_subjects
 from tracker.extractors.rules.targets import destination_facts, vehicle_facts
 from tracker.extractors.rules.tenure import in_force
-from tracker.extractors.rules.topics import Topics, first_topics, update_topics
+from tracker.extractors.rules.topics import Topics, first_topics, remember_plans, update_topics
 from tracker.language.text import plain
 
 
@@ -49,13 +49,14 @@ def said(scene: Scene) -> Iterator[Fact]:
     pair: tuple[Item, ...] = ()
     for line in scene.lines:
         reads = read_line(scene, line, topics)
-        yield from facts_of(scene, line, reads)
+        told = tuple(facts_of(scene, line, reads))
+        yield from told
         yield from party_facts(scene, line, reads, topics)
         yield from vehicle_facts(scene, line, reads, topics)
         yield from destination_facts(scene, line, topics)
         yield from pact_facts(scene, line, reads, pair, topics)
         yield from meeting_facts(scene, line, reads, topics)
-        topics = update_topics(scene, line, topics)
+        topics = remember_plans(scene, line, update_topics(scene, line, topics), told)
         pair = update_pair(line, pair)
 
 

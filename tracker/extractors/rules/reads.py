@@ -36,7 +36,23 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         held = reads.get(match.head)
         if held is None or _better(read, held):
             reads[match.head] = read
-    return _outside_groups(tuple(reads.values()))
+    return _outside_groups(_that_came_about(line, tuple(reads.values())))
+
+
+_FAILED = frozenset(("failed", "cancelled"))
+
+
+def _that_came_about(line: Line, reads: Sequence[Read]) -> tuple[Read, ...]:
+    """Drop what never happened: "lost contact before touching down", "without landing"."""
+    failed = [r.match.first for r in reads if r.cue.status in _FAILED and r.reading.modality == "actual"]
+
+    def missed(read: Read) -> bool:
+        if read.match.forms != {"ing"} or not read.reading.bare:
+            return False
+        before = line.words[read.reading.first - 1] if read.reading.first else ""
+        return before == "without" or (before == "before" and any(at < read.match.first for at in failed))
+
+    return tuple(r for r in reads if not missed(r))
 
 
 def _is_ongoing(match: CueMatch, reading: Reading) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from tracker.domain.claim import Kind
 from tracker.extractors.rules.crafts import NOUNS as MISSION_NOUNS
+from tracker.extractors.rules.crafts import goes_on
 from tracker.extractors.rules.grouping import Group
 from tracker.extractors.rules.instruments import TYPES
 from tracker.extractors.rules.members import NOUNS as MEETING_NOUNS
@@ -91,10 +92,18 @@ def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[
         if kind is None:
             continue
         here = phrase(words, index)
-        if here.determiner in _POINTING and _bare(here, words):
+        owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(word.lower) in _PARTS
+        if (here.determiner in _POINTING or owned) and _bare(here, words):
             choice = _antecedent(trail, kind, word, number, words[here.first].start)
-            if choice is not None:
+            if choice is not None and not (owned and _is_whole(trail, choice)):
                 yield words[here.first].start, word.end, choice
+
+
+def _is_whole(trail: _Trail, choice: int) -> bool:
+    """Whether this is a mission with parts, of which "its lander" is one: only a lander with a name of its own is meant by it."""
+    group = trail.groups[choice]
+    known = trail.page.catalog.missions.get(group.catalog_id or "")
+    return not (group.nouns & _PARTS) or (known is not None and known.part_of is None)
 
 
 def _kind_of(noun: str) -> Kind | None:
@@ -110,6 +119,8 @@ def _bare(here: Phrase, words: Sequence[Word]) -> bool:
     if any(w.lower not in _INDIFFERENT for w in here.modifiers):
         return False
     after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
+    if here.head.lower in MISSION_NOUNS and goes_on(words, here.index):
+        return False  # "the satellite business"
     if MISSION_NOUNS.get(here.head.lower) in _PARTS and _one_of_many(here, words):
         return False
     return after not in ("of", "control", "director", "before", "after")
@@ -128,6 +139,9 @@ def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int)
     for sentence in range(max(0, number - _FAR), number + 1):
         recent.update((choice, sentence) for _, _, choice in trail.places.get(sentence, ()))
         recent.update((choice, sentence) for choice in trail.pointed.get(sentence, ()))
+    class_ = MISSION_NOUNS.get(noun.lower) if kind == "mission" else None
+    if class_ in _PARTS and class_ is not None:  # the only lander of the text is "the lander" at any distance
+        recent.update((c, -_FAR - 1) for c in _of_class(groups, class_) if c not in recent)
     scores: list[tuple[int, int]] = []
     for choice, sentence in recent.items():
         if groups[choice].first.kind != kind or groups[choice].first.start >= offset:
@@ -141,6 +155,12 @@ def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int)
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
     return scores[0][1]
+
+
+def _of_class(groups: Sequence[Group], class_: str) -> Sequence[int]:
+    """The subject that goes by this noun, when only one does."""
+    found = [i for i, g in enumerate(groups) if g.first.kind == "mission" and class_ in g.nouns]
+    return found if len(found) == 1 else ()
 
 
 def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:

@@ -4,12 +4,15 @@ News says a name once and goes on with "it", "the craft", "the launch" or nothin
 about, the head of its section ("Psyche. One more week."), or the mission that the whole article is about.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from tracker.domain.claim import Kind
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.clauses import stands_free
 from tracker.extractors.rules.cues import CueMatch, object_follows
+from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.modality import Reading
 from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.scene import Line, Scene
@@ -22,6 +25,8 @@ EVENT_NOUNS = word_set(
 )
 _CLAUSE = word_set(", ; : and but that which when after before while then because — – -- (")
 _GENERAL = word_set("all every any most half countries nations past history many few several")
+_PLAN = word_set("plan plans proposal scheme project venture")
+_PLAN_REACH = 4  # paragraphs
 _GENERIC = word_set(
     """mission project plan programme program spacecraft probe satellite craft lander orbiter rover telescope
     observatory scheme venture agreement deal pact memorandum mou accord contract meeting summit"""
@@ -92,7 +97,8 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
         if word in _CLAUSE or len(front) == 5:
             break
         front.append(word)
-    if not front or any(w in _GENERIC for w in front) or (kind == "mission" and any(w in EVENT_NOUNS for w in front)):
+    near = front[:2]
+    if not front or any(w in _GENERIC for w in near) or (kind == "mission" and any(w in EVENT_NOUNS for w in near)):
         return True
     return any(i.kind == "date" and i.last == reading.first for i in line.items)
 
@@ -153,6 +159,43 @@ def first_topics(scene: Scene) -> Topics:
         if joint:
             topics["joint " + kind] = Topic(joint[0], first.number, first.paragraph)
     return topics
+
+
+_COMING = frozenset(("proposed", "under_study", "approved", "in_development"))
+
+
+def remember_plans(scene: Scene, line: Line, topics: Topics, told: Sequence[Fact]) -> Topics:
+    """Return the topics with the mission of which a sentence told plans: later "the plan" and "a rover is to land" speak of it."""
+    for fact in told:
+        coming = fact.value in _COMING if fact.attribute == "status" else fact.modality in ("planned", "possible")
+        if coming and scene.subjects[fact.subject].kind == "mission":
+            topic = Topic(fact.subject, line.number, line.paragraph)
+            named = any(scene.subjects[i.subject].kind == "mission" for i in line.of("subject"))
+            return {**topics, "plan mission": topic, **({} if named else {"mission": topic})}
+    return topics
+
+
+def planned(topics: Topics, line: Line) -> Topic | None:
+    """Return the mission that "the plan" means, told of not long before."""
+    topic = topics.get("plan mission")
+    return topic if topic is not None and line.paragraph - topic.paragraph <= _PLAN_REACH else None
+
+
+def speaks_of_plan(line: Line, at: int) -> bool:
+    """Whether "the plan" stands in front of the token, as a subject or with its relative: "under the plan, which was …"."""
+    front = [w for w in line.words[max(0, at - 4) : at] if w not in (",", "which", "that", "also", "already")]
+    return len(front) >= 2 and front[-1] in _PLAN and front[-2] in ("the", "this", "that", "its", "their")  # noqa: PLR2004
+
+
+def has_part_subject(line: Line, reading: Reading) -> bool:
+    """Whether a part that nobody has named yet is the subject of a plan: "a rover is to land there by 2030"."""
+    if reading.modality not in ("planned", "possible"):
+        return False
+    front = line.words[max(0, reading.first - 4) : reading.first]
+    return bool(front) and front[-1] in _PARTS and any(w in ("a", "an", "one", "another") for w in front)
+
+
+_PARTS = word_set("rover lander orbiter probe spacecraft craft capsule")
 
 
 def _names(subject: Subject) -> tuple[str, ...]:
