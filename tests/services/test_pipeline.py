@@ -231,6 +231,31 @@ def test_two_rebuilds_at_once_leave_one_whole_view(store, news):
         assert sum(name.startswith("missions@") for name in reading.checkpoints.all()) == 1
 
 
+def test_a_rebuild_that_was_stopped_goes_on_where_it_was(store, news, monkeypatch):
+    from tracker.services import project
+
+    pipeline = Pipeline(store)
+    for n in range(3):
+        ingest(pipeline, write(news, f"a{n}", f"LUPEX launches in {2025 + n}.", published=f"202{n}-01-01"))
+
+    def small(*arguments, **options):
+        yield from real(*arguments, **{**options, "batch": 2})
+
+    real = project.consume
+    monkeypatch.setattr(project, "consume", small)
+
+    def stop(progress):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(pipeline.project.rebuild("missions", on_progress=stop))
+    assert pipeline.query.subject("LUPEX").attributes["launch_date"][0].value == "2027"
+    seen = []
+    (made,) = pipeline.project.rebuild("missions", on_progress=seen.append)
+    assert [p.position for p in seen] == [4, 6]
+    assert (made.events, made.changed) == (4, False)
+
+
 def test_an_ingest_that_followed_a_replaced_build_goes_over_to_the_new_one(store, news):
     pipeline = Pipeline(store)
     ingest(pipeline, write(news, "a", "LUPEX launches in 2025."))

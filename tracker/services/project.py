@@ -68,8 +68,9 @@ class Project:
             with self._store.transaction() as transaction:
                 live = transaction.views.live(projection.name)
                 if live is None:
-                    live = (transaction.views.next(projection.name), self._stamp(projection))
-                    transaction.views.show(live[0], version=live[1])
+                    stamp = self._stamp(projection)
+                    live = (transaction.views.begin(projection.name, version=stamp), stamp)
+                    transaction.views.show(live[0], version=stamp)
         return live[0] if live[1] == self._stamp(projection) else None
 
     def _follow(self, projection: Projection, build: Build) -> Iterator[Progress]:
@@ -105,7 +106,7 @@ class Project:
     def rebuild(self, name: str | None = None, *, on_progress: Callable[[Progress], None]) -> Iterator[Rebuilt]:
         """Build one projection, or all, anew beside the live one, swap in one transaction, and yield what came of each.
 
-        Readers see the old build until the swap. Nobody is notified: changes of a rebuild stand at their old positions.
+        Readers see the old build until the swap; it can be stopped at any moment, and goes on when asked again. Nobody is notified: changes of a rebuild stand at their old positions.
         Raises NotFoundError for an unknown name.
         """
         if name is not None and name not in self._projections:
@@ -128,7 +129,8 @@ class Project:
 
     def _rebuild(self, projection: Projection) -> Iterator[Progress]:
         with self._store.transaction() as transaction:
-            new = transaction.views.next(projection.name)
+            # One that was cut off goes on where it stopped.
+            new = transaction.views.begin(projection.name, version=self._stamp(projection))
         yield from self._follow(projection, new)
         with self._store.transaction() as transaction:
             # Unless a rebuild that began later has come first: then ours is dropped already.

@@ -37,18 +37,26 @@ class Views:
         return (Build(projection, row.generation), row.version) if row else None
 
     def show(self, build: Build, *, version: int) -> None:
-        """Make a build the one that is shown."""
+        """Make a build, begun or not, the one that is shown."""
         mine = projections.c.name == build.projection
         values = {"generation": build.generation, "version": version}
         if self._connection.execute(projections.update().where(mine).values(values)).rowcount == 0:
             self._connection.execute(projections.insert(), {"name": build.projection, **values})
 
-    def next(self, projection: str) -> Build:
-        """Begin a build that no other has been: its checkpoint stands at 0 until it is dropped."""
+    def begin(self, projection: str, *, version: int) -> Build:
+        """Return a build to fill: one of this version that was begun and cut off, else one that no other has been."""
         live = self.live(projection)
-        taken = [build.generation for build in self._begun(projection)] + ([live[0].generation] if live else [])
+        begun = [build for build in self._begun(projection) if not live or build != live[0]]
+        query = select(projections.c.name).where(projections.c.version == version)
+        same = set(self._connection.execute(query).scalars())
+        for build in reversed(begun):
+            if build.consumer in same:
+                return build
+        taken = [build.generation for build in begun] + ([live[0].generation] if live else [])
         build = Build(projection, 1 + max(taken, default=0))
         self._connection.execute(checkpoints.insert(), {"consumer": build.consumer, "position": 0})
+        row = {"name": build.consumer, "generation": build.generation, "version": version}
+        self._connection.execute(projections.insert(), row)
         return build
 
     def is_kept(self, build: Build) -> bool:
@@ -63,10 +71,12 @@ class Views:
         query = select(checkpoints.c.consumer).where(
             checkpoints.c.consumer.startswith(f"{projection}@", autoescape=True)
         )
-        return [Build(projection, int(name.rpartition("@")[2])) for name in self._connection.execute(query).scalars()]
+        numbers = (int(name.rpartition("@")[2]) for name in self._connection.execute(query).scalars())
+        return [Build(projection, number) for number in sorted(numbers)]
 
     def drop(self, build: Build) -> None:
         """Remove every row of a build."""
+        self._connection.execute(projections.delete().where(projections.c.name == build.consumer))
         for table in (entries, views, changes):
             mine = (table.c.projection == build.projection) & (table.c.generation == build.generation)
             self._connection.execute(table.delete().where(mine))
