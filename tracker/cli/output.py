@@ -37,10 +37,10 @@ def show(*parts: "RenderableType") -> None:
 
 
 def screen() -> "Console":
-    """Return the console for people; it is 100 columns wide where nobody looks at a terminal."""
+    """Return the console for people; it is 120 columns wide where nobody looks at a terminal."""
     from rich.console import Console  # noqa: PLC0415  (30 ms that JSON output need not pay)
 
-    width = None if sys.stdout.isatty() else 110
+    width = None if sys.stdout.isatty() else 120
     return Console(highlight=False, markup=False, emoji=False, width=width, soft_wrap=False)
 
 

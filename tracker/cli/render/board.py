@@ -8,11 +8,13 @@ from rich.text import Text
 
 from tracker.cli.render.parts import table, valued
 from tracker.cli.text import one_line
+from tracker.domain.values import DATES, WORDS
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.answers import Subject
 
 Cell = Callable[[Subject], Text]
 _NAME_WIDTH = 38
+_WRAPPED = ("Parties", "To", "Place", "Type")
 
 
 def _one(attribute: str) -> Cell:
@@ -26,22 +28,29 @@ def _one(attribute: str) -> Cell:
 
 def _status(subject: Subject) -> Text:
     made = _one("status")(subject)
-    told = {value.value for name, values in subject.attributes.items() if name != "approval_date" for value in values}
+    dates = VOCABULARIES[subject.kind].attributes
+    told = [
+        value.value
+        for name, values in subject.attributes.items()
+        if dates[name].type == "date" and name != "approval_date"
+        for value in values
+    ]
     for value in subject.attributes.get("status", ()):
         if value.by:
             made.append(f" by {one_line(value.by)}", style="dim")
         # Most states begin with an event whose date has a column of its own.
-        if value.since and value.since not in told:
+        if value.since and not any(DATES.agree(value.since, date) for date in told):
             made.append(f" {value.since}", style="dim")
     return made
 
 
-def _about(subject: Subject) -> Text:
-    return Text("; ".join(one_line(value.value, 60) for value in subject.attributes.get("subject", ())))
-
-
 def _type(subject: Subject) -> Text:
     return Text(_one("type")(subject).plain.replace("_", " "))
+
+
+def _in_effect(subject: Subject) -> Text:
+    start, end = (_one(name)(subject).plain for name in ("effective_date", "expiry_date"))
+    return Text(f"{start} – {end}" if start and end else start or (f"until {end}" if end else ""))
 
 
 def _parties(subject: Subject) -> Text:
@@ -74,10 +83,8 @@ COLUMNS: Mapping[str, Mapping[str, Cell]] = {
     "agreement": {
         "Status": _status,
         "Type": _type,
-        "About": _about,
         "Signed": _one("signed_date"),
-        "From": _one("effective_date"),
-        "Until": _one("expiry_date"),
+        "In effect": _in_effect,
         "Parties": _parties,
     },
     "meeting": {"Status": _status, "Date": _one("held_date"), "Place": _one("place"), "Parties": _parties},
@@ -100,8 +107,15 @@ def _board(kind: str, plural: str, subjects: Sequence[Subject]) -> Table:
     used = {name: cell for name, cell in columns.items() if any(cell(subject).plain for subject in subjects)}
     made = table(plural.capitalize(), *used, title=None)
     made.columns[0].width = _NAME_WIDTH
+    for column in made.columns[1:]:
+        # What is short stays whole; parties, places and types may take several lines.
+        column.no_wrap = column.header not in _WRAPPED
     for subject in subjects:
         name = Text(one_line(subject.name, 2 * _NAME_WIDTH), style="bold")
+        for about in subject.attributes.get("subject", ()):
+            if WORDS.covers(about.value, subject.name):
+                continue  # its name says so already
+            name.append(f"\non {one_line(about.value, 2 * _NAME_WIDTH)}", style="not bold")
         # The beginning of an id is enough to ask for it.
         name.append(f"\n{one_line(subject.id, _NAME_WIDTH)}", style="dim")
         made.add_row(name, *(cell(subject) for cell in used.values()))
