@@ -43,9 +43,9 @@ def grouped(candidates: Sequence[Candidate], page: Page) -> list[Group]:
     if kind == "mission":
         groups = _descriptions(_programmes(_misspelt(groups), page), page)
     elif kind == "agreement":
-        groups = _instruments(groups)
+        groups = _headlines(_instruments(groups), page)
     elif kind == "meeting":
-        groups = _members(groups)
+        groups = _headlines(_members(_sequels(groups, page)), page)
     for group in groups:
         group.candidates.sort(key=lambda c: c.start)
     return sorted(groups, key=lambda g: g.first.start)
@@ -226,6 +226,61 @@ def _same_errand(group: Group, others: Sequence[Group], catalog: Catalog) -> Gro
     return same[0] if len(same) == 1 else None
 
 
+_BROAD = frozenset({"pact", "deal", "accord", "agreement"})  # a headline's words for any instrument
+
+
+def _headlines(groups: list[Group], page: Page) -> list[Group]:
+    """Join what only the headline describes ("Tokyo summit", "pact on tracking") to the one that the lead tells of."""
+    blocks = [{page.sentences[page.sentence_at(c.start)].block for c in g.candidates} for g in groups]
+    leads = [g for g, where in zip(groups, blocks, strict=True) if "lead" in where and "title" not in where]
+    if len(leads) != 1:
+        return groups
+    lead, kept = leads[0], []
+    for group, where in zip(groups, blocks, strict=True):
+        first = group.first
+        fits = first.kind == "meeting" or first.type == lead.first.type or bool(group.nouns & _BROAD)
+        ours, theirs = set(first.parties), {p for c in lead.candidates for p in c.parties}
+        if (
+            where == {"title"}
+            and not group.catalog_id
+            and not group.named
+            and fits
+            and not (ours and theirs and not ours & theirs)
+        ):
+            lead.candidates.extend(msgspec.structs.replace(c, type=None) for c in group.candidates)
+        else:
+            kept.append(group)
+    return kept
+
+
+_GENERIC = frozenset({"meeting", "session", "round", "edition", "talks"})
+
+
+def _sequels(groups: list[Group], page: Page) -> list[Group]:
+    """Let "the fifth dialogue" be the fifth of the one series of dialogues that the document names."""
+    series = {c.series: c for g in groups for c in g.candidates if c.series and c.number is not None}
+    for group in groups:
+        first = group.first
+        if first.number is None or first.series or group.named or len(series) != 1:
+            continue
+        key, other = next(iter(series.items()))
+        said = set(first.nouns) & set(fold(other.name).split())
+        later = first.number > (other.number or 0)
+        if not said or first.parties or (said <= _GENERIC and not later):
+            continue  # "the first meeting" may be of anything
+        entry = page.catalog.series.get(key)
+        told = entry.member(first.number) if entry else f"{key} {first.number}"
+        same = next((g for g in groups if g is not group and any(told in c.keys for c in g.candidates)), None)
+        group.candidates[0] = msgspec.structs.replace(
+            first, series=key, keys=(told,), catalog_id=told if entry else None, parties=other.parties
+        )
+        group.catalog_id = told if entry else None
+        if same is not None:
+            same.candidates.extend(group.candidates)
+            group.candidates = []
+    return [g for g in groups if g.candidates]
+
+
 def _instruments(groups: list[Group]) -> list[Group]:
     """Join "the MoU with A" to the memorandum before it that it can mean: the type fits and no party differs."""
     kept: list[Group] = []
@@ -296,16 +351,20 @@ def _members(groups: list[Group]) -> list[Group]:
     return kept
 
 
+_PLAIN = re.compile(r"(?:\w+-day|annual|high-level|official) (?:meeting|event|gathering|conference|talks|session)")
+
+
 def _same_meeting(group: Group, groups: Sequence[Group]) -> Group | None:
     """Return the named meeting that "the official dialogue", "the 24th session of the forum" says again."""
     first = group.first
     if group.named or not first.definite or first.parties:
         return None
+    plain = _PLAIN.fullmatch(first.name.lower()) is not None
     fits = [
         g
         for g in groups
         if g.named
-        and set(first.nouns) & g.nouns
+        and (plain or set(first.nouns) & g.nouns)
         and (first.number is None or any(c.number == first.number for c in g.candidates))
         and g.first.start < first.start
     ]

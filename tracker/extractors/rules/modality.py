@@ -154,6 +154,8 @@ def _group_start(
     at = head
     while at > 0 and head - at < _GROUP and at - 1 not in names:
         word = words[at - 1]
+        if word in _PLAN_NOUNS and at > 1 and words[at - 2] in _OWNERS:
+            break  # in "the plan was approved" the plan is what was approved
         if (
             at - 1 in dates
             or (word in ("in", "on") and at in dates and at < head)
@@ -165,6 +167,10 @@ def _group_start(
         else:
             break
     return at
+
+
+_PLAN_NOUNS = frozenset(("plan", "plans", "target", "aim", "hope", "hopes", "set", "budget"))
+_OWNERS = frozenset(("the", "a", "this", "that", "its", "their", "his", "her", "'s", "new", "joint"))
 
 
 def _between(group: Sequence[str], be: int, lexicon: Lexicon) -> bool:

@@ -40,6 +40,7 @@ _CLOSED = word_set(
     "reached reach concluded conclude finalised finalized negotiate negotiated renewed extended inked struck exchanged "
     "attended attend chaired hosted host hosts opened open met meet meets discussed visit visited paid welcomed established "
     "planning building developing launching sending putting making operating running leading testing attending signing "
+    "wins win won awards awarded bags bagged inks inked secures secured clinches clinched nets "
     "either neither whether however meanwhile today yesterday tomorrow tonight ago due set ready able likely away back up down "
     "out off above below near far later earlier too very well not's let lets ending ended ends following according despite"
 )

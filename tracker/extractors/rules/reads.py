@@ -44,13 +44,13 @@ _FAILED = frozenset(("failed", "cancelled"))
 
 def _that_came_about(line: Line, reads: Sequence[Read]) -> tuple[Read, ...]:
     """Drop what never happened: "lost contact before touching down", "without landing"."""
-    failed = [r.match.first for r in reads if r.cue.status in _FAILED and r.reading.modality == "actual"]
+    failed = any(r.cue.status in _FAILED and r.reading.modality == "actual" for r in reads)
 
     def missed(read: Read) -> bool:
         if read.match.forms != {"ing"} or not read.reading.bare:
             return False
         before = line.words[read.reading.first - 1] if read.reading.first else ""
-        return before == "without" or (before == "before" and any(at < read.match.first for at in failed))
+        return before == "without" or (before == "before" and failed)
 
     return tuple(r for r in reads if not missed(r))
 

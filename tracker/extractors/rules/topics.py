@@ -184,7 +184,7 @@ def planned(topics: Topics, line: Line) -> Topic | None:
 def speaks_of_plan(line: Line, at: int) -> bool:
     """Whether "the plan" stands in front of the token, as a subject or with its relative: "under the plan, which was …"."""
     front = [w for w in line.words[max(0, at - 4) : at] if w not in (",", "which", "that", "also", "already")]
-    return len(front) >= 2 and front[-1] in _PLAN and front[-2] in ("the", "this", "that", "its", "their")  # noqa: PLR2004
+    return len(front) >= 2 and front[-1] in _PLAN and front[-2] in ("the", "this", "that", "its", "their")
 
 
 def has_part_subject(line: Line, reading: Reading) -> bool:
