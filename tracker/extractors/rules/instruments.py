@@ -55,7 +55,7 @@ _LOOSE = frozenset(
 _SIGNED = re.compile(
     r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
     r"under (?:an?|the|its|their|this)|approv\w*|announc\w*|establish\w*|have|by virtue|accord(?:ing|ance)|on the basis|cover\w*|binds?|form\w*|launch\w*|struck|"
-    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|anniversary|marks?|discuss\w*|offer\w*|propos\w*)\b",
+    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|expir\w*|laps\w*|replac\w*|terminat\w*|withdr\w*|supersed\w*|anniversary|marks?|discuss\w*|offer\w*|propos\w*)\b",
     re.IGNORECASE,
 )
 _NOT_INSTRUMENTS = word_set(

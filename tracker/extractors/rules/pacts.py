@@ -172,7 +172,7 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
                 if whose.get(org.start, subject) != subject:
                     continue  # of "memoranda with A and B", A's is not B's
                 yield _party(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
-            if not signers and _says_both(line, read):
+            if not signers and not scene.subjects[subject].catalog_id and _says_both(line, read):
                 start, end = stretch(line, [wish])
                 states = any(w in ("governments", "countries", "nations", "allies", "states") for w in line.words)
                 for org in pair:

@@ -31,7 +31,7 @@ _TO = re.compile(
 _FOR = re.compile(rf"{_WITH}\s+for\s+(?P<what>(?:the|a|an|two|three|four)\s[^.;:,\n()]{{6,140}})")
 _VERBS = (
     r"(?:cover(?:s|ed|ing)?|concern(?:s|ed|ing)?|govern(?:s|ed|ing)?|deal(?:s|t)? with|provid(?:es|ed) for|call(?:s|ed) for|"
-    r"aim(?:s|ed) (?:to|at)|seeks? to|opens|lets|enables|envisages|foresees|names|allow(?:s|ed)(?: for| them to| both to| the two to)?|"
+    r"aim(?:s|ed) (?:to|at)|seeks? to|opens(?: the (?:door|doors|way) (?:to|for))?|lets|enables|envisages|foresees|names|allow(?:s|ed)(?: for| them to| both to| the two to)?|"
     r"sets? (?:out|up)|lays? down|laid down|focus(?:es|ed) on|relates? to|is about|(?:purpose|aim|goal) is(?: to)?|commits? [a-z ]{3,30} to)\s+"
     r"(?P<what>[^.;:\n()]{6,160})"
 )

@@ -203,9 +203,12 @@ def _parties(page: Page, group: Group) -> tuple[str, ...]:
     over = page.known_over(group.first.start, group.first.end)
     if over is not None and (over.start, over.end) == (group.first.start, group.first.end):
         return found  # one of several: "agreements with A and B"
-    sentence = page.sentences[page.sentence_at(group.first.start)]
-    spoken = party_ids(page, sentence.start, sentence.end)
-    return tuple(dict.fromkeys((*found, *spoken))) if len({*found, *spoken}) == 2 else found
+    for candidate in group.candidates[:2]:  # a headline and the lead
+        sentence = page.sentences[page.sentence_at(candidate.start)]
+        both = tuple(dict.fromkeys((*found, *party_ids(page, sentence.start, sentence.end))))
+        if len(both) == 2 or sentence.block != "title":
+            break
+    return both if len(both) == 2 else found
 
 
 def _called(document: Document, page: Page, id_: str) -> str:
