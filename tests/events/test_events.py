@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -167,3 +168,22 @@ def test_the_known_tree_of_certificate_transparency():
     for data in inputs:
         tree.add(hashlib.sha256(b"\x00" + bytes.fromhex(data)).digest())
     assert tree.root.hex() == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+
+
+FROZEN = sorted((Path(__file__).parent.parent / "data" / "events").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", FROZEN, ids=lambda path: path.stem)
+def test_what_an_earlier_release_wrote_can_still_be_read(path):
+    """One file for each shape that was ever written; they are added to, and never changed."""
+    type_, _, version = path.stem.rpartition(".v")
+    payload = path.read_bytes().rstrip(b"\n")
+    event = codec.decode(recorded(NewEvent("x", type_, int(version), payload)))
+    newest = max(v for t, v in EVENT_TYPES if t == type_)
+    again = codec.encode(event, id="x")
+    assert (again.type, again.schema_version) == (type_, newest)
+    assert int(version) != newest or again.payload == payload
+
+
+def test_every_shape_that_is_written_has_its_frozen_file():
+    assert {path.stem for path in FROZEN} >= {f"{type_}.v{version}" for type_, version in EVENT_TYPES}
