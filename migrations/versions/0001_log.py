@@ -71,17 +71,22 @@ ALTER TABLE texts ENABLE ALWAYS TRIGGER texts_immutable
 _TRIGGERS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 
 
+def _text(length: int) -> sa.String:
+    # Byte order on both databases, whatever the locale of a server: views are listed and digested in the order of keys.
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     position = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         "events",
         sa.Column("position", position, primary_key=True, autoincrement=False),
-        sa.Column("id", sa.String(36), nullable=False),
-        sa.Column("stream", sa.String(200), nullable=False),
+        sa.Column("id", _text(36), nullable=False),
+        sa.Column("stream", _text(200), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("type", sa.String(64), nullable=False),
+        sa.Column("type", _text(64), nullable=False),
         sa.Column("schema_version", sa.Integer, nullable=False),
-        sa.Column("recorded_at", sa.String(27), nullable=False),
+        sa.Column("recorded_at", _text(27), nullable=False),
         sa.Column("payload", sa.LargeBinary, nullable=False),
         sa.Column("leaf_hash", sa.LargeBinary(32), nullable=False),
         sa.UniqueConstraint("id", name="uq_events_id"),
@@ -89,14 +94,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "event_keys",
-        sa.Column("key", sa.String(200), nullable=False),
+        sa.Column("key", _text(200), nullable=False),
         sa.Column("position", position, sa.ForeignKey("events.position"), nullable=False),
         sa.PrimaryKeyConstraint("key", "position", name="pk_event_keys"),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "texts",
-        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("digest", _text(64), primary_key=True),
         sa.Column("salt", sa.LargeBinary(16), nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
     )

@@ -9,6 +9,7 @@ from tracker.errors import ConfigError, StoreUnavailableError
 from tracker.projections import PROJECTIONS
 from tracker.services.verify import Verify
 from tracker.store.store import Store
+from tracker.store.views import Build
 
 NOW = "2026-02-01T00:00:00.000000Z"
 
@@ -80,3 +81,36 @@ def test_an_error_that_was_swallowed_is_not_committed_in_silence(postgres):
         assert reading.checkpoints.all() == {}
     store.close()
     postgres.drop(url)
+
+
+ORDERED = ["events", "event_keys", "texts", "checkpoints", "parked", "projections", "entries", "views", "changes"]
+
+
+def test_keys_stand_in_the_order_of_their_bytes_whatever_the_locale(postgres, tmp_path):
+    """A locale may sort without regard to hyphens and case; views would then be listed and digested otherwise."""
+    import psycopg
+
+    keys = ["mission/a-b", "mission/aa", "mission/B", "mission/a/b", "mission/é", "mission/z"]
+    build = Build("missions", 1)
+    on_server = postgres.migrated()
+    digests = set()
+    for url in (on_server, f"sqlite:///{tmp_path / 'x.db'}"):
+        store = Store(url, now=lambda: NOW)
+        with store.transaction() as transaction:
+            for key in keys:
+                transaction.views.put(build, key, 1, key.encode())
+                transaction.views.add_changes(build, key, 1, [key.encode()])
+            assert [key for key, _ in transaction.views.all(build)] == sorted(keys)
+            digests.add(transaction.views.digest(build))
+        store.close()
+    assert len(digests) == 1
+    # This server's own locale may be one that sorts by bytes anyway; the columns must not depend on it.
+    query = (
+        "SELECT table_name, column_name, collation_name FROM information_schema.columns"
+        " WHERE table_name = ANY (%s) AND data_type = 'character varying'"
+    )
+    with psycopg.connect(on_server) as connection:
+        found = connection.execute(query, (ORDERED,)).fetchall()
+    assert {table for table, _, _ in found} == set(ORDERED)
+    assert [row for row in found if row[2] != "C"] == []
+    postgres.drop(on_server)
