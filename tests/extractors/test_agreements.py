@@ -82,6 +82,7 @@ def test_each_of_several_agreements_has_its_own_parties(knowledge, document):
     [
         ("An agreement was signed by ESA and Kenya.", "agreement between ESA and Kenya"),
         ("In 2018 an agreement was signed.", "agreement of 2018"),
+        ("The treaty replaces an agreement of 1995 that expired in 2010.", "agreement of 1995"),
         ('ESA and Kenya signed an "Arrangement" on "the care of old satellites".', 'Arrangement on "the care of old satellites"'),
         ("An agreement was signed for cooperation on flood maps.", "agreement for cooperation on flood maps"),
     ],
@@ -102,3 +103,13 @@ def test_two_documents_that_tell_a_title_differently_speak_of_one_agreement(know
         if c.kind == "agreement"
     }
     assert ids == {"agreement/esa-kenya-arrangement-flood-maps"}
+
+
+def test_the_headline_and_the_lead_speak_of_one_contract(knowledge, document):
+    text = (
+        "Melco wins contract for relay radio\n\n"
+        "Mitsubishi Electric has won a contract from JAXA to develop the radio of a lunar relay satellite. It was signed on 3 July 2024.\n"
+    )
+    told = [c for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.kind == "agreement"]
+    assert len({c.entity_id for c in told}) == 1
+    assert {"JAXA", "Melco"} <= {c.value for c in told if c.attribute == "party"}

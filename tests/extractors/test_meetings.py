@@ -61,3 +61,25 @@ def test_a_headline_may_shorten_the_name(knowledge, document):
 )
 def test_what_is_no_meeting(text, knowledge, document):
     assert meetings(text, knowledge, document) == {}
+
+
+def test_the_next_of_a_series_is_numbered_by_the_one_that_is_named(knowledge, document):
+    text = (
+        "The 4th Norway-Kenya Space Dialogue was held in Oslo on 25 April 2024. "
+        "Both sides plan to hold the fifth dialogue in Nairobi in 2025."
+    )
+    found = meetings(text, knowledge, document)
+    ids = {c.entity_id for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.kind == "meeting"}
+    assert len(ids) == 2
+    assert {i.rsplit("-", 1)[1] for i in ids} == {"4", "5"}
+    assert any("held_date=2025 planned" in facts for facts in found.values())
+
+
+def test_the_first_meeting_of_something_else_is_no_member(knowledge, document):
+    text = (
+        "The eighth meeting of the Norway-Kenya Space Committee was held in Oslo on 25 April 2024. "
+        "It was the first meeting of a board on debris."
+    )
+    ids = {c.entity_id for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.kind == "meeting"}
+    assert not {i for i in ids if i.endswith("committee-1")}
+    assert any(i.endswith("-8") for i in ids)

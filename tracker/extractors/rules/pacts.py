@@ -207,7 +207,8 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
         if any(w in ("which", "that", "who", "will", "would") for w in gap):
             break
-        if gap and gap[-1] in ("by", "between", "with") and len(gap) < 22:
+        givers = ("by", "between", "with", "from") if read.cue.id == "awarded" else ("by", "between", "with")
+        if gap and gap[-1] in givers and len(gap) < 22:
             found += joined_items(line, org, orgs)
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)

@@ -11,7 +11,7 @@ import msgspec
 from tracker.domain.claim import Kind
 from tracker.extractors.rules.crafts import NOUNS as MISSION_NOUNS
 from tracker.extractors.rules.crafts import goes_on
-from tracker.extractors.rules.grouping import Group
+from tracker.extractors.rules.group import Group
 from tracker.extractors.rules.instruments import TYPES
 from tracker.extractors.rules.members import NOUNS as MEETING_NOUNS
 from tracker.extractors.rules.page import Page

@@ -14,7 +14,8 @@ from tracker.extractors.catalog import Catalog
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.discovered import find_missions
 from tracker.extractors.rules.gatherings import find_meetings
-from tracker.extractors.rules.grouping import Group, grouped
+from tracker.extractors.rules.group import Group
+from tracker.extractors.rules.grouping import grouped
 from tracker.extractors.rules.instruments import find_agreements
 from tracker.extractors.rules.known import Mention, find_known
 from tracker.extractors.rules.page import Candidate, Page, party_ids, squeezed
@@ -163,6 +164,9 @@ def _telling(
             f"{names[0]} between {_called(document, page, parties[0])} and {_called(document, page, parties[1])}",
             *names,
         )
+    dated = re.match(r"\s+of ((?:19|20)\d\d)\b", page.twin[group.first.end : group.first.end + 9])
+    if dated:
+        return (f"{names[0]} of {dated[1]}", *names)
     sentence = page.sentences[page.sentence_at(group.first.start)]
     years = set(re.findall(r"\b(?:19|20)\d\d\b", page.twin[sentence.start : sentence.end]))
     return (f"{names[0]} of {years.pop()}", *names) if len(years) == 1 and not parties else names
