@@ -24,6 +24,7 @@ def meetings(text, knowledge, document, published="2024-07-10"):
         ("NASA administrator Bill Nelson visited ISRO in Bengaluru in November 2023.", "visit of NASA administrator Bill Nelson to ISRO", {"held_date=2023-11", "place=Bengaluru", "status=held"}),
         ("The very first meeting of the India-Japan Space Dialogue was on 8 March 2019, in New Delhi.", "first meeting of the India-Japan Space Dialogue", {"held_date=2019-03-08", "place=New Delhi", "status=held"}),
         ("The second India-Japan Space Dialogue was held on 2 November 2021, as a virtual meeting.", "second India-Japan Space Dialogue", {"held_date=2021-11-02", "place=virtual", "status=held"}),
+        ("Speaking on the sidelines of the fifth Global Crater Forum in Oslo on 3 May 2024, NASA administrator Ann Lee and KARI president Lee Sang told of a lander.", "fifth Global Crater Forum", {"party=NASA", "party=KARI", "place=Oslo", "held_date=2024-05-03"}),
         ("The Kenyan ministers will meet in Oslo in 2026.", "meeting of Kenyan ministers in Oslo", {"status=planned"}),
     ],
 )  # fmt: skip

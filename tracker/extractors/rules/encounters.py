@@ -10,11 +10,12 @@ from tracker.extractors.folding import fold
 from tracker.extractors.rules.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.phrases import DETERMINERS, Word, closes, is_date, word_set
 
-_OFFICES = word_set(
+OFFICES = word_set(
     "president presidents minister ministers premier secretary chairman chairwoman chair administrator director chief chiefs head heads "
     "ambassador counterpart counterparts officials delegation delegations leader leaders king prince chancellor envoy commissioner "
     "delegates representatives executives negotiators scientists engineers teams"
 )
+"""The offices and bodies whose meeting is one."""
 _MEETS = re.compile(
     r"\b(?P<gather>met|meets?|will meet|are to meet|gathered|convened)(?= (?:for the \w+ time )?(?:in|at) [A-Z])"
     r"|\b(?P<visit>visited|visits|paid an? (?:official |state |working )?visit to|travelled to|toured)\b"
@@ -60,7 +61,7 @@ def _noun_phrase(page: Page, who: tuple[int, int], whom: tuple[int, int], verb: 
     """Return the meeting as a thing: "visit of the minister to Seoul", "meeting of A with B", "meeting of A and B in Oslo"."""
     left, right = squeezed(page, *who), squeezed(page, *whom)
     left = re.sub(r"(?:,\s[a-z].*)?(?: (?:has|have|had|also|later|then|will|are to|is to))*$", "", left)
-    if left.split(" ")[0].lower() in _OFFICES:
+    if left.split(" ")[0].lower() in OFFICES:
         left = left[0].lower() + left[1:]
     if verb["visit"]:
         return f"visit of {left} to {right}"
@@ -69,7 +70,7 @@ def _noun_phrase(page: Page, who: tuple[int, int], whom: tuple[int, int], verb: 
 
 
 def _offices(words: Sequence[Word]) -> bool:
-    return any(w.lower.removesuffix("'s") in _OFFICES for w in words)
+    return any(w.lower.removesuffix("'s") in OFFICES for w in words)
 
 
 def _who(words: Sequence[Word], verb: int) -> int | None:
@@ -109,4 +110,4 @@ def _whom(words: Sequence[Word], at: int) -> int | None:
         if closes(word) or word.text in ",()" or word.lower in ("in", "on", "for", "from", "with") or is_date(word):
             break
         last += 1
-    return last if last > at and any(w.capital or w.lower in _OFFICES for w in words[at:last]) else None
+    return last if last > at and any(w.capital or w.lower in OFFICES for w in words[at:last]) else None

@@ -6,6 +6,7 @@ from tracker.domain.claim import Modality
 from tracker.extractors.catalog import Series
 from tracker.extractors.rules.attach import Read, joined_items
 from tracker.extractors.rules.doer import doer_of
+from tracker.extractors.rules.encounters import OFFICES
 from tracker.extractors.rules.evidence import stretch
 from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_id, party_name
@@ -33,6 +34,7 @@ def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
     for item in meetings:
         yield from _in_name(scene, line, item)
     yield from _took_part(scene, line, meetings)
+    yield from _officers(scene, line, meetings)
     yield from _hosts(scene, line, reads)
 
 
@@ -165,6 +167,21 @@ def _took_part(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[F
                 0.74 - 0.06 * cost,
                 (item.first, item.last),
             )
+
+
+def _officers(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[Fact]:
+    """Whose heads spoke there: "on the sidelines of the forum, A's chairman and B's president said"."""
+    if len({m.subject for m in meetings}) != 1:
+        return
+    item = meetings[0]
+    before = [w for w in line.words[max(0, item.first - 5) : item.first] if w not in ("the", "of", "a")]
+    there = before[-1:] in (["sidelines"], ["margins"]) or before[-2:] in (["speaking", "at"], ["talking", "at"])
+    if not there:
+        return
+    for org in line.of("org"):
+        behind = [w for w in line.words[org.last : org.last + 3] if w not in ("'s", "’s")]
+        if behind[:1] and behind[0] in OFFICES and not item.first <= org.first < item.last:
+            yield _party(scene, line, item.subject, org, "actual", 0.66, (org.last, org.last + 1))
 
 
 def _later(scene: Scene, line: Line, topic: Topic) -> Iterator[Fact]:
