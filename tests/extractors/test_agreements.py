@@ -21,7 +21,7 @@ SIGNED = [
     ("Brazil and China inked a deal to build a sixth radar satellite on Wednesday.", ["status=signed", "signed_date=2024-07-10", "party=Brazil", "party=China"], []),
     ("The contract, awarded to Thales Alenia Space by ESA in 2021, covers two weather satellites.", ["status=signed", "signed_date=2021", "party=ESA", "party=Thales Alenia Space"], []),
     ("JAXA and CNES renewed their memorandum of understanding on 22 November 2016.", ["status=signed", "signed_date=2016-11-22", "party=JAXA", "party=CNES", "type=mou"], []),
-    ("The talks were followed by the signing of a memorandum of understanding on space weather between NASA and KARI.", ["status=signed", "type=mou", "party=NASA", "party=KARI"], []),
+    ("The talks were followed by the conclusion of a memorandum on space weather between NASA and KARI.", ["status=signed", "type=mou", "party=NASA", "party=KARI"], []),
     ("It all began in 2005, when NASA and DLR signed an arrangement on gravity data.", ["status=signed", "signed_date=2005", "type=arrangement"], []),
     ("NASA and ASI signed a joint statement of intent on lunar habitats in Rome on 16 June.", ["status=signed", "signed_date=2024-06-16", "type=joint_statement"], []),
     ("The agreement was signed in Abu Dhabi by UAE Space Agency head Salem Al Qubaisi and JAXA president Hiroshi Yamakawa.", ["status=signed", "party=JAXA", "party=UAE Space Agency"], []),
@@ -37,7 +37,7 @@ STANDING = [
 ]  # fmt: skip
 
 ANNIVERSARIES = [
-    ("This year marks the 40th anniversary of the agreement on cooperation in remote sensing between ESA and Canada.", ["signed_date=1984"], []),
+    ("This year sees the 30th anniversary of the accord on remote sensing between ESA and Canada.", ["signed_date=1994"], []),
     ("An anniversary falls in 2026, the fiftieth of the countries' agreement on cooperation in remote sensing.", ["signed_date=1976"], []),
     ("The agreement between ESA and Canada marks its twenty-fifth anniversary this year.", ["signed_date=1999"], []),
     ("The 60th anniversary of relations was marked with a new agreement between ESA and Canada on remote sensing.", [], ["signed_date"]),

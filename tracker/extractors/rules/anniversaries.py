@@ -1,4 +1,4 @@
-"""Anniversaries: "this year marks the 40th anniversary of the agreement" tells the year in which it was signed."""
+"""Anniversaries: "the 30th anniversary of the accord" in 2024 tells the year in which it was signed."""
 
 from collections.abc import Iterator, Sequence
 
