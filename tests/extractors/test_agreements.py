@@ -28,6 +28,8 @@ SIGNED = [
 ]  # fmt: skip
 
 STANDING = [
+    ("Astroscale has entered into a partnership with the UK Space Agency to remove two dead satellites by 2026.", ["status=signed", "party=Astroscale", "party=UK Space Agency"], ["signed_date", "status=under_discussion"]),
+    ("Astroscale will sign an agreement with the UK Space Agency on two dead satellites in 2026.", ["status=under_discussion", "signed_date=2026 planned"], ["status=signed"]),
     ("The data exchange of the two rests on the Svalbard agreement between ESA and Norway, signed in 2003.", ["status=in_force", "signed_date=2003"], ["status=signed"]),
     ("On Tuesday JAXA and CNES signed an agreement on a lunar rover. Work under the agreement begins at once.", ["status=signed"], ["status=in_force"]),
     ("The cooperation agreement between CNES and JAXA expired in 2022.", ["status=expired", "expiry_date=2022"], []),

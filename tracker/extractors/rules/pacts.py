@@ -10,6 +10,7 @@ from tracker.extractors.rules.fact import Fact
 from tracker.extractors.rules.naming import party_id, party_name, written_name
 from tracker.extractors.rules.purposes import about, covered
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.tenure import DONE
 from tracker.extractors.rules.topics import Topics
 
 _YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b")
@@ -50,6 +51,7 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         yield from about(scene, line, item)
     yield from anniversary_facts(scene, line, pacts)
     yield from _dated_elsewhere(scene, line, reads)
+    yield from _done(line, reads)
     yield from _signers(scene, line, reads, pair)
     if not pacts:
         yield from covered(scene, line, topics)
@@ -77,6 +79,19 @@ def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterato
             yield Fact(
                 subject, cue.date, span.edtf, "actual", start, end, line.number, 0.74 - 0.06 * read.cost, cue=cue.id
             )
+
+
+def _done(line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """What a verb in the past says was done, whatever date stands by: "has entered into a partnership to … by 2026"."""
+    for read in reads:
+        cue = read.cue
+        past = {"past", "participle"} & read.match.forms and read.reading.modality == "actual" and not read.reading.bare
+        if cue.kind == "agreement" and cue.sort == "verb" and cue.date == "signed_date" and past:
+            theme = [(read.item.first, read.item.last)] if read.item else []
+            start, end = stretch(line, [(read.match.first, read.match.last)], theme)
+            for subject in read.subjects:
+                confidence = cue.weight - 0.07 * read.cost - 0.01
+                yield Fact(subject, "status", cue.status, "actual", start, end, line.number, confidence, cue=DONE)
 
 
 def _dated_meeting(scene: Scene, line: Line, date: Item) -> tuple[int, int] | None:

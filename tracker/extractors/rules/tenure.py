@@ -14,6 +14,9 @@ from tracker.extractors.rules.scene import Scene
 
 HISTORY = "dates-from"
 """The cue of a signing that only dates the agreement: no status follows from it."""
+DONE = "done"
+"""The cue of a status that a verb in the past tells."""
+_SIGNING = frozenset({"signed", "joined", "awarded"})
 _WEAK = "under-it"
 """The cue of "under an agreement": beside the signing it tells no more than that it was signed."""
 _FRESH_DAYS = 120  # a signing is still the news so long
@@ -21,7 +24,7 @@ _FRESH_DAYS = 120  # a signing is still the news so long
 
 def in_force(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts with the signing of agreements that are long in force as mere dates: their status is that they are in force."""
-    told = list(facts)
+    told = _without_late_dates(list(facts))
     by_subject: dict[int, list[Fact]] = defaultdict(list)
     for fact in told:
         if scene.subjects[fact.subject].kind == "agreement":
@@ -31,6 +34,20 @@ def in_force(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
         msgspec.structs.replace(f, cue=HISTORY) if f.attribute == "signed_date" and f.subject in settled else f
         for f in told
         if f.subject not in settled or f.attribute != "status" or f.value != "signed"
+    ]
+
+
+def _without_late_dates(facts: list[Fact]) -> list[Fact]:
+    """Leave out a coming date as that of a signing that is done, and the talks that would follow from it."""
+    done = {(f.subject, f.line) for f in facts if f.cue == DONE}
+    return [
+        f
+        for f in facts
+        if (f.subject, f.line) not in done
+        or not (
+            (f.attribute == "signed_date" and f.modality == "planned")
+            or (f.attribute == "status" and f.value == "under_discussion" and f.cue in _SIGNING)
+        )
     ]
 
 
