@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from tracker.domain.ids import DocumentId, digest, short_id
@@ -40,14 +41,27 @@ def url_key(url: str) -> str:
     return f"url:{digest(canonical_url(url))[:40]}"
 
 
-def declared_key(external_id: str) -> str:
-    """Return the key under which a document that declares this id is found."""
-    return f"id:{digest(external_id)[:40]}"
+def declared_key(external_id: str, scope: str | None = None) -> str:
+    """Return the key under which a document that declares this id is found; `scope` is within what the id is unique."""
+    return f"id:{digest(external_id, *([] if scope is None else [scope]))[:40]}"
 
 
-def file_key(path: str) -> str:
-    """Return the key under which the document in this file is found: hashed, since paths tell about their owner."""
-    return f"file:{digest(path)[:40]}"
+def file_key(path: str, part: str = "") -> str:
+    """Return the key under which the document in this file, or part of one, is found: hashed, since paths tell about their owner."""
+    return f"file:{digest(path, *([part] if part else []))[:40]}"
+
+
+def said_key(place: str, text: str, facts: Mapping[str, str] | None = None) -> str:
+    """Return the key under which it is found that this place delivered this text, with these facts when they are given.
+
+    `place` and `text` are keys, of `file_key` and `text_key`.
+    """
+    return f"said:{digest(place, text, *([] if facts is None else [dict(facts)]))[:40]}"
+
+
+def copy_key(text: str, facts: Mapping[str, str]) -> str:
+    """Return what names a copy that has no name of its own: its words (the key of `text_key`) and what is declared of it."""
+    return f"copy:{digest(text, dict(facts))[:40]}"
 
 
 def text_key(text: str) -> str:
