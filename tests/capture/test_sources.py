@@ -325,12 +325,30 @@ def test_lines_are_bounded_one_by_one_whatever_the_size_of_the_file(tmp_path):
             "application/rss+xml",
         ),
         (b"{brackets} are no JSON", ["-"], None),
+        (b"[New Delhi] The hopper flew.", ["-"], "text/plain"),
+        (b"[1] The hopper flew.", ["-"], "text/plain"),
+        (b"[ ] ask for the hopper", ["-"], "text/plain"),
+        (b'[\n {"text": "one flew"}\n]', ["-#1"], "application/json"),
+        (b'[ {"text": "one flew"}]\n', ["-#1"], "application/json"),
+        (b"[ ]\n", ["-"], None),
     ],
 )
 def test_standard_input_is_recognised_by_its_first_line(content, sources, media_type):
     found = take("-", stdin=content)
     assert [item.source for item in found] == sources
     assert {getattr(item, "media_type", None) for item in found} == {media_type}
+
+
+def test_the_one_json_line_of_standard_input_may_be_given_an_address():
+    line = json.dumps({"text": FLEW}).encode() + b"\n"
+    here = Given(url="https://example.org/a")
+    (item,) = take("-", stdin=line, given=here)
+    assert (item.source, item.url) == ("-", "https://example.org/a")
+    several = take("-", stdin=line * 3, given=here)
+    assert [(one.source, "--url is given for one document" in one.reason) for one in several] == [
+        ("-#1", True), ("-#2", True), ("-#3", True),
+    ]  # fmt: skip
+    assert "no valid JSON" in reason("-", stdin=b"{brackets}", given=here)
 
 
 def test_standard_input_has_no_name_to_take_an_id_from():

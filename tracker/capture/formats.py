@@ -1,5 +1,7 @@
 """The formats that can come in. Adding one is a file with a `parse` and its line in FORMATS."""
 
+import re
+
 import msgspec
 
 from tracker.capture import archive, feed, markdown, page, plain, records
@@ -24,6 +26,8 @@ FORMATS = (
     Format("RSS or Atom", (".xml", ".rss", ".atom"), feed.parse),
     Format("WARC", (".warc", ".warc.gz"), archive.parse, streams=True),
 )
+# An array of objects, or one that goes on in the next line. `[New Delhi]` opens a report, and `[1]` a list of notes.
+_ARRAY = re.compile(rb"\[\s*(?:\{|$|\]\s*$)")
 SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
 
 
@@ -40,7 +44,7 @@ def format_by_content(head: bytes) -> Format:
     """Return the format that the first bytes of an unnamed stream look like; plain text when like none."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     lower = start[:200].lower()
-    if start[:1] in (b"{", b"["):
+    if start[:1] == b"{" or _ARRAY.match(start):
         return _named("JSON lines" if _is_object(start.split(b"\n", 1)[0]) else "JSON")
     if lower.startswith((b"<!doctype html", b"<html")):
         return _named("HTML")

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
+from tracker.capture import records
 from tracker.capture.declared import Declared
 from tracker.capture.draft import Draft, Origin, settle
 from tracker.capture.formats import SUFFIXES, Format, format_by_content, format_of
@@ -30,7 +33,8 @@ def items(
     that is one document, and each line or record of those that stream. Never raises for a bad input.
     """
     if _ADDRESS.match(source):
-        yield Refused(source, "fetching pages is not built in yet; save the page and ingest the file with --url")
+        reason = "fetching pages is not built in yet; save the page and ingest the file with --url"
+        yield Refused(source, reason, waits=False)
         return
     if source == STANDARD_INPUT:
         yield from _standard_input(stdin, given, captured_on, max_bytes)
@@ -39,10 +43,11 @@ def items(
     try:
         mode = path.stat().st_mode if source else 0
     except (OSError, ValueError) as error:
-        yield Refused(_shown(source), _cause(error))
+        there = isinstance(error, PermissionError)
+        yield Refused(_shown(source), _cause(error), waits=there)
         return
     if not source:
-        yield Refused(source, "no such file or folder")
+        yield Refused(source, "no such file or folder", waits=False)
     elif stat.S_ISDIR(mode):
         yield from _folder(path, given, captured_on, max_bytes)
     else:
@@ -133,11 +138,21 @@ def _standard_input(
 def _documents(
     format_: Format, stream: Stream, origin: Origin, sidecar: Declared, given: Given, captured_on: dt.date
 ) -> Iterator[Item | Refused]:
-    for found in format_.parse(stream, origin):
+    drafts = format_.parse(stream, origin)
+    for found in _alone(drafts) if given.url and origin.name == STANDARD_INPUT else drafts:
         if isinstance(found, Draft):
             yield settle(found, origin, sidecar=sidecar, given=given, captured_on=captured_on)
         else:
             yield found
+
+
+def _alone(drafts: Iterator[Draft | Refused]) -> Iterator[Draft | Refused]:
+    """One JSON line on standard input is one document, of which an address can be given. Waits for the second to know."""
+    first, second = next(drafts, None), next(drafts, None)
+    if isinstance(first, Draft) and second is None and first.media_type == records.MEDIA_TYPE:
+        first = msgspec.structs.replace(first, number=None)
+    yield from (found for found in (first, second) if found is not None)
+    yield from drafts
 
 
 def _cause(error: Exception) -> str:
