@@ -2,8 +2,8 @@
 
 import re
 
-# C0 and C1 controls but for newline, and the marks that turn the direction of what follows.
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# C0 and C1 controls but for newline, characters without width, and the marks that turn the direction of what follows.
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
