@@ -93,7 +93,7 @@ def _from_topic(
     plan = planned(topics, line) if match.cue.kind == "mission" and not items else None
     if plan is not None and has_part_subject(line, reading):
         return Read(match, reading, (plan.subject,), None, cost)
-    if topic is None:
+    if topic is None or _is_other_craft(scene, line, reading, topic.subject):
         return None
     behind = line.words[match.last : match.last + 1]
     firm = [i for i in items if not is_station(scene, i.subject)]
@@ -105,6 +105,20 @@ def _from_topic(
     if goes_on or has_generic_object(line, match, reading) or has_generic_subject(line, reading):
         return Read(match, reading, (topic.subject,), None, cost)
     return None
+
+
+_CRAFTS = word_set("rover lander orbiter telescope observatory capsule satellite helicopter")
+
+
+def _is_other_craft(scene: Scene, line: Line, reading: Reading, subject: int) -> bool:
+    """Whether "the rover" stands in front of the verb, and the topic is never called one."""
+    noun = line.words[reading.first - 1] if reading.first else ""
+    if noun not in _CRAFTS:
+        return False
+    one = scene.subjects[subject]
+    called = [one.name, *one.aliases, *(m.text for m in one.mentions)]
+    other = any(any(w in name.lower() for w in _CRAFTS - {noun}) for name in called)
+    return other and not any(noun in name.lower() for name in called)
 
 
 def _theme_cost(
@@ -138,7 +152,9 @@ def _theme_cost(
     if match.cue.progressive and not left and PREPOSITIONS & set(words[match.last : item.first]):
         return None  # who is building an instrument for a craft is not building the craft
     if match.cue.status == "failed" and _is_whole(words, item):
-        cost += 1.5
+        return None
+    if match.cue.status in _ENDINGS and _is_of_event(words, match, item, left=left):
+        return None
     cost += rivals * weights["rival"]
     adjacent = left and item.last == match.first and "participle" in match.forms
     return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
@@ -147,6 +163,25 @@ def _theme_cost(
 def _is_rival(words: Sequence[str], vehicle: Item, reading: Reading) -> bool:
     """Whether a rocket between the two can be the subject of the verb: free, or right in front of it."""
     return stands_free(words, vehicle) or vehicle.last == reading.first
+
+
+_ENDINGS = frozenset(("cancelled", "completed", "on_hold"))
+_EVENTS = word_set(
+    """launch launches launching landing test tests testing countdown attempt attempts contract deployment docking flyby rehearsal
+    part instrument instruments review phase campaign operations"""
+)
+_UNDERTAKINGS = word_set(
+    "plan plans work project projects mission missions programme program development construction idea operations funding"
+)
+
+
+def _is_of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
+    """Whether it is only an event or a part of the mission that ended: "the launch of X was cancelled", "cancelled a test of X"."""
+    if left:
+        front = words[max(0, item.first - 3) : item.first]
+        return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
+    gap = words[match.last : item.first]
+    return bool(PREPOSITIONS & set(gap)) and not _UNDERTAKINGS & set(gap)
 
 
 def _is_whole(words: Sequence[str], item: Item) -> bool:

@@ -133,7 +133,7 @@ def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[C
                 names, keys = (*names, acronym), (*keys, fold(acronym))
             yield Candidate(
                 kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name,
-                names=((whole,) if bare else ()) + names, nouns=noun, keys=(fold(name), *keys), weak=first == 0 and not head.capital and not odd(words[0]),
+                names=((whole,) if bare and last == here.index - 1 else ()) + names, nouns=noun, keys=(fold(name), *keys), weak=first == 0 and not head.capital and not odd(words[0]),
             )  # fmt: skip
             return
     for first, last in _beside(page, words, here):
@@ -145,9 +145,22 @@ def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[C
         )  # fmt: skip
 
 
+def _acronym(word: Word) -> bool:
+    """Whether a word in front of a common noun can only be a name: four capitals or more."""
+    return len(word.text) > 3 and word.text.isalpha() and word.text.isupper()
+
+
 def _full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
     """Return the run of capitals that ends at the noun; the noun is part of it when it has a capital itself."""
     last = here.index if here.head.capital else here.index - 1
+    while (
+        here.index - 3 < last
+        and last > 0
+        and last > here.first
+        and not words[last].capital
+        and _acronym(words[last - 1])
+    ):
+        last -= 1  # "the TRUTHS climate satellite"
     first = last
     if first < 0 or not words[first].capital or possessive(words[first]) or not modifies(words[first]):
         return None

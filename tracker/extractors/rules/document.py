@@ -30,6 +30,7 @@ _FOLLOWS: Mapping[str, str] = {
     "launch_date": "launched",
 }
 _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned"))
+_AT_WORK = frozenset(("operating", "at-work"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun"))
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
 
@@ -70,7 +71,12 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
 def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
     kind = scene.subjects[subject].kind
     floor = scene.lexicon.weights["floor"]
-    facts = [f for f in facts if f.confidence >= floor]
+    weights = scene.lexicon.weights
+    facts = [
+        f
+        for f in facts
+        if f.confidence >= (weights["status_floor"] if f.attribute == "status" and kind == "mission" else floor)
+    ]
     dates = _dates(scene, [f for f in facts if f.attribute.endswith("_date")])
     status = _status(scene, kind, [f for f in facts if f.attribute == "status"], dates)
     rest = [
@@ -159,6 +165,7 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
         actual += [
             _following(f, _FOLLOWS[f.attribute]) for f in dates if f.modality == "actual" and f.attribute in _FOLLOWS
         ]
+        actual = [_after_work(scene, f, dates) for f in actual if not _is_long_ago(scene, f)]
         if done & {"launch_date", "landing_date", "loss_date", "end_date"}:
             actual = [f for f in actual if f.value in _FLYING]
     elif kind == "meeting":
@@ -179,6 +186,31 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
         rank = _RANK[kind]
         kept.append(max(actual, key=lambda f: (rank[f.value] + 2 * f.confidence, f.confidence, -f.line)))
     return kept
+
+
+_LONG_AGO = 400  # days
+_WORKED = 730  # days
+
+
+def _is_long_ago(scene: Scene, fact: Fact) -> bool:
+    """Whether a craft is called at work only because it landed or arrived somewhere more than a year ago."""
+    if fact.value != "operating" or fact.since is None or fact.cue in _AT_WORK:
+        return False
+    return (scene.document.published.first - DateSpan.parse(fact.since).last).days > _LONG_AGO
+
+
+def _after_work(scene: Scene, fact: Fact, dates: Sequence[Fact]) -> Fact:
+    """Take what fell silent years after it had set out for completed: it had done its work."""
+    if fact.value != "failed" or fact.cue not in _SILENCE:
+        return fact
+    began = [
+        DateSpan.parse(f.value)
+        for f in dates
+        if f.modality == "actual" and f.attribute in ("launch_date", "landing_date")
+    ]
+    lost = DateSpan.parse(fact.since) if fact.since else scene.document.published
+    worked = any((lost.first - span.last).days > _WORKED for span in began)
+    return msgspec.structs.replace(fact, value="completed") if worked else fact
 
 
 def _following(fact: Fact, status: str) -> Fact:

@@ -227,6 +227,17 @@ def _is_aside(line: Line, read: Read) -> bool:
     return before not in _HAPPENED
 
 
+_PAST = frozenset(("after", "since", "following", "despite", "during", "from", "until", "'s"))
+
+
+def _is_past(line: Line, read: Read) -> bool:
+    """Whether words or a date with its year tell that what a noun names has happened: "since its launch in May", "launch in 2019"."""
+    first = read.match.first
+    if _PAST & set(line.words[max(0, first - 3) : first]):
+        return True
+    return any(d.date is not None and d.date.certain for d in line.of("date"))
+
+
 def _status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
     """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
     cue = read.cue
@@ -241,6 +252,8 @@ def _status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tu
     if modality == "possible":
         return (cue.possible, "possible" if cue.kind == "mission" else "actual")
     if cue.sort == "noun" and not dated:
+        return "", None
+    if cue.sort == "noun" and cue.kind == "mission" and not _is_past(line, read):
         return "", None
     if cue.date == "launch_date" and (read.match.forms == {"s"} or (read.match.forms == {"ing"} and read.reading.bare)):
         return "", None  # "after leaving Earth", "the rocket carries" tell no news

@@ -128,6 +128,8 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
     )
     possible = any(w in classes["possible"] or w in _MODAL_NOUNS for w in group)
     planned = future or ("to" in group and any(w in classes["be"] or w in classes["plan"] for w in group))
+    before = [w for w in words[max(0, start - 3) : start] if w not in _ARTICLES]
+    planned = planned or before[-1:] in _AWAITED or before[-2:] == ["ahead", "of"]  # "prepared for launch in November"
     past_be = any(w in classes["be_past"] for w in group)
     modality: Modality = "possible" if possible else "planned" if planned else "actual"
     if negated:
@@ -140,6 +142,10 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
         now=any(w in classes["new"] for w in group),
         negated=negated,
     )
+
+
+_ARTICLES = frozenset(("a", "an", "the", "its", "their"))
+_AWAITED = (["for"], ["until"], ["towards"], ["toward"])
 
 
 def _group_start(

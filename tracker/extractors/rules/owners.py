@@ -114,7 +114,10 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
         text = [w for w in gap if w not in ("the", "a", "an", ",")]
         link = text[-1] if text else ""
         if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not any(w in _VERBS for w in text)) or (
-            link == "by" and len(text) >= 2 and text[-2] in scene.lexicon.classes["run"]
+            link == "by"
+            and len(text) >= 2
+            and text[-2] in scene.lexicon.classes["run"]
+            and not any(w in _PARTS_OF for w in text)
         ):
             yield role_fact(
                 scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD - 0.04), (item.first, item.last)
@@ -142,6 +145,11 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             yield role_fact(
                 scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD), (item.first, item.last)
             )
+
+
+_PARTS_OF = word_set(
+    "rover lander orbiter instrument instruments payload camera radar telescope carry carries carrying"
+)
 
 
 def _craft_before(words: Sequence[str], org: Item) -> bool:

@@ -72,6 +72,8 @@ def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[I
             made = next((w for w in reversed(gap) if w in _MADE), None)
             if made is None or any(w in ("which", "that", "and", "but") for w in gap[gap.index(made) :]):
                 continue
+            if any(w in _CARRIES or w in _FLYERS for w in gap[: gap.index(made)]):
+                continue
             for one in joined_items(line, org, orgs):
                 yield role_fact(
                     scene, line, item.subject, one, Part("makers", _MADE[made], "actual", 0.7), (item.first, item.last)
@@ -181,11 +183,17 @@ def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     return found
 
 
+_CARRIES = frozenset(("will", "carry", "carries", "carried", "carrying", "with", "has", "holds", "includes"))
+_FLYERS = frozenset(("rover", "lander", "orbiter", "instrument", "instruments", "camera", "telescope", "rocket"))
+
+
 def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation behind the thing: "a seismometer supplied by the French agency"."""
     org = next((o for o in orgs if o.first > at), None)
     gap = line.words[at : org.first] if org else ()
     by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
+    if any(w in _CARRIES or w in _FLYERS for w in gap[1:]):
+        return None  # in "the lander carries a rover built by X" nobody is named who built the lander
     return org if by and len(gap) <= 8 and any(w in provide or w.endswith("ed") for w in gap) else None
 
 
@@ -208,10 +216,16 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
         if (
             len([w for w in gap if w.isalpha()]) <= 3
             and any(w in provide for w in words[: org.first])
+            and "by" not in words[max(0, _head_of_list(line, org, before).first - 2) : org.first]
             and set(gap) <= {"the", "a", "an", "its", "(", ")", ",", "lunar"}
         ):
             return org
     return None
+
+
+def _head_of_list(line: Line, org: Item, orgs: Sequence[Item]) -> Item:
+    """The first of the list that an organisation stands in."""
+    return joined_items(line, org, list(orgs))[0]
 
 
 def _receiver(
@@ -225,6 +239,9 @@ def _receiver(
     plan = planned(topics, line) if speaks_of_plan(line, min(4, len(line.words))) else None
     if plan is not None and not any(m.mention and m.mention.form == "proper" for m in missions):
         return plan.subject
+    meant = next((m for m in missions if m.mention and m.mention.form == "anaphor" and m.first <= at < m.last), None)
+    if meant is not None:
+        return meant.subject  # "X built the spacecraft"
     outside = [
         m
         for m in missions

@@ -6,7 +6,7 @@ from tracker.extractors.rules.attach import Read, find_theme
 from tracker.extractors.rules.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.modality import Reading, read_noun, read_verb
 from tracker.extractors.rules.scene import Line, Scene
-from tracker.extractors.rules.topics import Topics
+from tracker.extractors.rules.topics import EVENT_NOUNS, Topics
 
 
 def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
@@ -26,9 +26,11 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             continue
         if match.cue.progressive and not _goes_on(line, match, reading):
             continue
-        if match.cue.ongoing and not _is_ongoing(match, reading):
+        if match.cue.ongoing and not _is_ongoing(line.words, match, reading):
             continue
         if match.cue.intransitive and reading.voice == "active" and object_follows(line, match):
+            continue
+        if match.cue.kind == "mission" and match.cue.sort == "schedule" and _expects_other(line, match, reading):
             continue
         read = find_theme(scene, line, match, reading, topics)
         if read is None:
@@ -55,15 +57,34 @@ def _that_came_about(line: Line, reads: Sequence[Read]) -> tuple[Read, ...]:
     return tuple(r for r in reads if not missed(r))
 
 
-def _is_ongoing(match: CueMatch, reading: Reading) -> bool:
+_NOW = frozenset(("still", "now", "currently", "today", "since", "already"))
+
+
+def _is_ongoing(words: Sequence[str], match: CueMatch, reading: Reading) -> bool:
     """Whether the verb is in the present or the perfect, active and meant as a fact."""
     if reading.modality != "actual" or reading.voice == "passive":
         return False
     return (
-        match.forms == {"s"}
+        (match.forms == {"s"} and (words[match.head].startswith("continu") or bool(_NOW & set(words))))
         or (reading.perfect and "participle" in match.forms)
         or (match.forms == {"ing"} and not reading.bare)
     )
+
+
+_REACH = 5
+
+
+def _expects_other(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether what is planned or expected is no event of a mission: "expects a decision by March"."""
+    if (
+        not match.forms
+        or reading.voice == "passive"
+        or line.words[match.last : match.last + 1] not in (("a",), ("an",), ("the",))
+    ):
+        return False
+    behind = range(match.last, match.last + _REACH)
+    spoken = any(w in EVENT_NOUNS for w in line.words[match.last : match.last + _REACH])
+    return not spoken and not any(i.first in behind for i in line.of("subject"))
 
 
 def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:

@@ -115,7 +115,8 @@ def current(line: Line, topics: Topics, kind: str) -> Topic | None:
         return joint  # who brings what to a venture of two countries
     if topic is not None and line.number - topic.line <= 3 and line.paragraph - topic.paragraph <= 1:
         return topic
-    return topics.get("main " + kind) if kind == "mission" else None
+    main = topics.get("main " + kind) if kind == "mission" else None
+    return main if main is not None and line.number >= main.line else None  # not before the text has named it
 
 
 def has_generic_object(line: Line, match: CueMatch, reading: Reading) -> bool:
@@ -150,7 +151,8 @@ def first_topics(scene: Scene) -> Topics:
         if titled:
             counts = titled[:1]
         if counts and (len(counts) == 1 or (counts[0][0] >= 3 and counts[0][0] > counts[1][0])):
-            topics["main " + kind] = Topic(counts[0][2], first.number, first.paragraph)
+            named = next((line.number for line in scene.lines if _names_it(line, counts[0][2])), first.number)
+            topics["main " + kind] = Topic(counts[0][2], first.number if titled else named, first.paragraph)
         joint = [
             n
             for _, _, n in counts
@@ -196,6 +198,10 @@ def has_part_subject(line: Line, reading: Reading) -> bool:
 
 
 _PARTS = word_set("rover lander orbiter probe spacecraft craft capsule")
+
+
+def _names_it(line: Line, subject: int) -> bool:
+    return any(i.subject == subject for i in line.of("subject"))
 
 
 def _names(subject: Subject) -> tuple[str, ...]:
