@@ -15,7 +15,11 @@ def test_replaying_the_log_gives_the_digests_of_the_store(store, tmp_path, clock
     folder.mkdir()
     for n in range(6):
         clock.tick(hours=1)
-        text = f"LUPEX launches in {2025 + n}. Hiten launches in {1990 + n % 2}." if n % 3 else f"Hiten launches in {1990 + n}."
+        text = (
+            f"LUPEX launches in {2025 + n}. Hiten launches in {1990 + n % 2}."
+            if n % 3
+            else f"Hiten launches in {1990 + n}."
+        )
         published = (dt.date(2020, 1, 1) + dt.timedelta(days=400 * ((n * 5) % 6))).isoformat()
         ingest(pipeline, write(folder, f"article-{n % 4}", text, id=f"article-{n % 4}", published=published))
     with store.reading() as reading:

@@ -300,3 +300,19 @@ def test_a_parked_document_is_read_when_it_can_be(store, news):
     assert mended.query.subject("LUPEX")
     with store.reading() as reading:
         assert reading.parking.all() == ()
+
+
+def test_an_event_of_a_later_release_stops_nobody(pipeline, news, store):
+    from tracker.events.envelope import ANY, NewEvent, stream_name
+
+    ingest(pipeline, write(news, "a", "LUPEX launches in 2028."))
+    with store.transaction() as transaction:
+        later = [NewEvent("x", "document.admired", 7, b"{}"), NewEvent("y", "claims.extracted", 9, b"{}")]
+        transaction.log.append(stream_name("document", "later"), later, expected_version=ANY)
+    ingest(pipeline, write(news, "b", "Hiten launches in 1990."))
+    assert [s.id for s in pipeline.query.board()] == ["mission/hiten", "mission/lupex"]
+    problems = pipeline.verify.log(on_progress=lambda _d, _t: None).problems
+    assert [p.problem for p in problems] == [
+        "unknown event document.admired version 7; upgrade tracker to read it",
+        "unknown event claims.extracted version 9; upgrade tracker to read it",
+    ]

@@ -38,6 +38,14 @@ def decode(recorded: RecordedEvent) -> Event:
     return msgspec.convert(payload, struct)
 
 
+def decode_known(recorded: RecordedEvent) -> Event | None:
+    """Return the event, or None for a type or version from a later release: what a reader that tolerates them asks for."""
+    try:
+        return decode(recorded)
+    except UnknownEventError:
+        return None
+
+
 @cache
 def _decoder(name: tuple[str, int]) -> msgspec.json.Decoder[Event]:
     return msgspec.json.Decoder(EVENT_TYPES[name])

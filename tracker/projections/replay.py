@@ -30,14 +30,16 @@ class Replayed(msgspec.Struct, frozen=True):
 def replay(projections: Iterable[Projection], events: Iterable[RecordedEvent], policy: Policy) -> dict[str, Replayed]:
     """Return what each projection makes of the events, which come in the order of the log. Pure.
 
-    Raises UnknownEventError for an event of a later release.
+    Events of a later release are passed over, as the store does.
     """
     wanted = tuple(projections)
     entries: dict[tuple[str, str], list[bytes]] = defaultdict(list)
     views: dict[str, dict[str, bytes]] = {projection.name: {} for projection in wanted}
     changes: dict[str, list[bytes]] = {projection.name: [] for projection in wanted}
     for recorded in events:
-        event = codec.decode(recorded)
+        event = codec.decode_known(recorded)
+        if event is None:
+            continue
         for projection in wanted:
             mine = views[projection.name]
             # Several keys of one event: the store reads their changes in the order of keys.

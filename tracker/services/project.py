@@ -10,6 +10,7 @@ from tracker.domain.policy import Policy
 from tracker.errors import NotFoundError
 from tracker.events import codec
 from tracker.events.envelope import RecordedEvent
+from tracker.events.types import EVENT_TYPES
 from tracker.projections.projection import Projection
 from tracker.services.consume import Progress, as_they_are, consume
 from tracker.store.store import Store, Transaction
@@ -59,7 +60,8 @@ class Project:
 
     def _stamp(self, projection: Projection) -> int:
         """One number for everything but the log that a view depends on."""
-        return int(digest(projection.version, msgspec.to_builtins(self._policy))[:7], 16)
+        known = sorted(f"{type_}.v{version}" for type_, version in EVENT_TYPES)
+        return int(digest(projection.version, msgspec.to_builtins(self._policy), known)[:7], 16)
 
     def _live(self, projection: Projection) -> Build | None:
         with self._store.reading() as reading:
@@ -86,7 +88,11 @@ class Project:
 
     def _take(self, transaction: Transaction, projection: Projection, build: Build, recorded: RecordedEvent) -> None:
         views = transaction.views
-        for entry in projection.collect(recorded, codec.decode(recorded)):
+        event = codec.decode_known(recorded)
+        if event is None:
+            # From a later release; that one builds its views again, since it knows more types.
+            return
+        for entry in projection.collect(recorded, event):
             views.collect(build, entry.key, recorded.position, entry.body)
             before = views.get(build, entry.key)
             after = projection.judge(entry.key, views.collected(build, entry.key), self._policy)

@@ -113,7 +113,7 @@ class Read:
         said: Mapping[StreamName, frozenset[SubjectId]],
     ) -> Found | Exception | None:
         """What one event leads to: a reading, the reason why there is none, or None for what is not to be read."""
-        event = codec.decode(recorded) if recorded.type.startswith("document.") else None
+        event = codec.decode_known(recorded) if recorded.type.startswith("document.") else None
         if not isinstance(event, DocumentCaptured):
             return None
         text = transaction.texts.get(event.text_digest)
@@ -171,7 +171,7 @@ def _known(transaction: Transaction, id_: DocumentId, version: int, extractor: E
     subjects: set[SubjectId] = set()
     at = 0
     for recorded in transaction.log.read(stream=stream_name("document", id_)):
-        event = codec.decode(recorded)
+        event = codec.decode_known(recorded)
         if isinstance(event, DocumentCaptured):
             at = event.version
         elif isinstance(event, DocumentDuplicateJudged) and at == version:
