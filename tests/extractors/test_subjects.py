@@ -149,13 +149,13 @@ def test_two_equal_candidates_get_no_link(read):
             "ESA and JAXA initialled an Implementing Arrangement concerning the radio of the lander.",
             "Implementing Arrangement concerning the radio of the lander",
             "implementing_arrangement",
-            "agreement/esa-japan-implementing-arrangement-implementing-radio-lander",
+            "agreement/esa-japan-implementing-arrangement-radio-lander",
         ),
         (
             'Six space agencies launched the "Partnership for Polar Space Weather", the head of ESA said.',
             "Partnership for Polar Space Weather",
             "partnership",
-            "agreement/partnership-partnership-polar-space-weather",
+            "agreement/partnership-polar-space-weather",
         ),
         (
             "A letter of intent on cargo flights to lunar orbit was exchanged by NASA and ESA.",

@@ -209,7 +209,9 @@ def _parties(page: Page, group: Group) -> tuple[str, ...]:
         return found  # one of several: "agreements with A and B"
     for candidate in group.candidates[:2]:  # a headline and the lead
         sentence = page.sentences[page.sentence_at(candidate.start)]
-        both = tuple(dict.fromkeys((*found, *party_ids(page, sentence.start, sentence.end))))
+        done = page.twin.find("under which", candidate.end, sentence.end)  # who does what is told from there on
+        spoken = party_ids(page, sentence.start, sentence.end if done < 0 else done)
+        both = tuple(dict.fromkeys((*found, *spoken)))
         if len(both) == 2 or sentence.block != "title":
             break
     return both if len(both) == 2 else found
@@ -241,7 +243,8 @@ def _identity(
         return f"mission/{_part('-'.join(whose) or alone)}{slug(_bare(name))}"
     if first.kind == "meeting":
         return _meeting_id(document, page, group, name, whose)
-    topic = _topic_words(_without_parties(page, group, name))[:_TOPIC_WORDS]
+    spoken = {"pact", "deal", *(type_ or "agreement").split("_")}  # the type stands in the id already
+    topic = [w for w in _topic_words(_without_parties(page, group, name)) if w not in spoken][:_TOPIC_WORDS]
     told = "-".join((*whose, (type_ or "agreement").replace("_", "-"), *topic))
     tells = group.named or len(topic) >= 5 or (len(whose) >= 2 and len(topic) >= 2)
     return f"agreement/{told}" if tells else f"agreement/{told}-{alone}"
