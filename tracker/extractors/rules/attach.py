@@ -139,6 +139,11 @@ def _theme_cost(
         if before in PREPOSITIONS and not relative:
             cost += 0.45
         rivals = sum(1 for i in items if item.last <= i.first < match.first and i.subject != item.subject)
+        opened = _aside_start(words, reading.first)
+        if opened is not None and opened < item.first:
+            cost += 1.0  # "X, which rode on Y, was lost": Y stands aside
+        elif opened is not None and opened - 2 <= item.last <= opened:
+            return _with_side(line, match, reading, 0.1, left=True, relative=False, adjacent=False, weights=weights)
         if not relative:
             between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]
             cost += sum(2.4 if i.last == reading.first else 0.8 for i in between if _is_rival(words, i, reading))
@@ -153,11 +158,28 @@ def _theme_cost(
         return None  # who is building an instrument for a craft is not building the craft
     if match.cue.status == "failed" and _is_whole(words, item):
         return None
+    if match.cue.id == "failed" and left and not relative and not _is_grammatical(line, reading):
+        return None  # "when a battery failed"
     if match.cue.status in _ENDINGS and _is_of_event(words, match, item, left=left):
         return None
     cost += rivals * weights["rival"]
     adjacent = left and item.last == match.first and "participle" in match.forms
     return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
+
+
+_OPENERS = word_set("which who whose built developed launched led operated flown run sent owned")
+
+
+def _aside_start(words: Sequence[str], first: int) -> int | None:
+    """Where the relative clause or the participle between commas begins that ends right in front of the verb; None without one."""
+    if not first or words[first - 1] != ",":
+        return None
+    for at in range(first - 2, 0, -1):
+        if words[at] in (";", ".", ":"):
+            return None
+        if words[at - 1] == "," and words[at] in _OPENERS:
+            return at - 1
+    return None
 
 
 def _is_rival(words: Sequence[str], vehicle: Item, reading: Reading) -> bool:
@@ -203,7 +225,7 @@ def _with_side(
     adjacent: bool,
     weights: Mapping[str, float],
 ) -> float | None:
-    theme = match.cue.theme
+    theme, at = match.cue.theme, match.last
     wrong = weights["wrong_side"]
     if match.cue.sort == "schedule" and left and not relative and match.forms and not _is_grammatical(line, reading):
         cost += 0.7
@@ -222,10 +244,18 @@ def _with_side(
             return cost  # "an agreement signed here": a participle without its auxiliary
         if left:
             return cost + 0.3 if relative or pronoun or not object_follows(line, match) else None
-        return None if pronoun else cost
+        return None if pronoun or not _is_object(line, match, at) else cost
     if theme in ("subject", "object") and not left:
         return cost + wrong * (1.0 if theme == "subject" and not reading.bare else 0.8)
     return cost
+
+
+def _is_object(line: Line, match: CueMatch, at: int) -> bool:
+    """Whether an object follows the verb, be it after a date ("launched on Monday the third satellite")."""
+    date = next((i for i in line.of("date") if at <= i.first <= at + 1), None)
+    return object_follows(line, match) or (
+        date is not None and line.words[date.last : date.last + 1] in (("a",), ("the",), ("its",))
+    )
 
 
 def _is_grammatical(line: Line, reading: Reading) -> bool:

@@ -175,6 +175,11 @@ def _event_facts(
     if partner and modality == "actual":
         modality = "planned"
     published = scene.document.published
+    if cue.date and modality == "denied" and cue.kind == "mission":
+        for item, cost in dated:
+            after = _not_before(line, item)
+            if after is not None and after.first >= published.first:
+                yield from _date_facts(scene, line, read, read, cue.date, "planned", _with_span(item, after), cost)
     if cue.date and modality != "denied":
         for item, cost in dated:
             assert item.date is not None  # noqa: S101  (the filter above; for the type checker)
@@ -191,6 +196,14 @@ def _event_facts(
     status, said = _status_of(line, read, modality, dated=bool(dated))
     if status and said and not (partner and modality == "actual"):
         yield from _status(scene, line, read, status, said, dated)
+
+
+def _not_before(line: Line, item: Item) -> DateSpan | None:
+    """The time from which on it is: "will not fly before 2028" plans the flight for 2028 or later."""
+    if item.date is None or not {"before", "until"} & set(line.words[max(0, item.first - 1) : item.last]):
+        return None
+    edtf = item.date.span.edtf.removeprefix("../")
+    return None if "/" in edtf else DateSpan.parse(f"{edtf}/..")
 
 
 def _term(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:

@@ -61,7 +61,8 @@ def read_verb(
         cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
         negated = any(w in classes["negation"] for w in clause[cut + 1 :])
     passive = "participle" in forms and bool(be) and not _between(group, be[-1], lexicon)
-    if "participle" in forms and not be and not have and not to and not group and "past" not in forms:
+    opens = head == 0  # "Launched in 2023, it …"
+    if "participle" in forms and not be and not have and not to and not group and ("past" not in forms or opens):
         passive = True
     voice: Voice = "passive" if passive else "active"
     modality: Modality = "actual"

@@ -7,7 +7,7 @@ from tracker.extractors.folding import fold
 from tracker.extractors.rules.acronyms import other_name
 from tracker.extractors.rules.crafts import NOUNS, VEHICULAR, of_a_rocket
 from tracker.extractors.rules.page import Candidate, Page, squeezed
-from tracker.extractors.rules.phrases import Word, modifies
+from tracker.extractors.rules.phrases import Word, is_date, modifies
 
 _NUMBERED = re.compile(
     r"\b(?!(?:Mk|Page|Article|Phase|Day|Block|Part|Section|Chapter|Figure|Table|No|Nos|Rs|Version|Level|Category|Group|Highway"
@@ -77,6 +77,7 @@ def launched(page: Page, words: Sequence[Word], start: int, end: int) -> Iterato
             first = begins.get(match.start(1))
             if (
                 first is None
+                or is_date(words[first])
                 or page.known_over(match.start(1), match.end(1))
                 or not modifies(words[first])
                 or carries(words, first)

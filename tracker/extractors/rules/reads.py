@@ -90,7 +90,8 @@ def _expects_other(line: Line, match: CueMatch, reading: Reading) -> bool:
 def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether the verb tells of something under way: "is building", "being built", "has been testing"."""
     if match.forms == {"ing"}:
-        return not reading.bare and reading.modality == "actual"
+        begun = line.words[reading.first - 1 : reading.first] if reading.first else ()
+        return (not reading.bare or begun in (("begun",), ("began",), ("started",))) and reading.modality == "actual"
     return "being" in line.words[reading.first : match.head]
 
 

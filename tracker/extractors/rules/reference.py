@@ -170,6 +170,8 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
         known = page.catalog.missions.get(group.catalog_id or "")
         if class_ in group.nouns:
             return 1
+        if class_ in _PARTS and known is not None and group.nouns <= _ANY_MISSION and _is_craft(page, known.id):
+            return 0
         if class_ in _ANY_MISSION:
             return 0 if known is None or known.kind != "programme" or class_ == "mission" else -1
         return -1 if group.nouns - _ANY_MISSION or class_ in ("lander", "rover", "orbiter", "station", "capsule") else 0
@@ -189,6 +191,16 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
             return 1 if noun in group.nouns or noun.rstrip("s") in group.nouns else 0
         return 1 if TYPES.get(noun) == group.first.type else -1
     return 1 if noun in group.nouns else 0 if noun in ("meeting", "event", "gathering", "talks") else -1
+
+
+def _is_craft(page: Page, id_: str) -> bool:
+    """Whether a known mission is one craft: "the lander" may be it when it has no parts and brings nobody else together."""
+    known = page.catalog.missions[id_]
+    return (
+        known.kind == "mission"
+        and len(known.operators) < 2
+        and not any(m.part_of == id_ for m in page.catalog.missions.values())
+    )
 
 
 def _topic(trail: _Trail, number: int) -> int | None:

@@ -57,8 +57,14 @@ def is_station(scene: Scene, subject: int) -> bool:
 
 def has_generic_subject(line: Line, reading: Reading) -> bool:
     """Whether "the project" or "the mission" right in front of the verb stands for the topic."""
-    front = line.words[max(0, reading.first - 2) : reading.first]
-    return len(front) == 2 and front[0] in ("the", "this", "its", "whole") and front[1] in _GENERIC
+    front = line.words[max(0, reading.first - 4) : reading.first]
+    the = max((n for n, w in enumerate(front) if w in ("the", "this", "its", "whole")), default=-1)
+    named = any(
+        i.kind in ("subject", "vehicle") and i.last > reading.first - len(front) + the
+        for i in line.items
+        if i.first < reading.first
+    )
+    return the >= 0 and front[-1] in _GENERIC and the < len(front) - 1 and not named
 
 
 def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
