@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from tracker.extractors.lexicon import Cue
+from tracker.extractors.rules.asides import aside_start, is_beside_it, is_other_craft
 from tracker.extractors.rules.clauses import PREPOSITIONS, stands_free
 from tracker.extractors.rules.cues import CueMatch, object_follows
 from tracker.extractors.rules.modality import Reading
@@ -93,7 +94,7 @@ def _from_topic(
     plan = planned(topics, line) if match.cue.kind == "mission" and not items else None
     if plan is not None and has_part_subject(line, reading):
         return Read(match, reading, (plan.subject,), None, cost)
-    if topic is None or _is_other_craft(scene, line, reading, topic.subject):
+    if topic is None or is_other_craft(scene, line, reading, topic.subject):
         return None
     behind = line.words[match.last : match.last + 1]
     firm = [i for i in items if not is_station(scene, i.subject)]
@@ -105,20 +106,6 @@ def _from_topic(
     if goes_on or has_generic_object(line, match, reading) or has_generic_subject(line, reading):
         return Read(match, reading, (topic.subject,), None, cost)
     return None
-
-
-_CRAFTS = word_set("rover lander orbiter telescope observatory capsule satellite helicopter")
-
-
-def _is_other_craft(scene: Scene, line: Line, reading: Reading, subject: int) -> bool:
-    """Whether "the rover" stands in front of the verb, and the topic is never called one."""
-    noun = line.words[reading.first - 1] if reading.first else ""
-    if noun not in _CRAFTS:
-        return False
-    one = scene.subjects[subject]
-    called = [one.name, *one.aliases, *(m.text for m in one.mentions)]
-    other = any(any(w in name.lower() for w in _CRAFTS - {noun}) for name in called)
-    return other and not any(noun in name.lower() for name in called)
 
 
 def _theme_cost(
@@ -139,11 +126,12 @@ def _theme_cost(
         if before in PREPOSITIONS and not relative:
             cost += 0.45
         rivals = sum(1 for i in items if item.last <= i.first < match.first and i.subject != item.subject)
-        opened = _aside_start(words, reading.first)
-        if opened is not None and opened < item.first:
-            cost += 1.0  # "X, which rode on Y, was lost": Y stands aside
-        elif opened is not None and opened - 2 <= item.last <= opened:
+        opened = aside_start(words, reading.first)
+        if opened is not None and opened - 2 <= item.last <= opened:
             return _with_side(line, match, reading, 0.1, left=True, relative=False, adjacent=False, weights=weights)
+        cost += (
+            1.0 if opened is not None and opened < item.first else 0.0
+        )  # "X, which rode on Y, was lost": Y stands aside
         if not relative:
             between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]
             cost += sum(2.4 if i.last == reading.first else 0.8 for i in between if _is_rival(words, i, reading))
@@ -154,64 +142,17 @@ def _theme_cost(
             cost += 0.6
         rivals = sum(1 for i in items if match.last <= i.first < item.first and i.subject != item.subject)
         relative = False
-    if match.cue.progressive and not left and PREPOSITIONS & set(words[match.last : item.first]):
-        return None  # who is building an instrument for a craft is not building the craft
-    if match.cue.status == "failed" and _is_whole(words, item):
-        return None
-    if match.cue.id == "failed" and left and not relative and not _is_grammatical(line, reading):
+    own = not left or relative or _is_grammatical(line, reading)
+    if is_beside_it(words, match, item, left=left) or (match.cue.id == "failed" and not own):
         return None  # "when a battery failed"
-    if match.cue.status in _ENDINGS and _is_of_event(words, match, item, left=left):
-        return None
     cost += rivals * weights["rival"]
     adjacent = left and item.last == match.first and "participle" in match.forms
     return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
 
 
-_OPENERS = word_set("which who whose built developed launched led operated flown run sent owned")
-
-
-def _aside_start(words: Sequence[str], first: int) -> int | None:
-    """Where the relative clause or the participle between commas begins that ends right in front of the verb; None without one."""
-    if not first or words[first - 1] != ",":
-        return None
-    for at in range(first - 2, 0, -1):
-        if words[at] in (";", ".", ":"):
-            return None
-        if words[at - 1] == "," and words[at] in _OPENERS:
-            return at - 1
-    return None
-
-
 def _is_rival(words: Sequence[str], vehicle: Item, reading: Reading) -> bool:
     """Whether a rocket between the two can be the subject of the verb: free, or right in front of it."""
     return stands_free(words, vehicle) or vehicle.last == reading.first
-
-
-_ENDINGS = frozenset(("cancelled", "completed", "on_hold"))
-_EVENTS = word_set(
-    """launch launches launching landing test tests testing countdown attempt attempts contract deployment docking flyby rehearsal
-    part instrument instruments review phase campaign operations"""
-)
-_UNDERTAKINGS = word_set(
-    "plan plans work project projects mission missions programme program development construction idea operations funding"
-)
-
-
-def _is_of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
-    """Whether it is only an event or a part of the mission that ended: "the launch of X was cancelled", "cancelled a test of X"."""
-    if left:
-        front = words[max(0, item.first - 3) : item.first]
-        return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
-    gap = words[match.last : item.first]
-    return bool(PREPOSITIONS & set(gap)) and not _UNDERTAKINGS & set(gap)
-
-
-def _is_whole(words: Sequence[str], item: Item) -> bool:
-    """Whether it is only a part of it that is spoken of: "the lander of its Chandrayaan-2 mission"."""
-    front = words[max(0, item.first - 4) : item.first]
-    return "of" in front and any(
-        w in ("lander", "rover", "probe", "orbiter", "capsule", "module", "stage") for w in front
-    )
 
 
 def _with_side(
@@ -225,7 +166,7 @@ def _with_side(
     adjacent: bool,
     weights: Mapping[str, float],
 ) -> float | None:
-    theme, at = match.cue.theme, match.last
+    theme = match.cue.theme
     wrong = weights["wrong_side"]
     if match.cue.sort == "schedule" and left and not relative and match.forms and not _is_grammatical(line, reading):
         cost += 0.7
@@ -244,15 +185,15 @@ def _with_side(
             return cost  # "an agreement signed here": a participle without its auxiliary
         if left:
             return cost + 0.3 if relative or pronoun or not object_follows(line, match) else None
-        return None if pronoun or not _is_object(line, match, at) else cost
+        return None if pronoun or (match.cue.kind == "mission" and not _is_object(line, match)) else cost
     if theme in ("subject", "object") and not left:
         return cost + wrong * (1.0 if theme == "subject" and not reading.bare else 0.8)
     return cost
 
 
-def _is_object(line: Line, match: CueMatch, at: int) -> bool:
+def _is_object(line: Line, match: CueMatch) -> bool:
     """Whether an object follows the verb, be it after a date ("launched on Monday the third satellite")."""
-    date = next((i for i in line.of("date") if at <= i.first <= at + 1), None)
+    date = next((i for i in line.of("date") if 0 <= i.first - match.last <= 1), None)
     return object_follows(line, match) or (
         date is not None and line.words[date.last : date.last + 1] in (("a",), ("the",), ("its",))
     )

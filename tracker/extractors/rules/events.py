@@ -18,6 +18,7 @@ from tracker.extractors.rules.modality import Reading
 from tracker.extractors.rules.naming import party_name
 from tracker.extractors.rules.oldnew import Change, dates_of_change, is_old
 from tracker.extractors.rules.scene import Item, Line, Scene
+from tracker.extractors.rules.states import status_of
 from tracker.extractors.rules.timing import assign_dates
 from tracker.language.dates import DateMention
 
@@ -174,28 +175,37 @@ def _event_facts(
         return  # the day of a postponement is no day of the event
     if partner and modality == "actual":
         modality = "planned"
-    published = scene.document.published
-    if cue.date and modality == "denied" and cue.kind == "mission":
-        for item, cost in dated:
-            after = _not_before(line, item)
-            if after is not None and after.first >= published.first:
-                yield from _date_facts(scene, line, read, read, cue.date, "planned", _with_span(item, after), cost)
-    if cue.date and modality != "denied":
-        for item, cost in dated:
-            assert item.date is not None  # noqa: S101  (the filter above; for the type checker)
-            told = _by_time(modality, reading, item.date.span, published, cue.sort)
-            if told is None:
-                continue
-            old = told == "planned" and (reading.old_plan or is_old(line, read, item, scene.lexicon))
-            yield from _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
-            modality = told
+    told, modality = _dates_of(scene, line, read, modality, dated)
+    yield from told
     if cue.kind == "agreement" and modality != "denied":
         yield from _term(scene, line, read, dated)
     if not cue.date and cue.kind == "mission" and modality == "actual":
         yield from _expected(scene, line, read, dated)
-    status, said = _status_of(line, read, modality, dated=bool(dated))
+    status, said = status_of(line, read, modality, dated=bool(dated))
     if status and said and not (partner and modality == "actual"):
         yield from _status(scene, line, read, status, said, dated)
+
+
+def _dates_of(
+    scene: Scene, line: Line, read: Read, modality: Modality, dated: Sequence[tuple[Item, float]]
+) -> tuple[list[Fact], Modality]:
+    """Return what the dates of an event tell, and how the event is meant by the calendar."""
+    cue, published = read.cue, scene.document.published
+    found: list[Fact] = []
+    for item, cost in dated if cue.date else ():
+        if item.date is None:
+            continue
+        if modality == "denied":
+            after = _not_before(line, item) if cue.kind == "mission" else None
+            if after is not None and after.first >= published.first:
+                found += _date_facts(scene, line, read, read, cue.date, "planned", _with_span(item, after), cost)
+            continue
+        told = _by_time(modality, read.reading, item.date.span, published, cue.sort)
+        if told is not None:
+            old = told == "planned" and (read.reading.old_plan or is_old(line, read, item, scene.lexicon))
+            found += _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
+            modality = told
+    return found, modality
 
 
 def _not_before(line: Line, item: Item) -> DateSpan | None:
@@ -227,50 +237,6 @@ def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, 
     for item, cost in dated:
         if item.date and item.date.span.first > scene.document.published.last:
             yield from _date_facts(scene, line, read, read, "launch_date", "planned", item, cost + 1.0)
-
-
-_HAPPENED = frozenset(("after", "since", "upon", "despite", "following"))
-
-
-def _is_aside(line: Line, read: Read) -> bool:
-    """Whether a gerund only tells of a purpose or a way: "efforts at landing", "capable of landing"; not "after landing"."""
-    if read.match.forms != {"ing"} or not read.reading.bare:
-        return False
-    before = line.words[read.reading.first - 1] if read.reading.first else ""
-    return before not in _HAPPENED
-
-
-_PAST = frozenset(("after", "since", "following", "despite", "during", "from", "until", "'s"))
-
-
-def _is_past(line: Line, read: Read) -> bool:
-    """Whether words or a date with its year tell that what a noun names has happened: "since its launch in May", "launch in 2019"."""
-    first = read.match.first
-    if _PAST & set(line.words[max(0, first - 3) : first]):
-        return True
-    return any(d.date is not None and d.date.certain for d in line.of("date"))
-
-
-def _status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
-    """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
-    cue = read.cue
-    if cue.kind == "mission" and modality != "denied" and _is_aside(line, read):
-        return "", None
-    if cue.progressive:
-        return (cue.status, "actual") if modality != "denied" else ("", None)
-    if modality == "denied":
-        return (cue.status, "denied") if cue.deniable else ("", None)
-    if modality == "planned":
-        return cue.planned, "actual"
-    if modality == "possible":
-        return (cue.possible, "possible" if cue.kind == "mission" else "actual")
-    if cue.sort == "noun" and not dated:
-        return "", None
-    if cue.sort == "noun" and cue.kind == "mission" and not _is_past(line, read):
-        return "", None
-    if cue.date == "launch_date" and (read.match.forms == {"s"} or (read.match.forms == {"ing"} and read.reading.bare)):
-        return "", None  # "after leaving Earth", "the rocket carries" tell no news
-    return cue.status, "actual"
 
 
 def _by_time(modality: Modality, reading: Reading, span: DateSpan, published: DateSpan, sort: str) -> Modality | None:
