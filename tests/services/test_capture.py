@@ -246,6 +246,15 @@ def test_entry_one_of_two_feeds_is_two_documents(folder):
     assert kinds(folder()) == ["unchanged", "unchanged"]
 
 
+def test_what_else_a_feed_says_in_the_same_words_does_not_change_the_answer(capture):
+    """The first is known by the page; the second becomes a copy, and must not draw the first to itself the next time."""
+    page = item("two", url=LINK, publisher="P", declared=("publisher",))
+    same = item("two", source="feed.xml#2", publisher="P", declared=("publisher",))
+    other = item("two", source="feed.xml#2", title="T", declared=("title",))
+    assert kinds(capture(page, same, other)) == ["captured", "unchanged", "duplicate"]
+    assert kinds(capture(page, same, other)) == ["unchanged"] * 3
+
+
 FILES = st.sampled_from(["a.txt", "b.txt", "sub/a.txt", "c.html"])
 OTHERS = st.sampled_from(["-", "feed.xml#1", "feed.xml#2", "lines.jsonl#1", "gone.txt"])
 DRAFTS = st.fixed_dictionaries(
