@@ -24,7 +24,9 @@ class Clock:
         self._now += dt.timedelta(**spans)
 
 
-def ref(name: str, published: str, *, publisher: str | None = None, version: int = 1, basis: str = "given") -> DocumentRef:
+def ref(
+    name: str, published: str, *, publisher: str | None = None, version: int = 1, basis: str = "given"
+) -> DocumentRef:
     return DocumentRef(
         id=DocumentId(short_id("doc", name)),
         version=version,
@@ -62,7 +64,9 @@ def said(name: str, published: str, attribute: str, value: str, modality: str = 
     return Said(made, document, publisher or document.id, position, "2026-01-01T12:00:00.000000Z")
 
 
-def extracted(document: DocumentRef, *claims: Claim, subjects: tuple[str, ...] | None = None, copy_of=None) -> ClaimsExtracted:
+def extracted(
+    document: DocumentRef, *claims: Claim, subjects: tuple[str, ...] | None = None, copy_of=None
+) -> ClaimsExtracted:
     touched = tuple(sorted({c.entity_id for c in claims} | {SubjectId(s) for s in subjects or ()}))
     return ClaimsExtracted(
         document=document,
@@ -73,5 +77,3 @@ def extracted(document: DocumentRef, *claims: Claim, subjects: tuple[str, ...] |
         subjects=touched,
         copy_of=copy_of,
     )
-
-
