@@ -5,9 +5,10 @@ of an event is its envelope in canonical JSON with the digest of the payload in 
 Merkle tree leaf over that entry (RFC 9162, section 2.1.1). Payloads of any size therefore have short entries.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256 as _sha256
 from typing import NewType
 
 import msgspec
@@ -43,8 +44,11 @@ class NewEvent(msgspec.Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
-class RecordedEvent(msgspec.Struct, frozen=True):
-    """An event as it stands in the log; `recorded_at` is UTC in RFC 3339 with microseconds."""
+class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
+    """An event as it stands in the log; `recorded_at` is UTC in RFC 3339 with microseconds.
+
+    It holds strings, bytes and numbers only, so the garbage collector need not look at a million of them.
+    """
 
     position: int
     id: str
@@ -72,26 +76,35 @@ class RecordedEvent(msgspec.Struct, frozen=True):
 
 def seal(position: int, stream: StreamName, version: int, recorded_at: str, event: NewEvent) -> RecordedEvent:
     """Return the event with its place in the log and its leaf hash."""
-    if not _TYPE.fullmatch(event.type):
-        raise ValueError(f"{event.type!r} is no event type: word.word in lower case")
-    unsealed = RecordedEvent(
-        position, event.id, stream, version, event.type, event.schema_version, recorded_at, event.payload, b""
-    )
-    return msgspec.structs.replace(unsealed, leaf_hash=leaf_hash(unsealed))
+    _check_type(event.type)
+    payload = event.payload
+    hashed = _sha256(payload).hexdigest()
+    leaf = _ENTRY % (hashed, position, recorded_at, event.schema_version, stream, event.type, version)
+    return RecordedEvent(
+        position, event.id, stream, version, event.type, event.schema_version, recorded_at, payload,
+        _sha256(f'\0{{"id":"{event.id}",{leaf}'.encode()).digest(),
+    )  # fmt: skip
+
+
+@cache
+def _check_type(type_: str) -> None:
+    if not _TYPE.fullmatch(type_):
+        raise ValueError(f"{type_!r} is no event type: word.word in lower case")
+
+
+# Written out by hand since it runs once per event: every field is free of characters that JSON escapes.
+_ENTRY = (
+    '"payload_sha256":"%s","position":%d,"recorded_at":"%s","schema_version":%d,"stream":"%s","type":"%s","version":%d}'
+)
 
 
 def entry(event: RecordedEvent) -> bytes:
-    """Return the canonical bytes that the leaf hash covers.
-
-    Written out by hand since it runs once per event: every field is free of characters that JSON escapes.
-    """
-    payload = hashlib.sha256(event.payload).hexdigest()
-    return (
-        f'{{"id":"{event.id}","payload_sha256":"{payload}","position":{event.position},"recorded_at":"{event.recorded_at}",'
-        f'"schema_version":{event.schema_version},"stream":"{event.stream}","type":"{event.type}","version":{event.version}}}'
-    ).encode()
+    """Return the canonical bytes that the leaf hash covers."""
+    hashed = _sha256(event.payload).hexdigest()
+    fields = (hashed, event.position, event.recorded_at, event.schema_version, event.stream, event.type, event.version)
+    return f'{{"id":"{event.id}",{_ENTRY % fields}'.encode()
 
 
 def leaf_hash(event: RecordedEvent) -> bytes:
     """Return SHA-256(0x00 ‖ entry)."""
-    return hashlib.sha256(b"\x00" + entry(event)).digest()
+    return _sha256(b"\x00" + entry(event)).digest()
