@@ -42,7 +42,7 @@ run: $(VENV)/run ## ingest the seed documents and show the status board
 	@echo "       $(BIN)/tracker ingest FILE-OR-FOLDER"
 
 test: $(VENV)/test lint ## everything that must hold: style, types, import stairs, all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 soak: $(VENV)/test ## the long runs: hundreds of kills, minutes of writers
 	@$(BIN)/python -m pytest -m soak

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.servers import Fresh
 from tracker.app import App
 from tracker.settings import load
 
@@ -48,14 +49,14 @@ def state(database: str):
     return events, lag, views, verdict
 
 
-def check(tmp_path: Path, *, rounds: int, count: int) -> None:
+def check(fresh: Fresh, tmp_path: Path, *, rounds: int, count: int) -> None:
     folder = tmp_path / "news"
     articles(folder, count)
-    calm = f"sqlite:///{tmp_path / 'calm.db'}"
+    calm = fresh()
     began = time.monotonic()
     assert start(calm, folder).wait() == 0
     whole = time.monotonic() - began
-    stormy = f"sqlite:///{tmp_path / 'stormy.db'}"
+    stormy = fresh()
     chance = random.Random(7)
     killed = 0
     for _ in range(rounds):
@@ -75,10 +76,10 @@ def check(tmp_path: Path, *, rounds: int, count: int) -> None:
     assert not any(lag.values())
 
 
-def test_killed_at_random_moments(tmp_path):
-    check(tmp_path, rounds=8, count=120)
+def test_killed_at_random_moments(fresh, tmp_path):
+    check(fresh, tmp_path, rounds=6, count=100)
 
 
 @pytest.mark.soak
-def test_killed_at_many_random_moments(tmp_path):
-    check(tmp_path, rounds=200, count=300)
+def test_killed_at_many_random_moments(fresh, tmp_path):
+    check(fresh, tmp_path, rounds=200, count=300)
