@@ -5,6 +5,7 @@
 text use the same folding, so what can be looked up can be found.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ _ROMAN: Mapping[str, str] = {
 }  # fmt: skip
 
 
+@functools.lru_cache(maxsize=1 << 14)  # news is written with few different words
 def fold_token(token: str) -> str:
     """Return one token in lower case, without accents or dots, in British spelling."""
     low = token.lower()

@@ -21,6 +21,7 @@ def assemble(scene: Scene, facts: Sequence[Fact]) -> Iterator[Claim]:
     lines = {line.number: line for line in scene.lines}
     first = min((line.number for line in scene.lines if not line.heading), default=0)
     newest = _newest(facts)
+    speakers = {number: _speaker(scene, lines[number]) for number in {fact.line for fact in facts}}
     for fact in facts:
         subject = scene.subjects[fact.subject]
         line = lines[fact.line]
@@ -33,7 +34,7 @@ def assemble(scene: Scene, facts: Sequence[Fact]) -> Iterator[Claim]:
             "since": fact.since,
             "by": fact.by,
             "value_id": fact.value_id,
-            "attribution": _speaker(scene, line),
+            "attribution": speakers[fact.line],
         }
         yield make_claim(
             scene.document,

@@ -22,6 +22,9 @@ _SLOT_KINDS = {
 _MARKS = frozenset('.,;:!?()[]"—–')
 
 
+KINDS = frozenset({"mission", "agreement", "meeting", "other"})
+
+
 class CueMatch(msgspec.Struct, frozen=True):
     """A cue in a sentence: tokens `first` to `last` (exclusive); `head` is its verb, else its first word."""
 
@@ -32,8 +35,8 @@ class CueMatch(msgspec.Struct, frozen=True):
     forms: frozenset[str]
 
 
-def find_cues(line: Line, lexicon: Lexicon) -> tuple[CueMatch, ...]:
-    """Return the cues of a sentence in order; for one kind of subject none overlaps another."""
+def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tuple[CueMatch, ...]:
+    """Return the cues of a sentence for these kinds of subject, in order; for one kind none overlaps another."""
     blocked = _names(line)
     found: list[CueMatch] = []
     words = line.words
@@ -44,6 +47,8 @@ def find_cues(line: Line, lexicon: Lexicon) -> tuple[CueMatch, ...]:
         best: dict[str, CueMatch] = {}
         following = branch.by_second.get(words[first + 1], ()) if first + 1 < len(words) else ()
         for number, elements in (*following, *branch.others):
+            if lexicon.cues[number].kind not in kinds:
+                continue
             last, head, forms = _matched(line, elements, first)
             if last <= first or (forms and head == first and not _may_be_verb(line, head, forms)):
                 continue

@@ -22,6 +22,9 @@ _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
 _OWNED_BY = word_set("built made led funded owned designed based run")
 
 
+_NOUN_FORMS = frozenset((*NOUNS, *(f"{noun}s" for noun in NOUNS), "observatories"))
+
+
 def find_missions(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes a mission, in order of the text; places never overlap."""
     found: list[Candidate] = []
@@ -31,7 +34,8 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
         here = list(recognised(page, words, sentence.start, sentence.end))
         if sentence.role != "heading" or not title_case(words):
             for index, word in enumerate(words):
-                here.extend(_at_noun(page, words, index, word))
+                if word.lower in _NOUN_FORMS:
+                    here.extend(_at_noun(page, words, index, word))
             here.extend(numbered(page, words, sentence.start, sentence.end))
             here.extend(launched(page, words, sentence.start, sentence.end))
         found.extend(_disjoint(here))

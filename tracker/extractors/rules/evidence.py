@@ -27,4 +27,4 @@ def stretch(line: Line, core: Iterable[tuple[int, int]], wish: Iterable[tuple[in
 
 
 def _size(line: Line, first: int, last: int) -> int:
-    return sum(any(c.isalnum() for c in word) for word in line.words[first:last])
+    return sum(word[0].isalnum() or word[-1].isalnum() for word in line.words[first:last])

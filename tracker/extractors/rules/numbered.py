@@ -37,10 +37,13 @@ _LIFTED = re.compile(
 
 
 def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+    matches = list(_NUMBERED.finditer(page.twin, start, end))
+    if not matches:
+        return
     flies = _FLIES.search(page.twin, start, end)
     ends = {word.end: i for i, word in enumerate(words)}
     begins = {word.start: i for i, word in enumerate(words)}
-    for match in _NUMBERED.finditer(page.twin, start, end):
+    for match in matches:
         first, last = begins.get(match.start()), ends.get(match.end())
         if first is None or last is None or page.known_over(match.start(), match.end()):
             continue
@@ -71,10 +74,9 @@ def carries(words: Sequence[Word], first: int) -> bool:
 
 def launched(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
     """A name that is launched, lifts off or reaches orbit, with no noun beside it."""
-    begins = {word.start: i for i, word in enumerate(words)}
     for pattern in (_LIFTS, _LIFTED):
         for match in pattern.finditer(page.twin, start, end):
-            first = begins.get(match.start(1))
+            first = next((i for i, word in enumerate(words) if word.start == match.start(1)), None)
             if (
                 first is None
                 or is_date(words[first])

@@ -62,7 +62,7 @@ class Word(msgspec.Struct, frozen=True):
     @property
     def capital(self) -> bool:
         """Whether it looks like a name: a capital anywhere, or a figure in a name ("iCET", "H3")."""
-        return any(c.isupper() for c in self.text)
+        return self.text != self.lower
 
 
 class Phrase(msgspec.Struct, frozen=True):

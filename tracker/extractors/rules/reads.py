@@ -15,7 +15,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     reads: dict[int, Read] = {}
     dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
     names = frozenset(n for item in line.of("subject", "org", "vehicle") for n in range(item.first, item.last))
-    for match in find_cues(line, lexicon):
+    for match in find_cues(line, lexicon, scene.kinds):
         verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift", "scrub")
         reading = (
             read_verb(line.words, match.head, match.forms, lexicon, dates, names)

@@ -93,6 +93,8 @@ class Scene(msgspec.Struct, frozen=True):
     lexicon: Lexicon
     short: Mapping[str, str] = {}
     """By id, the acronym that the document itself gives: "Department of Space (DoS)"."""
+    kinds: frozenset[str] = frozenset()
+    """What kinds of subject there are, and "other": cues for the rest are not looked for."""
     home: str = ""
     """The catalog id of the place that the dateline names: where "here" is."""
 
@@ -134,12 +136,12 @@ def set_scene(
         words = tokens(text, sentence.start, sentence.end)
         if not words:
             continue
-        starts, ends = tuple(t.start for t in words), tuple(t.end for t in words)
+        starts, ends = tuple([t.start for t in words]), tuple([t.end for t in words])
         items = tuple(
             build(max(bisect.bisect_right(starts, start) - 1, 0), bisect.bisect_left(starts, min(end, sentence.end)))
             for start, end, build in found[low:high]
         )
-        lowered = tuple(t.text.lower() for t in words)
+        lowered = tuple([t.text.lower() for t in words])
         items = _apposed(items, lowered)
         if not lines:
             items = tuple(
@@ -160,7 +162,16 @@ def set_scene(
                 sentence.role == "heading",
             )
         )
-    return Scene(document, tuple(subjects), tuple(_with_agencies(lines, catalog)), catalog, lexicon, short, home)
+    return Scene(
+        document,
+        tuple(subjects),
+        tuple(_with_agencies(lines, catalog)),
+        catalog,
+        lexicon,
+        short,
+        frozenset({"other", *(s.kind for s in subjects)}),
+        home,
+    )
 
 
 def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
