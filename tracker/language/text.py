@@ -4,6 +4,7 @@ Everything counts code points of the text as captured. `plain` gives a twin of t
 blank and typographic quotes are straight, so that a pattern may run over the twin and its offsets still point into the text.
 """
 
+import functools
 import re
 from typing import Literal
 
@@ -112,6 +113,7 @@ _DATELINE_WORD = re.compile(r"[A-ZÀ-Þ][\w.'’-]*|\d{1,4}|of|de|the|and")
 _DATELINE_CUT = re.compile(r":\s|\s(?:--?|–|—)\s")
 
 
+@functools.lru_cache(maxsize=8)  # every stage asks for the twin of the text that is being read
 def plain(text: str) -> str:
     """Return a twin of the same length: tags, link targets and escapes blank, quotes straight, entities spelt out."""
     twin = text.translate(_STRAIGHT)
@@ -123,10 +125,11 @@ def plain(text: str) -> str:
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Return the tokens of a stretch, in order; markup gives none."""
     stop = len(text) if end is None else end
-    twin = plain(text[start:stop])
-    return tuple(Token(start + m.start(), start + m.end(), m[0]) for m in _TOKEN.finditer(twin))
+    twin = plain(text)
+    return tuple([Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(twin, start, stop)])
 
 
+@functools.lru_cache(maxsize=2)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences in order, none overlapping, blank stretches left out. Linear in the length of the text."""
     twin = plain(text)
