@@ -15,7 +15,7 @@ from tracker.store.store import Store
 from tracker.store.tail import tail
 
 NOW = "2026-01-02T00:00:00.000000Z"
-WRITERS = 4
+WRITERS = {"sqlite": 4, "postgresql": 8}
 
 
 def write(url, number, go, until, counts):
@@ -62,10 +62,11 @@ def hold_one_open(url, seconds, until):
 def storm(url, seconds, held):
     """Let the storm rage; return what a tailing reader saw, what was committed, and how much that was to be."""
     context = multiprocessing.get_context("spawn")
-    go, until, counts = context.Barrier(WRITERS + 1), context.Event(), context.Queue()
+    count = WRITERS[url.partition(":")[0]]
+    go, until, counts = context.Barrier(count + 1), context.Event(), context.Queue()
     store = Store(url, now=lambda: NOW)
     append(store, STREAM, event())
-    writers = [context.Process(target=write, args=(url, n, go, until, counts), daemon=True) for n in range(WRITERS)]
+    writers = [context.Process(target=write, args=(url, n, go, until, counts), daemon=True) for n in range(count)]
     seen, slow = [], []
     done = threading.Event()
 
