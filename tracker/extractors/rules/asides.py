@@ -12,7 +12,7 @@ from tracker.extractors.rules.modality import Reading
 from tracker.extractors.rules.phrases import word_set
 from tracker.extractors.rules.scene import Item, Line, Scene
 
-_OPENERS = word_set("which who whose built developed launched led operated flown run sent owned")
+_OPENERS = word_set("a an which who whose built developed launched led operated flown run sent owned")
 
 
 def aside_start(words: Sequence[str], first: int) -> int | None:

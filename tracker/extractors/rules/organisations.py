@@ -24,7 +24,7 @@ _FIRM = (
 _NAME = re.compile(
     rf"\b(?:{_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})* {_CAP}){{0,5}})"
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
-    rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’']))"
+    rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
 )
 _NOT = frozenset(
     [

@@ -134,7 +134,10 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             if "denied" in meant:
                 continue
             modality: Modality = next((m for m in _BY_PRECEDENCE if m in meant), "actual")
-            part = Part("providers", role, modality, 0.72)
+            craft = scene.subjects[subject]
+            called = " ".join((craft.name, *craft.aliases)).lower()
+            itself = words[last - 1] == "telescope" and "telescope" in called
+            part = Part("providers", "spacecraft" if itself else role, modality, 0.72)
             for one in joined_items(line, _head(words, org, orgs), orgs):
                 yield role_fact(scene, line, subject, one, part, (start, end))
     yield from _from(scene, line, missions, topics, things, orgs)
@@ -190,6 +193,8 @@ _FLYERS = frozenset(("rover", "lander", "orbiter", "instrument", "instruments", 
 def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation behind the thing: "a seismometer supplied by the French agency"."""
     org = next((o for o in orgs if o.first > at), None)
+    if org is not None and org.known is not None and org.known.form in ("demonym", "adjective"):
+        return None  # "built by Japanese researchers"
     gap = line.words[at : org.first] if org else ()
     by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
     if any(w in _CARRIES or w in _FLYERS for w in gap[1:]):
@@ -253,7 +258,12 @@ def _receiver(
         best = min(outside, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
         return best.subject
     topic = current(line, topics, "mission")
+    if topic is not None and topic != topics.get("joint mission") and _GIVES & set(line.words):
+        topic = planned(topics, line) or topic  # what is being given now goes to what is still to fly
     return topic.subject if topic else None
+
+
+_GIVES = frozenset(("will", "contributes", "provides", "supplies", "contribute", "provide", "supply"))
 
 
 def _from(
@@ -268,6 +278,8 @@ def _from(
     for at, last, role in things:
         for org in orgs:
             gap = line.words[last : org.first]
+            if org.known is not None and org.known.form in ("demonym", "adjective"):
+                continue
             linked = gap[-1:] in (("from",), ("by",)) or gap[-2:] in (("from", "the"), ("by", "the"))
             if org.first < last or len(gap) > 4 or not linked:
                 continue

@@ -32,11 +32,12 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
             subjects, cost = (found,), 1.6
         name = vehicle_name(scene, vehicle)
         coming = read is not None and (read.reading.modality in ("planned", "possible") or read.cue.sort in _COMING)
-        modality: Modality = "planned" if coming else "actual"
+        former = _is_former(line, vehicle) or (read is not None and read.reading.old_plan)
+        modality: Modality = "planned" if coming or former else "actual"
         wish = [(read.match.first, read.match.last)] if read else []
         start, end = stretch(line, [(vehicle.first, vehicle.last)], wish)
         for subject in subjects:
-            confidence = 0.82 - 0.08 * cost
+            confidence = 0.82 - 0.08 * cost - (0.2 if former else 0.0)
             yield Fact(
                 subject,
                 "launch_vehicle",
@@ -47,6 +48,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
                 line.number,
                 confidence,
                 value_id=vehicle.id,
+                old=former,
                 cue="vehicle",
             )
             maker = _maker(line, vehicle)
@@ -56,6 +58,15 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
                 yield Fact(
                     subject, "party", value, modality, begin, stop, line.number, 0.7, value_id=maker.id, cue="maker"
                 )
+
+
+_FORMERLY = word_set("originally initially first formerly")
+
+
+def _is_former(line: Line, vehicle: Item) -> bool:
+    """Whether the rocket is only the one of an earlier plan: "was originally to fly on a Soyuz"."""
+    before = line.words[max(0, vehicle.first - 9) : vehicle.first]
+    return bool(_FORMERLY & set(before)) and bool({"was", "were", "had", "planned", "scheduled"} & set(before))
 
 
 def _carries(line: Line, vehicle: Item) -> bool:

@@ -38,9 +38,23 @@ def _share(
                 given.setdefault(number, []).append((date, date_cost(line, read, date) + 0.4))
 
 
+_FAR = 9.0
+_COMPARED = frozenset(("since", "than", "like", "unlike"))
+
+
+def _is_of_another(line: Line, read: Read, date: Item) -> bool:
+    """Whether the date goes with what the subject is measured against: "the first to land since Apollo 17 in 1972"."""
+    other = next((i for i in line.of("subject") if 0 <= date.first - i.last <= 1), None)
+    if other is None or other.subject in read.subjects:
+        return False
+    return line.words[other.first - 1] in _COMPARED if other.first else False
+
+
 def date_cost(line: Line, read: Read, date: Item) -> float:
     """What it costs to take this date for the time of this cue; a date that opens the sentence reaches further."""
     match = read.match
+    if _is_of_another(line, read, date):
+        return _FAR
     if match.first <= date.first < match.last:
         return 0.0
     if date.first >= match.last:

@@ -10,6 +10,7 @@ import msgspec
 
 from tracker.domain.claim import Kind
 from tracker.extractors.catalog import KnownMission
+from tracker.extractors.rules.asides import aside_start
 from tracker.extractors.rules.clauses import stands_free
 from tracker.extractors.rules.cues import CueMatch, object_follows
 from tracker.extractors.rules.fact import Fact
@@ -21,7 +22,7 @@ from tracker.extractors.rules.subject import Subject
 EVENT_NOUNS = word_set(
     """launch launches launching lift-off liftoff landing touchdown flight mission project spacecraft probe satellite
     craft it they them both which who now departure attempt try voyage journey trip start talk date arrival team
-    agency officials engineers managers lander rover orbiter"""
+    agency officials engineers managers lander rover orbiter rotorcraft telescope observatory"""
 )
 _CLAUSE = word_set(", ; : and but that which when after before while then because — – -- (")
 _GENERAL = word_set("all every any most half countries nations past history many few several")
@@ -69,11 +70,13 @@ def has_generic_subject(line: Line, reading: Reading) -> bool:
 
 def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether a sentence that names no subject of the kind goes on about the topic: near it, with the cue in its first clause."""
-    if line.heading or line.between(0, match.first) > 2.6 or any(w in _GENERAL for w in line.words):
+    opened = aside_start(line.words, reading.first)
+    way = line.between(0, match.first) if opened is None else line.between(0, opened)
+    if line.heading or way > 2.6 or any(w in _GENERAL for w in line.words):
         return False
     others = any(
         i.kind in ("vehicle", "org")
-        and i.last <= match.first
+        and i.last <= (match.first if opened is None else opened)
         and not (i.known and i.known.form in ("demonym", "adjective"))
         for i in line.items
     )
@@ -99,7 +102,8 @@ def is_plural(line: Line, reading: Reading) -> bool:
 def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
     """Whether what stands in front of the verb can stand for the topic: a pronoun, "the craft", an event of it, or nothing."""
     front: list[str] = []
-    for word in reversed(line.words[: reading.first]):
+    opened = aside_start(line.words, reading.first)
+    for word in reversed(line.words[: reading.first if opened is None else opened]):
         if word in _CLAUSE or len(front) == 5:
             break
         front.append(word)
