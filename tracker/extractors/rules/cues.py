@@ -66,7 +66,7 @@ _DETERMINERS = word_set(
 )
 _BEFORE_ING = word_set(
     """is are was were be been being 're 's am not now still also already currently again then after before by while
-    when of without for from since on in at about and , ( ; : has have had despite upon with like to as begin
+    when of without for from since on in at about and , ( ; : has have had despite upon with like to as begin begins begun starts
     began start started stop stopped keep kept considering mulling planning delayed — –"""
 )
 _SUBJECTS = word_set("and they we who which that all or it , ) both i you not")

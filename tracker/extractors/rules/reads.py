@@ -22,7 +22,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             if verbal
             else read_noun(line.words, match.first, lexicon)
         )
-        if match.cue.chain and reading.modality not in ("planned", "possible"):
+        if match.cue.chain and reading.modality == "actual":
             continue
         if match.cue.progressive and not _goes_on(line, match, reading):
             continue

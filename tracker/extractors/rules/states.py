@@ -8,7 +8,7 @@ from tracker.domain.claim import Modality
 from tracker.extractors.rules.attach import Read
 from tracker.extractors.rules.scene import Line
 
-_HAPPENED = frozenset(("after", "since", "upon", "despite", "following"))
+_HAPPENED = frozenset(("after", "since", "upon", "despite", "following", "begun", "began", "started"))
 
 
 def _is_aside(line: Line, read: Read) -> bool:

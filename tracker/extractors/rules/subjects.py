@@ -119,6 +119,10 @@ def about_space(page: Page) -> bool:
             signs.add(mention.id)
     for sentence in page.sentences:
         signs.update(m[0].lower() for m in _SPACE.finditer(page.twin, sentence.start, sentence.end))
+    known = any(m.family == "mission" for m in page.known) and any(
+        catalog_kind(page.catalog, id_) == "agency" for id_ in signs
+    )
+    certain = certain or known  # "Gaia" alone is a word; in a line with ESA it is a mission
     wanted = 3 if len(page.sentences) > 6 else 2 if len(page.sentences) > 2 or not certain else 1
     return len(signs) >= wanted
 
