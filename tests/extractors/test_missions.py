@@ -96,6 +96,7 @@ def test_a_date_of_comparison_belongs_to_what_is_compared(told):
     [
         ("The Sentinel-6B satellite of ESA and NASA is being prepared for launch in November.", "2025-11"),
         ("ESA's Rosalind Franklin rover will not fly before 2028.", "2028/.."),
+        ("ESA's Rosalind Franklin rover is not expected to launch before 2028.", "2028/.."),
         ("NASA's Dragonfly mission is scheduled for launch no earlier than July 2028.", "2028-07/.."),
     ],
 )

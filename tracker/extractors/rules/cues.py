@@ -96,6 +96,10 @@ _HELPERS = word_set(
 )
 
 
+_NOT = frozenset(("not", "n't", "never"))
+_UNTIL = frozenset(("before", "until", "till"))
+
+
 def _names(line: Line) -> bytearray:
     """Mark the tokens that belong to a name; the last word of a described subject may still be a cue's neighbour, not a cue."""
     blocked = bytearray(len(line.words))
@@ -104,7 +108,10 @@ def _names(line: Line) -> bytearray:
             item.mention is not None and item.mention.form == "proper"
         )
         if named:
-            for number in range(item.first, min(item.last, len(blocked))):
+            first = item.first
+            if item.kind == "date" and line.words[first] in _NOT:  # "not fly before 2028" holds a verb
+                first = next((n for n in range(first, item.last) if line.words[n] in _UNTIL), first)
+            for number in range(first, min(item.last, len(blocked))):
                 blocked[number] = 1
     return blocked
 

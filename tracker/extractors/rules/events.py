@@ -212,8 +212,7 @@ def _not_before(line: Line, item: Item) -> DateSpan | None:
     """The time from which on it is: "will not fly before 2028" plans the flight for 2028 or later."""
     if item.date is None or not {"before", "until"} & set(line.words[max(0, item.first - 1) : item.last]):
         return None
-    edtf = item.date.span.edtf.removeprefix("../")
-    return None if "/" in edtf else DateSpan.parse(f"{edtf}/..")
+    return item.date.span if item.date.span.latest is None else None
 
 
 def _term(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
