@@ -124,7 +124,7 @@ def test_who_built_an_instrument_did_not_build_the_spacecraft(told):
 def test_the_plan_of_two_countries_is_the_joint_mission_not_the_lander_that_was_lost(told):
     text = (
         "Egypt and Kenya will launch a joint lunar probe in 2031, their embassies said. India's Chandrayaan-2 crashed"
-        " in 2019.\n\nUnder the plan, which has already been approved by the Egyptian government, Cairo will be"
+        " in 2019.\n\nUnder the plan, which was cleared and approved by the Egyptian government in May, Cairo will be"
         " responsible for developing a rover, while Kenya will develop a lander for the mission."
     )
     facts = told(text, "2026-01-10")
