@@ -2,10 +2,10 @@
 
 import pytest
 
-from tracker.extractors.rules.acronyms import abbreviates
-from tracker.extractors.rules.discovered import find_missions
-from tracker.extractors.rules.known import find_known
-from tracker.extractors.rules.page import Page
+from tracker.extractors.rules.names.known import find_known
+from tracker.extractors.rules.subjects.acronyms import abbreviates
+from tracker.extractors.rules.subjects.discovered import find_missions
+from tracker.extractors.rules.subjects.page import Page
 from tracker.language.text import plain
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.extractors.catalog import Catalog
-from tracker.extractors.rules.known import find_known
+from tracker.extractors.rules.names.known import find_known
 
 
 def said(text, catalog, *families):

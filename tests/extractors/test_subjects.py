@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.document import Document, DocumentRef
-from tracker.extractors.rules.subjects import find_subjects
+from tracker.extractors.rules.subjects.subjects import find_subjects
 
 
 @pytest.fixture(scope="session")

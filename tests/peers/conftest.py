@@ -1,5 +1,10 @@
-"""The databases of the store's own tests."""
+"""The peer's cases run on both databases."""
 
-from tests.store.conftest import database, dialect, fresh, postgres
+import pytest
 
-__all__ = ["database", "dialect", "fresh", "postgres"]
+from tests.store.servers import Fresh
+
+
+@pytest.fixture
+def database(fresh: Fresh) -> str:
+    return fresh()

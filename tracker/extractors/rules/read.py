@@ -11,20 +11,20 @@ from tracker.domain.claim import Claim
 from tracker.domain.document import Document
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
-from tracker.extractors.rules.assembly import assemble
-from tracker.extractors.rules.document import settle
-from tracker.extractors.rules.events import facts_of
-from tracker.extractors.rules.fact import Fact
-from tracker.extractors.rules.gathered import meeting_facts
-from tracker.extractors.rules.known import find_known
-from tracker.extractors.rules.pacts import pact_facts, update_pair
-from tracker.extractors.rules.parties import party_facts
-from tracker.extractors.rules.reads import read_line
-from tracker.extractors.rules.scene import Item, Scene, set_scene
-from tracker.extractors.rules.subjects import find_subjects
-from tracker.extractors.rules.targets import destination_facts, vehicle_facts
-from tracker.extractors.rules.tenure import in_force
-from tracker.extractors.rules.topics import Topics, first_topics, remember_plans, update_topics
+from tracker.extractors.rules.claims.assembly import assemble
+from tracker.extractors.rules.claims.document import settle
+from tracker.extractors.rules.claims.events import facts_of
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.gathered import meeting_facts
+from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
+from tracker.extractors.rules.claims.parties import party_facts
+from tracker.extractors.rules.claims.reads import read_line
+from tracker.extractors.rules.claims.scene import Item, Scene, set_scene
+from tracker.extractors.rules.claims.targets import destination_facts, vehicle_facts
+from tracker.extractors.rules.claims.tenure import in_force
+from tracker.extractors.rules.claims.topics import Topics, first_topics, remember_plans, update_topics
+from tracker.extractors.rules.names.known import find_known
+from tracker.extractors.rules.subjects.subjects import find_subjects
 from tracker.language.text import plain
 
 

@@ -1,0 +1,77 @@
+"""Asides: what stands near a verb of which it does not speak.
+
+The part of a craft ("the lander of X"), an event of it ("a test of X was cancelled"), what is told between commas ("X, which rode
+on Y, was lost"), a craft of another sort than the topic ("the rover" beside an orbiter).
+"""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.claims.clauses import PREPOSITIONS
+from tracker.extractors.rules.claims.cues import CueMatch
+from tracker.extractors.rules.claims.modality import Reading
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.subjects.phrases import word_set
+
+_OPENERS = word_set("a an which who whose built developed launched led operated flown run sent owned")
+
+
+def aside_start(words: Sequence[str], first: int) -> int | None:
+    """Where the relative clause or the participle between commas begins that ends right in front of the verb; None without one."""
+    if not first or words[first - 1] != ",":
+        return None
+    for at in range(first - 2, 0, -1):
+        if words[at] in (";", ".", ":"):
+            return None
+        if words[at - 1] == "," and words[at] in _OPENERS:
+            return at - 1
+    return None
+
+
+def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
+    """Whether the cue speaks of something that only belongs to the mission: an instrument for it, its lander, a test of it."""
+    if match.cue.progressive and not left and PREPOSITIONS & set(words[match.last : item.first]):
+        return True  # who is building an instrument for a craft is not building the craft
+    if match.cue.status == "failed" and _of_part(words, item):
+        return True
+    return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
+
+
+_ENDINGS = frozenset(("cancelled", "completed", "on_hold"))
+_EVENTS = word_set(
+    """launch launches launching landing test tests testing countdown attempt attempts contract deployment docking flyby rehearsal
+    part instrument instruments review phase campaign operations"""
+)
+_UNDERTAKINGS = word_set(
+    "plan plans work project projects mission missions programme program development construction idea operations funding"
+)
+
+
+def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
+    """Whether it is only an event or a part of the mission that ended: "the launch of X was cancelled", "cancelled a test of X"."""
+    if left:
+        front = words[max(0, item.first - 3) : item.first]
+        return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
+    gap = words[match.last : item.first]
+    return bool(PREPOSITIONS & set(gap)) and not _UNDERTAKINGS & set(gap)
+
+
+def _of_part(words: Sequence[str], item: Item) -> bool:
+    """Whether it is only a part of it that is spoken of: "the lander of its Chandrayaan-2 mission"."""
+    front = words[max(0, item.first - 4) : item.first]
+    return "of" in front and any(
+        w in ("lander", "rover", "probe", "orbiter", "capsule", "module", "stage") for w in front
+    )
+
+
+_CRAFTS = word_set("rover lander orbiter telescope observatory capsule satellite helicopter")
+
+
+def is_other_craft(scene: Scene, line: Line, reading: Reading, subject: int) -> bool:
+    """Whether "the rover" stands in front of the verb, and the topic is never called one."""
+    noun = line.words[reading.first - 1] if reading.first else ""
+    if noun not in _CRAFTS:
+        return False
+    one = scene.subjects[subject]
+    called = [one.name, *one.aliases, *(m.text for m in one.mentions)]
+    other = any(any(w in name.lower() for w in _CRAFTS - {noun}) for name in called)
+    return other and not any(noun in name.lower() for name in called)

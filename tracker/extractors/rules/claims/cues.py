@@ -1,0 +1,209 @@
+"""Cues: where the words of the lexicon stand in a sentence.
+
+The index knows the first word of every pattern, so a sentence costs one look-up per word. Where several patterns fit, the
+longest wins for each kind of subject; a word inside a name is no cue.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tracker.extractors.lexicon import Cue, Element, Lexicon
+from tracker.extractors.rules.claims.scene import Item, Line
+from tracker.extractors.rules.subjects.phrases import word_set
+
+_SLOT_KINDS = {
+    "place": ("place",),
+    "vehicle": ("vehicle",),
+    "org": ("org",),
+    "date": ("date",),
+    "destination": ("destination",),
+}
+_MARKS = frozenset('.,;:!?()[]"—–')
+
+
+KINDS = frozenset({"mission", "agreement", "meeting", "other"})
+
+
+class CueMatch(msgspec.Struct, frozen=True):
+    """A cue in a sentence: tokens `first` to `last` (exclusive); `head` is its verb, else its first word."""
+
+    cue: Cue
+    first: int
+    last: int
+    head: int
+    forms: frozenset[str]
+
+
+def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tuple[CueMatch, ...]:
+    """Return the cues of a sentence for these kinds of subject, in order; for one kind none overlaps another."""
+    blocked = _names(line)
+    found: list[CueMatch] = []
+    words = line.words
+    for first, word in enumerate(words):
+        branch = lexicon.index.get(word)
+        if branch is None or blocked[first]:
+            continue
+        best: dict[str, CueMatch] = {}
+        following = branch.by_second.get(words[first + 1], ()) if first + 1 < len(words) else ()
+        for number, elements in (*following, *branch.others):
+            if lexicon.cues[number].kind not in kinds:
+                continue
+            last, head, forms = _matched(line, elements, first)
+            if last <= first or (forms and head == first and not _may_be_verb(line, head, forms)):
+                continue
+            cue = lexicon.cues[number]
+            held = best.get(cue.kind)
+            if (held is None or last > held.last) and _wanted(line, cue):
+                best[cue.kind] = CueMatch(cue, first, last, head, forms)
+        found.extend(best.values())
+    return tuple(_apart(found))
+
+
+_DETERMINERS = word_set(
+    """a an the its their his her our this that these those no any of first second third next new soft lunar moon
+    joint every each such some recent earlier 's polar planned successful failed"""
+)
+_BEFORE_ING = word_set(
+    """is are was were be been being 're 's am not now still also already currently again then after before by while
+    when of without for from since on in at about and , ( ; : has have had despite upon with like to as begin begins begun starts
+    began start started stop stopped keep kept considering mulling planning delayed — –"""
+)
+_SUBJECTS = word_set("and they we who which that all or it , ) both i you not")
+
+
+def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
+    """Whether a form that can be a noun too ("launch", "orbits", "landing") is a verb here."""
+    before = line.words[head - 1] if head else ""
+    if forms == {"ing"}:
+        return not before or before in _BEFORE_ING or before.endswith("ly")
+    if not forms <= {"base", "s"}:
+        return True
+    if before in _DETERMINERS or not before:
+        return False
+    named = any(
+        i.last == head and not (i.known and i.known.form in ("demonym", "adjective"))
+        for i in line.items
+        if i.kind != "date"
+    )
+    helped = before.endswith("ly") or before in _HELPERS
+    return named or helped or before in _SUBJECTS or (forms == {"base"} and before.endswith("s"))
+
+
+_HELPERS = word_set(
+    """to will would shall should may might can could must do does did not n't won't wouldn't never also now then
+    still once again first ever even soon cannot couldn't didn't doesn't don't yet therefore both jointly together"""
+)
+
+
+_NOT = frozenset(("not", "n't", "never"))
+_UNTIL = frozenset(("before", "until", "till"))
+
+
+def _names(line: Line) -> bytearray:
+    """Mark the tokens that belong to a name; the last word of a described subject may still be a cue's neighbour, not a cue."""
+    blocked = bytearray(len(line.words))
+    for item in line.items:
+        named = item.kind in ("vehicle", "org", "date", "place") or (
+            item.mention is not None and item.mention.form == "proper"
+        )
+        if named:
+            first = item.first
+            if item.kind == "date" and line.words[first] in _NOT:  # "not fly before 2028" holds a verb
+                first = next((n for n in range(first, item.last) if line.words[n] in _UNTIL), first)
+            for number in range(first, min(item.last, len(blocked))):
+                blocked[number] = 1
+    return blocked
+
+
+def _matched(line: Line, elements: Sequence[Element], first: int) -> tuple[int, int, frozenset[str]]:
+    """Return the end, the head and the head's forms of a pattern that begins here; an end of -1 where it does not fit."""
+    at, head, forms = first, first, frozenset[str]()
+    number = 0
+    while number < len(elements):
+        element = elements[number]
+        if element.gap:
+            rest = elements[number + 1 :]
+            return _after_gap(line, rest, at, element.gap, head, forms)
+        if element.slot:
+            item = _slot(line, element.slot, at)
+            if item is None:
+                return -1, first, forms
+            at = item.last
+        elif at < len(line.words) and line.words[at] in element.forms:
+            if element.verb and not forms:
+                head, forms = at, frozenset(element.forms[line.words[at]])
+            at += 1
+        else:
+            return -1, first, forms
+        number += 1
+    return at, head, forms
+
+
+def _after_gap(
+    line: Line, rest: Sequence[Element], at: int, gap: int, head: int, forms: frozenset[str]
+) -> tuple[int, int, frozenset[str]]:
+    """Try the rest of the pattern after one to `gap` words; a name counts as one word."""
+    where = at
+    for _ in range(gap + 1):
+        if where >= len(line.words) or line.words[where] in _MARKS:
+            break
+        if where > at:
+            end, _, _ = _matched(line, rest, where)
+            if end > where:
+                return end, head, forms
+        name = next((item for item in line.items if item.first == where), None)
+        where = name.last if name else where + 1
+    return -1, head, forms
+
+
+def _slot(line: Line, slot: str, at: int) -> Item | None:
+    kinds = _SLOT_KINDS.get(slot)
+    for item in line.items:
+        if slot == "mission" and item.kind == "subject" and item.first in (at, at + 1):
+            return item
+        if (
+            kinds
+            and item.kind in kinds
+            and (item.first == at or (item.first == at + 1 and line.words[at] in ("the", "a")))
+        ):
+            return item
+    return None
+
+
+def _wanted(line: Line, cue: Cue) -> bool:
+    if not cue.needs:
+        return True
+    words = line.words
+    for need in cue.needs:
+        if need.startswith("{"):
+            kind = "subject" if need == "{mission}" else need.strip("{}")
+            if any(item.kind == kind for item in line.items):
+                return True
+        elif need in words:
+            return True
+    return False
+
+
+def _apart(found: list[CueMatch]) -> list[CueMatch]:
+    """Drop a cue that overlaps a longer or an earlier one of the same kind."""
+    kept: list[CueMatch] = []
+    for match in sorted(found, key=lambda m: (m.first - m.last, m.first)):
+        if not any(k.cue.kind == match.cue.kind and k.first < match.last and match.first < k.last for k in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.first)
+
+
+_INTRANSITIVE = word_set(
+    """in on at from by aboard atop with into to for as after before during late early later last next this yesterday
+    today tomorrow and but while which who when where , . ; : ) ( - – — again together successfully separately
+    back no not within around between until since under using alongside soon here there jointly formally in-between up"""
+)
+
+
+def object_follows(line: Line, match: CueMatch) -> bool:
+    """Return whether an object stands behind the verb, so that the subject in front of it cannot be what was launched."""
+    at = match.last
+    if at >= len(line.words) or line.words[at] in _INTRANSITIVE:
+        return False
+    return not any(i.kind == "date" and i.first == at for i in line.items)

@@ -1,0 +1,348 @@
+"""Events: what the cues of a sentence say of their subjects, with the dates that belong to them.
+
+A cue for a state gives a status; one for an event gives a date and the status that follows from it. "Launch is planned for 2026"
+puts two cues together: the noun says what, the other word when and how sure.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from tracker.domain.claim import Modality
+from tracker.domain.dates import DateSpan
+from tracker.extractors.rules.claims.attach import Read
+from tracker.extractors.rules.claims.doer import doer_of
+from tracker.extractors.rules.claims.evidence import stretch
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.modality import Reading
+from tracker.extractors.rules.claims.naming import party_name
+from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.states import status_of
+from tracker.extractors.rules.claims.timing import assign_dates
+from tracker.language.dates import DateMention
+
+
+def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """Yield the dates and statuses that the cues of a sentence give."""
+    given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
+    _lend_dates(line, reads, given)
+    partners = [_partner(line, reads, number) for number in range(len(reads))]
+    for number in list(given):
+        partner = partners[number]
+        if partner is not None and partner.cue.sort == "shift" and reads[number].cue.sort == "noun":
+            given.setdefault(reads.index(partner), []).extend(given.pop(number))  # it tells from when to when
+    for number, read in enumerate(reads):
+        if not read.subjects:
+            continue
+        partner = partners[number]
+        dates = given.get(number, [])
+        if read.cue.sort == "shift":
+            yield from _shift_facts(scene, line, read, partner, dates)
+        elif read.cue.sort == "schedule":
+            yield from _schedule_facts(scene, line, read, partner, dates)
+        else:
+            yield from _event_facts(scene, line, read, partner, dates)
+
+
+def _lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
+    """What was done "during the visit" or "at the summit" dates the visit and the summit, where they have no date of their own."""
+    for number, read in enumerate(reads):
+        if read.cue.kind != "meeting" or not read.cue.near or number in given:
+            continue
+        for other, dates in sorted(given.items()):
+            if (
+                reads[other].match.first < read.match.first
+                and reads[other].cue.kind != "meeting"
+                and reads[other].reading.modality == "actual"
+            ):
+                between = line.between(reads[other].match.last, read.match.first)
+                if between < 1.6:
+                    given[number] = [(dates[0][0], dates[0][1] + between)]
+                    break
+
+
+def _partner(line: Line, reads: Sequence[Read], number: int) -> Read | None:
+    """The schedule word of an event noun, or the event noun of a schedule word, in the same clause."""
+    read = reads[number]
+    wanted = (
+        ("noun",)
+        if read.cue.sort in ("schedule", "shift")
+        else ("schedule", "shift")
+        if read.cue.sort == "noun"
+        else ()
+    )
+    best: tuple[float, Read] | None = None
+    for other in reads:
+        if other.cue.sort in wanted and other.cue.kind == read.cue.kind:
+            first, second = (read, other) if read.match.first < other.match.first else (other, read)
+            cost = line.between(first.match.last, max(second.reading.first, first.match.last))
+            if cost < 1.3 and (best is None or cost < best[0]):
+                best = (cost, other)
+    return best[1] if best else None
+
+
+def _confidence(read: Read, cost: float = 0.0) -> float:
+    return max(0.0, read.cue.weight - 0.07 * read.cost - 0.06 * cost)
+
+
+def _schedule_facts(
+    scene: Scene, line: Line, read: Read, partner: Read | None, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    event = partner.cue.date if partner and partner.cue.date else read.cue.date
+    modality: Modality = "possible" if read.reading.modality == "possible" else "planned"
+    if read.reading.modality == "denied":
+        return
+    target = partner if partner and partner.cost < read.cost else read
+    past = "past" in read.match.forms or "participle" in read.match.forms
+    for date, cost in dates:
+        if date.date is None or (cost > 0.9 and date.first > read.match.first):
+            continue
+        old = read.reading.old_plan or is_old(line, read, date, scene.lexicon) or (past and _had(line, read))
+        yield from _date_facts(scene, line, read, target, event, modality, date, cost, old=old)
+    if read.cue.planned and modality == "planned":
+        yield from _status(scene, line, read, read.cue.planned, "actual", dates)
+
+
+def _had(line: Line, read: Read) -> bool:
+    return "had" in line.words[read.reading.first : read.match.head]
+
+
+def _shift_facts(
+    scene: Scene, line: Line, read: Read, partner: Read | None, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    event = partner.cue.date if partner and partner.cue.date else read.cue.date
+    target = partner if partner and partner.cost < read.cost else read
+    for item, first, last in _moved_ranges(line, dates):
+        for span, change in ((first, Change.OLD), (last, Change.NEW)):
+            moved = _with_span(item, span)
+            yield from _date_facts(
+                scene,
+                line,
+                read,
+                target,
+                event,
+                "planned",
+                moved,
+                0.0,
+                old=change is Change.OLD,
+                change=change is Change.NEW,
+            )
+        return
+    for item, change in dates_of_change(line, read, [d for d, _ in dates]):
+        yield from _date_facts(
+            scene,
+            line,
+            read,
+            target,
+            event,
+            "planned",
+            item,
+            0.0,
+            old=change is Change.OLD,
+            change=change is Change.NEW,
+        )
+    if read.cue.status and read.reading.modality in ("actual", "denied"):
+        yield from _status(scene, line, read, read.cue.status, read.reading.modality, [])
+
+
+def _with_span(item: Item, span: DateSpan) -> Item:
+    """The date with another span: one end of what it says."""
+    return msgspec.structs.replace(item, date=msgspec.structs.replace(item.date, span=span)) if item.date else item
+
+
+def _moved_ranges(line: Line, dates: Sequence[tuple[Item, float]]) -> Iterator[tuple[Item, DateSpan, DateSpan]]:
+    """The two days of "from 5 to 12 October" behind a verb of moving: no span of time but an old day and a new one."""
+    for item, _ in dates:
+        words = line.words[max(0, item.first - 1) : item.last]
+        if item.date and item.date.span.earliest and item.date.span.latest and "from" in words and "to" in words:
+            span = item.date.span
+            if span.precision == "range" and span.earliest and span.latest:
+                yield item, DateSpan.day(span.earliest), DateSpan.day(span.latest)
+
+
+def _event_facts(
+    scene: Scene, line: Line, read: Read, partner: Read | None, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    cue, reading = read.cue, read.reading
+    modality = reading.modality
+    if cue.sort == "scrub":
+        for item, cost in dates:
+            yield from _date_facts(scene, line, read, read, cue.date, "planned", item, cost, old=True)
+        return
+    dated = [(item, cost) for item, cost in dates if item.date]
+    if partner and partner.cue.sort == "shift":
+        return  # the day of a postponement is no day of the event
+    if partner and modality == "actual":
+        modality = "planned"
+    told, modality = _dates_of(scene, line, read, modality, dated)
+    yield from told
+    if cue.kind == "agreement" and modality != "denied":
+        yield from _term(scene, line, read, dated)
+    if not cue.date and cue.kind == "mission" and modality == "actual":
+        yield from _expected(scene, line, read, dated)
+    status, said = status_of(line, read, modality, dated=bool(dated))
+    if status and said and not (partner and modality == "actual"):
+        yield from _status(scene, line, read, status, said, dated)
+
+
+def _dates_of(
+    scene: Scene, line: Line, read: Read, modality: Modality, dated: Sequence[tuple[Item, float]]
+) -> tuple[list[Fact], Modality]:
+    """Return what the dates of an event tell, and how the event is meant by the calendar."""
+    cue, published = read.cue, scene.document.published
+    found: list[Fact] = []
+    for item, cost in dated if cue.date else ():
+        if item.date is None:
+            continue
+        if modality == "denied":
+            after = _not_before(line, item) if cue.kind == "mission" else None
+            if after is not None and after.first >= published.first:
+                found += _date_facts(scene, line, read, read, cue.date, "planned", _with_span(item, after), cost)
+            continue
+        told = _by_time(modality, read.reading, item.date.span, published, cue.sort)
+        if told is not None:
+            old = told == "planned" and (read.reading.old_plan or is_old(line, read, item, scene.lexicon))
+            found += _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
+            modality = told
+    return found, modality
+
+
+def _not_before(line: Line, item: Item) -> DateSpan | None:
+    """The time from which on it is: "will not fly before 2028" plans the flight for 2028 or later."""
+    if item.date is None or not {"before", "until"} & set(line.words[max(0, item.first - 1) : item.last]):
+        return None
+    return item.date.span if item.date.span.latest is None else None
+
+
+def _term(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
+    """A span of time beside an agreement is its term: "from April 2025 to March 2026"."""
+    published = scene.document.published
+    for item, cost in dated:
+        first, slash, last = item.date.span.edtf.partition("/") if item.date else ("", "", "")
+        if not slash or ".." in (first, last) or not item.date or item.date.relative or item.date.span.days < 60:
+            continue
+        for attribute, value in (("effective_date", first), ("expiry_date", last)):
+            span = DateSpan.parse(value)
+            part = _with_span(item, span)
+            told: Modality = "planned" if span.last >= published.first else "actual"
+            yield from _date_facts(scene, line, read, read, attribute, told, part, cost)
+
+
+def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
+    """A coming date beside a state of getting ready is the day of launch: "gearing up for the orbiter in March next year"."""
+    if read.cue.status not in ("in_development", "approved", "proposed"):
+        return
+    for item, cost in dated:
+        if item.date and item.date.span.first > scene.document.published.last:
+            yield from _date_facts(scene, line, read, read, "launch_date", "planned", item, cost + 1.0)
+
+
+def _by_time(modality: Modality, reading: Reading, span: DateSpan, published: DateSpan, sort: str) -> Modality | None:
+    """Set a modality right by the calendar: what lies in the future is a plan, a bare noun with a past date has happened."""
+    if modality == "actual" and span.first > published.last:
+        return "planned"
+    if modality == "actual" and span.earliest is None and span.last > published.last:
+        return "planned"
+    if modality == "planned" and sort == "noun" and span.last < published.first and reading.modality == "actual":
+        return "planned"
+    if modality == "planned" and reading.infinitive and span.last < published.first:
+        return "actual"
+    return modality
+
+
+def _date_facts(  # noqa: PLR0913  (the parts of one fact)
+    scene: Scene, line: Line, read: Read, target: Read, attribute: str, modality: Modality, item: Item, cost: float,
+    *, old: bool = False, change: bool = False,
+) -> Iterator[Fact]:  # fmt: skip
+    if item.date is None:
+        return
+    theme = [(target.item.first, target.item.last)] if target.item else []
+    start, end = stretch(line, [(read.match.first, read.match.last), (item.first, item.last)], theme)
+    confidence = _confidence(target, cost) + (0.0 if item.date.certain else -0.02)
+    told = line.words[read.reading.first : read.match.last]
+    past = old or "was" in told or "were" in told or "had" in told
+    span = (
+        item.date.span if past and modality == "planned" else _by_tense(item.date, modality, scene.document.published)
+    )
+    value = span.edtf
+    if attribute in ("held_date", "signed_date") and span.earliest and span.latest and span.days > 366:
+        return
+    if attribute == "approval_date" and modality != "actual":
+        return
+    if modality == "actual" and span.earliest and span.latest and span.days > 800:
+        return  # a decade is when things were so, not when one happened
+    if modality == "actual" and (span.earliest is None or span.latest is None):
+        value = value.strip("/.")  # "silent after 1 April": what happened has a day
+    for subject in target.subjects:
+        if attribute not in _KIND_DATES[scene.subjects[subject].kind]:
+            continue
+        yield Fact(
+            subject, attribute, value, modality, start, end, line.number, confidence, old=old, change=change,
+            cue=read.cue.id,
+        )  # fmt: skip
+
+
+def _by_tense(date: DateMention, modality: Modality, published: DateSpan) -> DateSpan:
+    """Set right a year that was guessed: what "will fly in October" flies next October, what "fell silent in May" did so last May."""
+    span = date.span
+    if date.certain or not date.relative or span.precision not in ("day", "month"):
+        return span
+    step = (
+        1
+        if modality == "planned" and span.last < published.first
+        else -1
+        if modality == "actual" and span.first > published.last
+        else 0
+    )
+    if not step:
+        return span
+    head, rest = span.edtf[:4], span.edtf[4:]
+    try:
+        return DateSpan.parse(f"{int(head) + step:04d}{rest}")
+    except ValueError:  # the 29th of February
+        return span
+
+
+def _doer(scene: Scene, line: Line, read: Read) -> str | None:
+    """Whose act it was: approved by Japan, cancelled by NASA."""
+    if read.cue.status not in ("approved", "cancelled", "on_hold", "terminated", "postponed"):
+        return None
+    orgs = list(line.of("org"))
+    doer = _giver(line, read, orgs) or doer_of(line, read, orgs)
+    return party_name(scene, doer) if doer else None
+
+
+def _giver(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
+    """Whose approval it is: "the approval of the Japanese government", "authorisation for ISRO"."""
+    at = read.match.last
+    if read.reading.voice != "noun" or line.words[at - 1] not in ("of", "for", "from", "by"):
+        return None
+    return next((o for o in orgs if at <= o.first <= at + 1), None)
+
+
+_KIND_DATES: Mapping[str, frozenset[str]] = {
+    "mission": frozenset(("launch_date", "landing_date", "approval_date", "loss_date", "end_date")),
+    "agreement": frozenset(("signed_date", "effective_date", "expiry_date")),
+    "meeting": frozenset(("held_date",)),
+}
+
+
+def _status(
+    scene: Scene, line: Line, read: Read, status: str, modality: Modality, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    theme = [(read.item.first, read.item.last)] if read.item else []
+    start, end = stretch(line, [(read.match.first, read.match.last)], theme)
+    since = None
+    if modality == "actual" and dates and dates[0][0].date:
+        span = dates[0][0].date.span
+        since = span.edtf if span.first <= scene.document.published.last else None
+    by = _doer(scene, line, read)
+    for subject in read.subjects:
+        yield Fact(
+            subject,
+            "status", status, modality, start, end, line.number, _confidence(read),
+            present=not read.reading.bare or read.cue.sort == "state", since=since,
+            by=by,
+            cue=read.cue.id,
+        )  # fmt: skip

@@ -1,0 +1,214 @@
+"""Owners: whose mission it is, told by the noun phrase around its name.
+
+"JAXA's orbiter Selene", "India's first lunar mission", "Hera, a mission of ESA", "its Mars probe": no verb is needed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.catalog import KnownMission
+from tracker.extractors.rules.claims.attach import joined_items
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.naming import party_id
+from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.subjects.phrases import word_set
+
+_LEAD = 0.8
+
+
+def owner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Yield who leads the missions of a sentence, as far as possessives, appositions and adjectives tell."""
+    yield from _possessive(scene, line, missions)
+    yield from _craft_of(scene, line, missions, topics)
+    yield from _operators(scene, line, missions)
+
+
+_CRAFT = word_set(
+    """spacecraft satellite probe orbiter lander rover mission telescope observatory craft explorer project programme
+    program veteran scout capsule spaceship mapper inspector"""
+)
+
+
+_NOT_IN_PHRASE = word_set(
+    """is are was were has have had will would said says and or but for of to in on at with by from that which who as
+    launched after before when while ; : ( ) ."""
+)
+
+
+_VERBS = word_set("is are was were has have had will would")
+
+
+def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+    """JAXA's Hayabusa; the Indian orbiter; the ESA-NASA probe; Hera, a mission of ESA."""
+    words = line.words
+    orgs = list(line.of("org"))
+    for item in missions:
+        owner = None
+        for org in orgs:
+            if org.first >= item.first and org.last <= item.last and scene.subjects[item.subject].kind == "mission":
+                if item.mention and item.mention.form == "descriptive":
+                    yield role_fact(
+                        scene,
+                        line,
+                        item.subject,
+                        org,
+                        Part("possessive", "lead", "actual", _LEAD),
+                        (item.first, item.last),
+                    )
+                continue
+            if org.last > item.first:
+                continue
+            gap = words[org.last : item.first]
+            if _is_noun_phrase(gap, org, words) or (set(gap) <= {",", "the"} and _craft_before(words, org)):
+                owner = org
+        if owner is None:
+            owner = _pronoun_owner(words, item, orgs)
+        if owner is not None:
+            for org in joined_items(line, owner, orgs):
+                yield role_fact(
+                    scene, line, item.subject, org, Part("possessive", "lead", "actual", _LEAD), (item.first, item.last)
+                )
+        yield from _apposed(scene, line, item, orgs)
+
+
+def _pronoun_owner(words: Sequence[str], item: Item, orgs: Sequence[Item]) -> Item | None:
+    """Whose "its orbiter Selene" is: the last organisation named before it in the sentence."""
+    low = max(0, item.first - 6)
+    front = list(words[low : item.first])
+    behind = list(words[item.last : item.last + 2])
+    its = max((n for n, w in enumerate(front) if w in ("its", "their")), default=-1)
+    if its >= 0 and not any(w in _NOT_IN_PHRASE for w in front[its:]) and front[-1:] != [","]:
+        where = low + its
+    elif behind == [",", "its"] and any(w in _CRAFT for w in words[item.last + 2 : item.last + 6]):
+        where = item.first
+    else:
+        return None
+    before = [o for o in orgs if o.last <= where and not (o.known and o.known.form in ("demonym", "adjective"))]
+    return before[-1] if before else None
+
+
+def _is_noun_phrase(gap: Sequence[str], org: Item, words: Sequence[str]) -> bool:
+    """Whether the words between an owner and a mission are only adjectives and nouns of the mission."""
+    if len(gap) > 7:
+        return False
+    adjective = org.known is not None and org.known.form in ("demonym", "adjective")
+    owned = (
+        (bool(gap) and gap[0] in ("'s", "'", "’s", "’")) or adjective or words[org.last - 1].endswith("s'") or not gap
+    )
+    craft = (bool(gap) and gap[-1] in _CRAFT) or (len(gap) > 1 and gap[-1] == "," and gap[-2] in _CRAFT)
+    if not (owned or craft):
+        return False
+    return not any(w in _NOT_IN_PHRASE for w in gap)
+
+
+def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iterator[Fact]:
+    """Hera, a mission of ESA; XRISM, a project of JAXA; a craft run by Axiom Space."""
+    words = line.words
+    for org in orgs:
+        if org.first < item.last:
+            continue
+        gap = words[item.last : org.first]
+        if len(gap) > 9:
+            break
+        text = [w for w in gap if w not in ("the", "a", "an", ",")]
+        link = text[-1] if text else ""
+        if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not any(w in _VERBS for w in text)) or (
+            link == "by"
+            and len(text) >= 2
+            and text[-2] in scene.lexicon.classes["run"]
+            and not any(w in _PARTS_OF for w in text)
+        ):
+            yield role_fact(
+                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD - 0.04), (item.first, item.last)
+            )
+        elif text[-2:] == ["belongs", "to"] or (
+            2 <= len(gap) <= 5
+            and gap[0] in (",", "--", "–", "—", "-")
+            and set(gap[1:]) <= {"the", "a", "an", "another", "-"}
+            and _craft_after(words, org)
+        ):
+            yield role_fact(
+                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD), (item.first, item.last)
+            )
+        elif (
+            len(text) <= 2
+            and (gap[:1] in (("--",), ("–",), ("—",), (":",), ("-",)) or text in (["is"], ["was"], ["is", "one", "of"]))
+            and words[org.last : org.last + 1] == ("'s",)
+        ):
+            yield role_fact(
+                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD - 0.04), (item.first, item.last)
+            )
+        elif (gap == ("(",) and org.last < len(words) and words[org.last] == "'s") or (
+            text == ["is"] and org.last < len(words) and words[org.last] == "'s"
+        ):
+            yield role_fact(
+                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD), (item.first, item.last)
+            )
+
+
+_PARTS_OF = word_set(
+    "rover lander orbiter instrument instruments payload camera radar telescope carry carries carrying"
+)
+
+
+def _craft_before(words: Sequence[str], org: Item) -> bool:
+    """Whether "two satellites of the" stands in front of the organisation."""
+    front = words[max(0, org.first - 4) : org.first]
+    return any(w in ("of", "from") for w in front[-2:]) and any(
+        w.rstrip("s") in _CRAFT or w.endswith("satellites") for w in front
+    )
+
+
+def _craft_after(words: Sequence[str], org: Item) -> bool:
+    return any(w in _CRAFT for w in words[org.last : org.last + 4])
+
+
+def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """NASA's next Mars lander: the craft of an owner in a sentence that names no mission is the topic's."""
+    topic = current(line, topics, "mission")
+    proper = [m for m in missions if m.mention and m.mention.form == "proper"]
+    if topic is None or (proper and not topics.get("section mission")):
+        return
+    words = line.words
+    for org in line.of("org"):
+        adjective = org.known is not None and org.known.form in ("demonym", "adjective")
+        if not (
+            adjective
+            or words[org.last : org.last + 1] == ("'s",)
+            or words[org.last : org.last + 1] in (("craft",), ("spacecraft",), ("probe",))
+        ):
+            continue
+        behind = words[org.last : org.last + 6]
+        craft = next((n for n, w in enumerate(behind) if w in _CRAFT), None)
+        if (
+            craft is not None
+            and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
+            and behind[craft] not in ("programme", "program", "mission", "project")
+        ):
+            yield role_fact(
+                scene,
+                line,
+                topic.subject,
+                org,
+                Part("craft-of", "lead", "actual", 0.6),
+                (org.last, org.last + craft + 1),
+            )
+            return
+
+
+def _operators(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+    """The operator that the catalog knows, when the same sentence names it: what is said of both joins them."""
+    for subject, item in {m.subject: m for m in reversed(missions)}.items():
+        entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
+        if not isinstance(entry, KnownMission):
+            continue
+        for org in line.of("org"):
+            if org.known is None or org.known.form in ("demonym", "adjective", "capital"):
+                continue
+            id_ = party_id(scene, org)
+            agency = scene.catalog.agency_of(id_ or "") if id_ in scene.catalog.countries else id_
+            if agency and agency in entry.operators:
+                part = Part("operators", "lead", "actual", 0.58)
+                yield role_fact(scene, line, subject, org, part, (item.first, item.last))
+                break

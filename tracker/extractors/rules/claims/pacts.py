@@ -1,0 +1,259 @@
+"""Agreements: their type, their parties and what they are about."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.claims.anniversaries import anniversary_facts
+from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.evidence import stretch
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.naming import party_id, party_name, written_name
+from tracker.extractors.rules.claims.purposes import about, covered
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.tenure import DONE
+from tracker.extractors.rules.claims.topics import Topics
+
+_YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b")
+_BOTH = frozenset(
+    (
+        "both",
+        "two",
+        "sides",
+        "parties",
+        "partners",
+        "agencies",
+        "countries",
+        "governments",
+        "organisations",
+        "nations",
+        "companies",
+    )
+)
+
+
+def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Yield type, parties and subject of the agreements in a sentence; `pair` is who "the two agencies" are."""
+    pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
+    for item in pacts:
+        subject = scene.subjects[item.subject]
+        party = any(o.start == item.start and o.end == item.end for o in line.of("org"))  # "memoranda with A and B"
+        type_ = _type(subject.name if party else scene.document.text[item.start : item.end], subject.type)
+        if type_ and item.mention and item.mention.form != "anaphor":
+            start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
+            yield Fact(item.subject, "type", type_, "actual", start, end, line.number, 0.84, cue="type")
+        dated = _YEAR_IN_NAME.search(scene.document.text, item.start, item.end)
+        if dated:
+            yield Fact(
+                item.subject, "signed_date", dated[1], "actual", *dated.span(), line.number, 0.76, cue="dates-from"
+            )
+        yield from _named_parties(scene, line, item)
+        yield from _told_parties(scene, line, item)
+        yield from about(scene, line, item)
+    yield from anniversary_facts(scene, line, pacts)
+    yield from _dated_elsewhere(scene, line, reads)
+    yield from _done(line, reads)
+    yield from _signers(scene, line, reads, pair)
+    if not pacts:
+        yield from covered(scene, line, topics)
+
+
+def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """What was signed "at the summit in May 2022", or in "2005, when A and B signed", bears that date, the only one there."""
+    dates = list(line.of("date"))
+    if len(dates) != 1 or dates[0].date is None or dates[0].date.span.first > scene.document.published.last:
+        return
+    date, span = dates[0], dates[0].date.span
+    meeting = _dated_meeting(scene, line, date)
+    behind = [w for w in line.words[date.last : date.last + 2] if w != ","]
+    pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
+    within = any(r.cue.kind == "other" and any(p.first <= r.match.first < p.last for p in pacts) for r in reads)
+    if meeting is None and behind[:1] != ["when"] and not within:  # the date of "a joint statement on … on 6 May"
+        return
+    for read in reads:
+        cue = read.cue
+        told = cue.kind == "agreement" and cue.sort == "verb" and cue.date and read.reading.modality == "actual"
+        if not told or (meeting is None and not within and read.match.first < date.last):
+            continue
+        start, end = stretch(line, [(date.first, date.last)], [meeting or (read.match.first, read.match.last)])
+        for subject in read.subjects:
+            yield Fact(
+                subject, cue.date, span.edtf, "actual", start, end, line.number, 0.74 - 0.06 * read.cost, cue=cue.id
+            )
+
+
+def _done(line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """What a verb in the past says was done, whatever date stands by: "has entered into a partnership to … by 2026"."""
+    for read in reads:
+        cue = read.cue
+        past = {"past", "participle"} & read.match.forms and read.reading.modality == "actual" and not read.reading.bare
+        if cue.kind == "agreement" and cue.sort == "verb" and cue.date == "signed_date" and past:
+            theme = [(read.item.first, read.item.last)] if read.item else []
+            start, end = stretch(line, [(read.match.first, read.match.last)], theme)
+            for subject in read.subjects:
+                confidence = cue.weight - 0.07 * read.cost - 0.01
+                yield Fact(subject, "status", cue.status, "actual", start, end, line.number, confidence, cue=DONE)
+
+
+def _dated_meeting(scene: Scene, line: Line, date: Item) -> tuple[int, int] | None:
+    """Return the tokens of the meeting that the date stands behind, in "at the summit in May 2022"."""
+    for item in line.of("subject"):
+        if scene.subjects[item.subject].kind == "meeting" and 0 <= date.first - item.last <= 2:
+            before = [w for w in line.words[: item.first] if w not in ("the", "a", "an")]
+            return (item.first, item.last) if before[-1:] in (["at"], ["in"], ["during"]) else None
+    return None
+
+
+_TYPE_WORDS = {
+    "mou": ("memorandum", "mou", "memoranda"), "arrangement": ("arrangement",), "agreement": ("agreement", "pact", "deal"), "contract": ("contract",),
+    "joint_statement": ("statement", "declaration", "communique"), "letter_of_intent": ("letter", "loi"), "accord": ("accord", "accords"), "treaty": ("treaty",),
+    "partnership": ("partnership", "initiative", "alliance"), "project": ("project", "programme", "program"), "implementing_arrangement": ("implement",),
+}  # fmt: skip
+
+
+def _type(written: str, type_: str | None) -> str | None:
+    """The type that the words themselves carry; a vision or a framework has none."""
+    folded = written.lower()
+    if re.search(r"\bimplement\w+ (?:arrangement|agreement|protocol)", folded):
+        return "implementing_arrangement"
+    return type_ if type_ and any(word in folded for word in _TYPE_WORDS.get(type_, ())) else None
+
+
+def _party(scene: Scene, line: Line, subject: int, org: Item, confidence: float, wish: tuple[int, int]) -> Fact:
+    start, end = stretch(line, [(org.first, org.last)], [wish])
+    return Fact(
+        subject,
+        "party",
+        party_name(scene, org),
+        "actual",
+        start,
+        end,
+        line.number,
+        confidence,
+        value_id=party_id(scene, org),
+        cue="party",
+    )
+
+
+def _told_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """The parties that the search for subjects found in the name or its sentence, as the document writes them."""
+    if item.mention is None or item.mention.form == "anaphor":
+        return
+    start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
+    for id_ in scene.subjects[item.subject].parties:
+        name = written_name(scene, id_)
+        if name:
+            yield Fact(item.subject, "party", name, "actual", start, end, line.number, 0.72, value_id=id_, cue="name")
+
+
+def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """Between A and B, with C: in the name of the agreement or right behind it."""
+    words = line.words
+    orgs = list(line.of("org"))
+    inside = [o for o in orgs if item.first <= o.first and o.last <= item.last]
+    for org in inside:
+        before = words[org.first - 1] if org.first else ""
+        if (
+            before in ("between", "and", "with", ",", "the", "-")
+            or org.first == item.first
+            or words[org.last : org.last + 1] == ("-",)
+        ):
+            yield _party(scene, line, item.subject, org, 0.8, (item.first, item.first + 3))
+    for org in orgs:
+        if org.first < item.last:
+            continue
+        gap = [w for w in words[item.last : org.first] if w not in ("the", "(", ")")]
+        if len(gap) > 14:
+            break
+        if gap and gap[-1] in ("between", "with") and not any(w in (".", ";") for w in gap):
+            for one in joined_items(line, org, orgs):
+                yield _party(scene, line, item.subject, one, 0.8 - 0.015 * len(gap), (item.first, item.last))
+            break
+
+
+def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item]) -> Iterator[Fact]:
+    """Who signs: the subject of the verb, and those that follow "by", "with" and "between"."""
+    orgs = list(line.of("org"))
+    for read in reads:
+        if read.cue.kind != "agreement" or not read.subjects or read.reading.modality == "denied":
+            continue
+        wish = (read.match.first, read.match.last)
+        signers = _groups(scene, line, read, orgs) if read.cue.doer == "party" else []
+        spans = {(o.start, o.end) for o in orgs}
+        whose = {i.start: i.subject for i in line.of("subject") if (i.start, i.end) in spans}
+        for subject in read.subjects:
+            for org in signers:
+                if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
+                    continue
+                if whose.get(org.start, subject) != subject:
+                    continue  # of "memoranda with A and B", A's is not B's
+                yield _party(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
+            if not signers and not scene.subjects[subject].catalog_id and _says_both(line, read):
+                start, end = stretch(line, [wish])
+                states = any(w in ("governments", "countries", "nations", "allies", "states") for w in line.words)
+                for org in pair:
+                    name, id_ = party_name(scene, org), party_id(scene, org)
+                    country = scene.catalog.country_of(id_ or "") if states else None
+                    if country and country in scene.catalog.countries:
+                        name, id_ = scene.catalog.countries[country].name, country
+                    yield Fact(
+                        subject, "party", name, "actual", start, end, line.number, 0.68, value_id=id_, cue="both",
+                    )  # fmt: skip
+
+
+_ASIDE = (["under"], ["in"], ["at"], ["from"], ["with"], ["by"], ["for"], ["to"], ["near"])
+
+
+def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
+    """The parties on both sides of a verb of signing; those who sign for somebody are passed over for whom they stand for."""
+    found: list[Item] = []
+    by = False
+    for org in orgs:
+        if scene.document.text.startswith("-based", org.end):
+            continue
+        if org.last <= read.match.first:
+            aside = (
+                org.first > 0
+                and [w for w in line.words[max(0, org.first - 2) : org.first] if w != "the"][-1:] in _ASIDE
+            )
+            if read.reading.voice == "active" and not aside and line.between(org.last, read.reading.first) < 1.9:
+                found += joined_items(line, org, orgs)
+            continue
+        gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]
+        by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
+        if any(w in ("which", "that", "who", "will", "would") for w in gap):
+            break
+        givers = ("by", "between", "with", "from") if read.cue.id == "awarded" else ("by", "between", "with")
+        if gap and gap[-1] in givers and len(gap) < 22:
+            found += joined_items(line, org, orgs)
+        elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
+            found.append(org)
+    return list(dict.fromkeys(found))
+
+
+def _says_both(line: Line, read: Read) -> bool:
+    """Whether "the two agencies", "both sides" or "we" is who signs, before the verb or after "by"."""
+    front = line.words[max(0, read.reading.first - 4) : read.reading.first]
+    behind = line.words[read.match.last : read.match.last + 6]
+    return (
+        (any(w in _BOTH for w in front[-3:]) and any(w in ("the", "both", "two") for w in front))
+        or ("by" in behind and any(w in _BOTH for w in behind))
+        or any(w in _BOTH for w in behind[:4])
+    )
+
+
+def update_pair(line: Line, pair: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return whom "the two agencies" would mean after this sentence: its last list of two or more, else its last two."""
+    orgs = [o for o in line.of("org") if o.known and o.known.form not in ("demonym", "adjective")]
+    for org in reversed(orgs):
+        group = list({o.id: o for o in joined_items(line, org, orgs)}.values())
+        if 2 <= len(group) <= 3:
+            return tuple(group)
+    distinct = list({o.id: o for o in reversed(orgs)}.values())
+    return tuple(distinct[:2]) if len(distinct) == 2 else pair
+
+
+def _of_people(line: Line, org: Item) -> bool:
+    """In "the Japanese and Indian governments" the adjective stands for the state."""
+    return any(
+        w in ("government", "governments", "side", "sides", "authorities") for w in line.words[org.last : org.last + 3]
+    )

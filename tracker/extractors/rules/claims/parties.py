@@ -1,0 +1,133 @@
+"""Parties of missions: who leads, alone or with others.
+
+The noun phrase (`owners`), the verb ("launched by ISRO", "the outpost that NASA wants to build"), the joint venture ("NASA and ISRO
+are working on"), and what each brings (`providers`) all tell of parties; the document as a whole decides later.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.doer import doer_of
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.owners import owner_facts
+from tracker.extractors.rules.claims.providers import provider_facts
+from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.stations import station_facts
+from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.subjects.phrases import word_set
+
+_INTENT = word_set(
+    """plans plan planned wants want wanted hopes hope hoped intends intend intended aims aim aimed means mean is are
+    prepares seeks"""
+)
+
+
+_DEEDS = word_set(
+    """launch send fly land put reach build operate place set return bring explore study orbit lift assemble have
+    show"""
+)
+
+
+def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
+    """Yield the parties of missions that a sentence tells."""
+    missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
+    yield from owner_facts(scene, line, missions, topics)
+    yield from _doers(scene, line, reads)
+    yield from _joint(scene, line, missions)
+    yield from _intending(scene, line, missions, topics)
+    yield from station_facts(scene, line, missions)
+    yield from provider_facts(scene, line, reads, missions, topics)
+
+
+def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Who wants to fly it: "the outpost that NASA wants to assemble", "ISRO hopes to send up both next year"."""
+    words = line.words
+    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    for org in orgs:
+        behind = [
+            w for w in words[org.last : org.last + 7] if w not in ("(", ")", "still", "now", "also", "had", "has")
+        ]
+        if len(behind) < 3 or behind[0] not in _INTENT or "to" not in behind[1:3] or not _DEEDS & set(behind[2:4]):
+            continue
+        entry = scene.catalog.organisations.get(org.id)
+        if entry is not None and entry.kind == "company" and "launch" in behind:
+            continue
+        near = [
+            m
+            for m in missions
+            if (m.last <= org.first and line.between(m.last, org.first) < 0.8)
+            or (m.first >= org.last and line.between(org.last, m.first) < 1.2)
+        ]
+        topic = current(line, topics, "mission")
+        subjects = (
+            [near[0].subject]
+            if near
+            else [topic.subject, *(topic.others if "both" in behind or "both" in words else ())]
+            if topic and not missions
+            else []
+        )
+        for subject in subjects:
+            for one in joined_items(line, org, orgs):
+                yield role_fact(
+                    scene,
+                    line,
+                    subject,
+                    one,
+                    Part("intending", "lead", "actual", 0.66),
+                    (org.last, min(org.last + 4, len(words))),
+                )
+
+
+def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """Who launched, sent or approved it: the subject of the active verb, or whoever follows "by"."""
+    orgs = list(line.of("org"))
+    for read in reads:
+        if read.cue.kind != "mission" or read.cue.doer != "lead" or not read.subjects:
+            continue
+        if read.reading.modality == "denied":
+            continue
+        doer = doer_of(line, read, orgs)
+        if doer is None:
+            continue
+        for org in joined_items(line, doer, orgs):
+            entry = scene.catalog.organisations.get(org.id)
+            company = entry is not None and entry.kind == "company"
+            role = "launch_vehicle" if company else "lead"
+            for subject in read.subjects:
+                yield role_fact(
+                    scene,
+                    line,
+                    subject,
+                    org,
+                    Part("doers", role, read.reading.modality, 0.74 - 0.06 * read.cost),
+                    (read.match.first, read.match.last),
+                )
+
+
+def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+    """A joint venture: NASA and ISRO are collaborating on NISAR; NISAR, a venture of NASA and ISRO."""
+    words = line.words
+    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    marks = scene.lexicon.classes["lead_noun"]
+    for item in missions:
+        if not any(w in marks for w in words):
+            continue
+        lists = [group for o in orgs if len(group := joined_items(line, o, orgs)) > 1]
+        for group in lists:
+            first, last = group[0], group[-1]
+            reach = (
+                line.between(last.last, item.first) if item.first >= last.last else line.between(item.last, first.first)
+            )
+            low, high = min(first.first, item.first), max(last.last + 4, item.last)
+            if reach < 1.3 and any(w in marks for w in words[low:high]):
+                for org in group:
+                    yield role_fact(
+                        scene,
+                        line,
+                        item.subject,
+                        org,
+                        Part("joint", "lead", "actual", 0.74 - 0.08 * reach),
+                        (item.first, item.last),
+                    )
+                break

@@ -1,0 +1,288 @@
+"""Providers: who brings or makes what for a mission.
+
+"ISRO will provide the lander, JAXA the rover", "an antenna from the Netherlands", "built by Airbus": a verb of giving or making, a
+thing whose noun has a role in the lexicon, and a party. The verb may be left out the second time.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.claim import Modality
+from tracker.extractors.lexicon import Lexicon
+from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.doer import doer_of
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.modality import read_verb
+from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current, planned, speaks_of_plan
+
+
+def provider_facts(
+    scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[Item], topics: Topics
+) -> Iterator[Fact]:
+    """Yield what the parties of a sentence bring to its missions, or to the one that it goes on about."""
+    orgs = list(line.of("org"))
+    named = [o for o in orgs if not (o.known and o.known.form in ("demonym", "adjective"))]
+    yield from _builders(scene, line, reads, named)
+    yield from _contractors(scene, line, missions, named)
+    yield from _makers(scene, line, missions, named)
+    yield from _providers(scene, line, missions, topics)
+
+
+_MADE = {
+    "built": "spacecraft", "made": "spacecraft", "manufactured": "spacecraft", "assembled": "spacecraft", "constructed": "spacecraft",
+    "carried": "launch_vehicle", "lifted": "launch_vehicle",
+}  # fmt: skip
+
+
+# "Will be responsible for launching" is a plan, whatever its gerund looks like.
+_BY_PRECEDENCE: tuple[Modality, ...] = ("possible", "planned", "actual")
+_VERB_FORMS = frozenset(("base", "s", "past"))
+
+
+def _builders(scene: Scene, line: Line, reads: Sequence[Read], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """ESA is building it with the Chinese Academy: a company makes the spacecraft, agencies lead."""
+    words = line.words
+    for read in reads:
+        if read.cue.id != "building" or not read.subjects or read.reading.voice != "active":
+            continue
+        doer = doer_of(line, read, orgs)
+        partners = [
+            o
+            for o in orgs
+            if o.first >= read.match.last and any(w == "with" for w in words[max(0, o.first - 3) : o.first])
+        ]
+        for org in [*(joined_items(line, doer, orgs) if doer else ()), *(partners if doer else ())]:
+            entry = scene.catalog.organisations.get(org.id)
+            role = "spacecraft" if entry is not None and entry.kind == "company" else "lead"
+            for subject in read.subjects:
+                yield role_fact(
+                    scene, line, subject, org, Part("makers", role, "actual", 0.72), (read.match.first, read.match.last)
+                )
+
+
+def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """Who made or carries it: "was built by Airbus", "carried by Arianespace"."""
+    words = line.words
+    for item in missions:
+        for org in orgs:
+            gap = words[item.last : org.first]
+            if org.first < item.last or len(gap) > 11 or not (gap[-1:] == ("by",) or gap[-2:] == ("by", "the")):
+                continue
+            made = next((w for w in reversed(gap) if w in _MADE), None)
+            if made is None or any(w in ("which", "that", "and", "but") for w in gap[gap.index(made) :]):
+                continue
+            if any(w in _CARRIES or w in _FLYERS for w in gap[: gap.index(made)]):
+                continue
+            for one in joined_items(line, org, orgs):
+                yield role_fact(
+                    scene, line, item.subject, one, Part("makers", _MADE[made], "actual", 0.7), (item.first, item.last)
+                )
+
+
+def _contractors(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """The prime contractor of a mission makes its spacecraft."""
+    words = line.words
+    for org in orgs:
+        behind = words[org.last : org.last + 6]
+        if "contractor" in behind and any(w in ("prime", "main", "lead") for w in behind) and missions:
+            near = min(
+                missions,
+                key=lambda m: (
+                    line.between(m.last, org.first) if m.last <= org.first else line.between(org.last, m.first)
+                ),
+            )
+            yield role_fact(
+                scene,
+                line,
+                near.subject,
+                org,
+                Part("contractor", "spacecraft", "actual", 0.7),
+                (org.last, min(org.last + 4, len(words))),
+            )
+
+
+def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Who brings what: verbs of giving with a thing whose noun has a role; the verb may be left out the second time."""
+    words, lexicon = line.words, scene.lexicon
+    things = _things(line, lexicon)
+    if not things:
+        return
+    orgs = list(line.of("org"))
+    giving = lexicon.classes["provide"] | lexicon.classes["send"]
+    verb = next((n for n, w in enumerate(words) if w in giving), -1)
+    if verb < 0:
+        yield from _from(scene, line, missions, topics, things, orgs)
+        return
+    governed = False
+    for number, (at, last, role) in enumerate(things):
+        gap = set(words[things[number - 1][1] : at]) if number else set()
+        governed = _governed(words, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
+        if governed or any(
+            m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions
+        ):
+            continue  # what stands behind "for the", and the mission itself, are not what is given
+        verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
+        givers = [org for org in (_maker(line, at, orgs, verbs), _giver(line, at, orgs, verbs)) if org is not None]
+        subject = _receiver(line, missions, topics, at, things)
+        if subject is None:
+            continue
+        for org in givers:
+            start, end = min(org.first, at), max(org.last, last)
+            spoken = [n for n in range(start, end) if words[n] in verbs] or [verb]
+            meant = {read_verb(words, n, _VERB_FORMS, lexicon).modality for n in spoken}
+            if "denied" in meant:
+                continue
+            modality: Modality = next((m for m in _BY_PRECEDENCE if m in meant), "actual")
+            craft = scene.subjects[subject]
+            called = " ".join((craft.name, *craft.aliases)).lower()
+            itself = words[last - 1] == "telescope" and "telescope" in called
+            part = Part("providers", "spacecraft" if itself else role, modality, 0.72)
+            for one in joined_items(line, _head(words, org, orgs), orgs):
+                yield role_fact(scene, line, subject, one, part, (start, end))
+    yield from _from(scene, line, missions, topics, things, orgs)
+
+
+def _head(words: Sequence[str], org: Item, orgs: Sequence[Item]) -> Item:
+    """The institute of "the Appleton Laboratory of the United Kingdom", not the country behind its name."""
+    for other in orgs:
+        gap = [w for w in words[other.last : org.first] if w not in ("the", "(", ")")]
+        if other.last <= org.first and gap in (["of"], ["in"]):
+            return other
+    return org
+
+
+def _governed(words: Sequence[str], at: int) -> bool:
+    """Whether the thing stands behind a preposition: in "instruments for the lander" the lander is not what is given."""
+    before = [w for w in words[max(0, at - 4) : at] if w not in ("the", "a", "an", "its", "their", "both", "this")]
+    return bool(before) and before[-1] in (
+        "to",
+        "for",
+        "on",
+        "of",
+        "aboard",
+        "in",
+        "from",
+        "into",
+        "with",
+        "onto",
+        "by",
+    )
+
+
+def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """The things with a role, longest name first."""
+    found: list[tuple[int, int, str]] = []
+    words, free = line.words, 0
+    for at, word in enumerate(words):
+        if at < free or word not in lexicon.provider_heads:
+            continue
+        for size in (3, 2, 1):
+            role = lexicon.providers.get(" ".join(words[at : at + size]))
+            if role and at + size <= len(words):
+                found.append((at, at + size, role))
+                free = at + size
+                break
+    return found
+
+
+_CARRIES = frozenset(("will", "carry", "carries", "carried", "carrying", "with", "has", "holds", "includes"))
+_FLYERS = frozenset(("rover", "lander", "orbiter", "instrument", "instruments", "camera", "telescope", "rocket"))
+
+
+def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
+    """The organisation behind the thing: "a seismometer supplied by the French agency"."""
+    org = next((o for o in orgs if o.first > at), None)
+    if org is not None and org.known is not None and org.known.form in ("demonym", "adjective"):
+        return None  # "built by Japanese researchers"
+    gap = line.words[at : org.first] if org else ()
+    by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
+    if any(w in _CARRIES or w in _FLYERS for w in gap[1:]):
+        return None  # in "the lander carries a rover built by X" nobody is named who built the lander
+    return org if by and len(gap) <= 8 and any(w in provide or w.endswith("ed") for w in gap) else None
+
+
+def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
+    """The organisation that gives the thing at this token: before it with a verb of giving, or with the verb left out."""
+    words = line.words
+    before = [o for o in orgs if o.last <= at and not (o.known and o.known.form in ("demonym", "adjective"))]
+    for org in reversed(before):
+        gap = words[org.last : at]
+        if any(w in (";", "while") for w in gap) or (
+            "which" in gap and gap[:2] != (",", "which") and gap[:5].count("which") == 0
+        ):
+            break
+        if org.last < len(words) and words[org.last] == "'s":
+            continue
+        if any(
+            w in provide and gap[n + 1 : n + 2] != ("out",) for n, w in enumerate(gap)
+        ):  # not "carry out an experiment"
+            return org if line.between(org.last, at) < 2.0 else None
+        if (
+            len([w for w in gap if w.isalpha()]) <= 3
+            and any(w in provide for w in words[: org.first])
+            and "by" not in words[max(0, _head_of_list(line, org, before).first - 2) : org.first]
+            and set(gap) <= {"the", "a", "an", "its", "(", ")", ",", "lunar"}
+        ):
+            return org
+    return None
+
+
+def _head_of_list(line: Line, org: Item, orgs: Sequence[Item]) -> Item:
+    """The first of the list that an organisation stands in."""
+    return joined_items(line, org, list(orgs))[0]
+
+
+def _receiver(
+    line: Line,
+    missions: Sequence[Item],
+    topics: Topics,
+    at: int,
+    things: Sequence[tuple[int, int, str]],
+) -> int | None:
+    """The mission that gets the thing: named after "for" or "of", else the nearest, else the topic."""
+    plan = planned(topics, line) if speaks_of_plan(line, min(4, len(line.words))) else None
+    if plan is not None and not any(m.mention and m.mention.form == "proper" for m in missions):
+        return plan.subject
+    meant = next((m for m in missions if m.mention and m.mention.form == "anaphor" and m.first <= at < m.last), None)
+    if meant is not None:
+        return meant.subject  # "X built the spacecraft"
+    outside = [
+        m
+        for m in missions
+        if not any(m.first < last and first < m.last for first, last, _ in things)
+        or (m.mention and m.mention.form == "proper")
+    ]
+    outside = [m for m in outside if not m.first <= at < m.last]
+    if outside:
+        best = min(outside, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
+        return best.subject
+    topic = current(line, topics, "mission")
+    if topic is not None and topic != topics.get("joint mission") and _GIVES & set(line.words):
+        topic = planned(topics, line) or topic  # what is being given now goes to what is still to fly
+    return topic.subject if topic else None
+
+
+_GIVES = frozenset(("will", "contributes", "provides", "supplies", "contribute", "provide", "supply"))
+
+
+def _from(
+    scene: Scene,
+    line: Line,
+    missions: Sequence[Item],
+    topics: Topics,
+    things: Sequence[tuple[int, int, str]],
+    orgs: Sequence[Item],
+) -> Iterator[Fact]:
+    """A camera from Saudi Arabia; the radar comes from ISRO; the lander of Astrobotic."""
+    for at, last, role in things:
+        for org in orgs:
+            gap = line.words[last : org.first]
+            if org.known is not None and org.known.form in ("demonym", "adjective"):
+                continue
+            linked = gap[-1:] in (("from",), ("by",)) or gap[-2:] in (("from", "the"), ("by", "the"))
+            if org.first < last or len(gap) > 4 or not linked:
+                continue
+            subject = _receiver(line, missions, topics, at, things)
+            if subject is not None:
+                yield role_fact(scene, line, subject, org, Part("from", role, "actual", 0.7), (at, last))

@@ -1,0 +1,117 @@
+"""A sentence as read: its cues, how each is meant, and whom it speaks of."""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.claims.attach import Read, find_theme
+from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
+from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
+from tracker.extractors.rules.claims.scene import Line, Scene
+from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
+
+
+def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
+    """Return the cues of a sentence with how each is meant and whom it speaks of; one cue speaks of one kind of subject."""
+    lexicon = scene.lexicon
+    reads: dict[int, Read] = {}
+    dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
+    names = frozenset(n for item in line.of("subject", "org", "vehicle") for n in range(item.first, item.last))
+    for match in find_cues(line, lexicon, scene.kinds):
+        verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift", "scrub")
+        reading = (
+            read_verb(line.words, match.head, match.forms, lexicon, dates, names)
+            if verbal
+            else read_noun(line.words, match.first, lexicon)
+        )
+        if match.cue.chain and reading.modality == "actual":
+            continue
+        if match.cue.progressive and not _goes_on(line, match, reading):
+            continue
+        if match.cue.ongoing and not _is_ongoing(line.words, match, reading):
+            continue
+        if match.cue.intransitive and reading.voice == "active" and object_follows(line, match):
+            continue
+        if match.cue.kind == "mission" and match.cue.sort == "schedule" and _expects_other(line, match, reading):
+            continue
+        read = find_theme(scene, line, match, reading, topics)
+        if read is None:
+            continue
+        held = reads.get(match.head)
+        if held is None or _better(read, held):
+            reads[match.head] = read
+    return _outside_groups(_that_came_about(line, tuple(reads.values())))
+
+
+_FAILED = frozenset(("failed", "cancelled"))
+
+
+def _that_came_about(line: Line, reads: Sequence[Read]) -> tuple[Read, ...]:
+    """Drop what never happened: "lost contact before touching down", "without landing"."""
+    failed = any(r.cue.status in _FAILED and r.reading.modality == "actual" for r in reads)
+
+    def missed(read: Read) -> bool:
+        if read.match.forms != {"ing"} or not read.reading.bare:
+            return False
+        before = line.words[read.reading.first - 1] if read.reading.first else ""
+        return before == "without" or (before == "before" and failed)
+
+    return tuple(r for r in reads if not missed(r))
+
+
+_NOW = frozenset(("still", "now", "currently", "today", "since", "already"))
+
+
+def _is_ongoing(words: Sequence[str], match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb is in the present or the perfect, active and meant as a fact."""
+    if reading.modality != "actual" or reading.voice == "passive":
+        return False
+    return (
+        (match.forms == {"s"} and (words[match.head].startswith("continu") or bool(_NOW & set(words))))
+        or (reading.perfect and "participle" in match.forms)
+        or (match.forms == {"ing"} and not reading.bare)
+    )
+
+
+_REACH = 5
+
+
+def _expects_other(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether what is planned or expected is no event of a mission: "expects a decision by March"."""
+    if (
+        not match.forms
+        or reading.voice == "passive"
+        or line.words[match.last : match.last + 1] not in (("a",), ("an",), ("the",))
+    ):
+        return False
+    behind = range(match.last, match.last + _REACH)
+    spoken = any(w in EVENT_NOUNS for w in line.words[match.last : match.last + _REACH])
+    return not spoken and not any(i.first in behind for i in line.of("subject"))
+
+
+def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb tells of something under way: "is building", "being built", "has been testing"."""
+    if match.forms == {"ing"}:
+        begun = line.words[reading.first - 1 : reading.first] if reading.first else ()
+        return (not reading.bare or begun in (("begun",), ("began",), ("started",))) and reading.modality == "actual"
+    return "being" in line.words[reading.first : match.head]
+
+
+def _better(read: Read, held: Read) -> bool:
+    if (held.cue.kind == "other") != (read.cue.kind == "other"):
+        longer = read.match.last > held.match.last
+        return longer if read.cue.kind == "other" else read.match.last >= held.match.last
+    return read.cost - read.cue.weight < held.cost - held.cue.weight
+
+
+def _outside_groups(reads: Sequence[Read]) -> tuple[Read, ...]:
+    """Drop a schedule word that is only part of another verb's group: "is due to lift off"."""
+    groups = [
+        (r.reading.first, r.match.head)
+        for r in reads
+        if r.reading.voice != "noun" and r.match.forms and r.cue.kind != "other"
+    ]
+    return tuple(
+        r
+        for r in sorted(reads, key=lambda r: r.match.first)
+        if r.cue.sort not in ("schedule", "shift")
+        or not any(first <= r.match.first < head and r.match.head != head for first, head in groups)
+    )

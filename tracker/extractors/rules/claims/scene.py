@@ -1,0 +1,246 @@
+"""The scene of a document: its sentences with everything that was found in them, ready to be put together.
+
+Each finder works on the whole text; here what they found is laid out on the tokens of each sentence, so that the later
+stages can ask what stands between what.
+"""
+
+import bisect
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from tracker.domain.document import Document
+from tracker.extractors.catalog import Catalog
+from tracker.extractors.lexicon import Lexicon
+from tracker.extractors.rules.claims.clauses import costs
+from tracker.extractors.rules.names.known import Mention
+from tracker.extractors.rules.names.organisations import find_organisations
+from tracker.extractors.rules.subjects.subject import Subject, SubjectMention
+from tracker.language.dates import DateMention, find_dates
+from tracker.language.text import Block, sentences, tokens
+
+ItemKind = Literal["subject", "date", "org", "place", "vehicle", "destination"]
+
+_FAMILIES: Mapping[str, ItemKind] = {
+    "organisation": "org",
+    "country": "org",
+    "place": "place",
+    "vehicle": "vehicle",
+    "destination": "destination",
+}
+
+
+_BEFORE_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|of|for|via|over)\s+$")
+_ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&-]{1,9})\)")
+
+
+class Item(msgspec.Struct, frozen=True):
+    """Something found in a sentence: tokens `first` to `last` (exclusive), and what it is."""
+
+    kind: ItemKind
+    first: int
+    last: int
+    start: int
+    end: int
+    subject: int = -1
+    mention: SubjectMention | None = None
+    known: Mention | None = None
+    date: DateMention | None = None
+    country: str = ""
+    """The country of an organisation, a people or a capital."""
+
+    @property
+    def id(self) -> str:
+        """The catalog's id, or nothing."""
+        return self.known.id if self.known else ""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A sentence that says something: its words in lower case with their offsets, and its items in order."""
+
+    number: int
+    start: int
+    end: int
+    block: Block
+    paragraph: int
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    items: tuple[Item, ...]
+    way: tuple[float, ...]
+    """The cost of the way from the first token to each; the difference of two is the cost between them."""
+    heading: bool = False
+
+    def of(self, *kinds: ItemKind) -> Iterator[Item]:
+        """The items of these kinds, in order."""
+        return (item for item in self.items if item.kind in kinds)
+
+    def between(self, one: int, other: int) -> float:
+        """The cost of the way between two tokens."""
+        last = len(self.way) - 1
+        return abs(self.way[min(one, last)] - self.way[min(other, last)])
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """All that the later stages look at."""
+
+    document: Document
+    subjects: tuple[Subject, ...]
+    lines: tuple[Line, ...]
+    catalog: Catalog
+    lexicon: Lexicon
+    short: Mapping[str, str] = {}
+    """By id, the acronym that the document itself gives: "Department of Space (DoS)"."""
+    kinds: frozenset[str] = frozenset()
+    """What kinds of subject there are, and "other": cues for the rest are not looked for."""
+    home: str = ""
+    """The catalog id of the place that the dateline names: where "here" is."""
+
+
+def set_scene(
+    document: Document, subjects: Sequence[Subject], known: Sequence[Mention], catalog: Catalog, lexicon: Lexicon
+) -> Scene:
+    """Return the scene of a document whose subjects and known names are found."""
+    text = document.text
+    taken = [(m.start, m.end) for m in known]
+    found: list[tuple[int, int, Callable[[int, int], Item]]] = []
+    named = [(m.start, m.end) for subject in subjects for m in subject.mentions if m.form == "proper"]
+    others = tuple(m for m in find_organisations(text, taken) if not any(a < m.end and m.start < b for a, b in named))
+    for mention in (*known, *others):
+        kind = _FAMILIES.get(mention.family)
+        if kind:
+            found.append((mention.start, mention.end, _known_item(kind, mention, catalog.country_of(mention.id) or "")))
+            if mention.form == "capital" and not _BEFORE_PLACE.search(text, max(0, mention.start - 12), mention.start):
+                found.append(
+                    (mention.start, mention.end, _known_item("org", mention, catalog.metonym(mention.id) or ""))
+                )
+    found.extend((date.start, date.end, _date_item(date)) for date in find_dates(text, document.published))
+    for number, subject in enumerate(subjects):
+        found.extend((m.start, m.end, _subject_item(number, m)) for m in subject.mentions)
+    found.sort(key=lambda entry: (entry[0], -entry[1]))
+    begins = [entry[0] for entry in found]
+    lines: list[Line] = []
+    home = ""
+    short = _acronyms(text, [i for i in (*known, *others) if i.family == "organisation"])
+    for number, sentence in enumerate(sentences(text)):
+        if sentence.furniture:
+            continue
+        low, high = bisect.bisect_left(begins, sentence.start), bisect.bisect_left(begins, sentence.end)
+        if sentence.role == "dateline":
+            home = home or next(
+                (m.id for m in known if m.family == "place" and sentence.start <= m.start < sentence.end), ""
+            )
+            continue
+        words = tokens(text, sentence.start, sentence.end)
+        if not words:
+            continue
+        starts, ends = tuple([t.start for t in words]), tuple([t.end for t in words])
+        items = tuple(
+            build(max(bisect.bisect_right(starts, start) - 1, 0), bisect.bisect_left(starts, min(end, sentence.end)))
+            for start, end, build in found[low:high]
+        )
+        lowered = tuple([t.text.lower() for t in words])
+        items = _apposed(items, lowered)
+        if not lines:
+            items = tuple(
+                i for i in items if not (i.date and i.first < 4 and i.date.span.same_days(document.published))
+            )
+        lines.append(
+            Line(
+                number,
+                sentence.start,
+                sentence.end,
+                sentence.block,
+                sentence.paragraph,
+                lowered,
+                starts,
+                ends,
+                items,
+                costs(lowered, items, lexicon),
+                sentence.role == "heading",
+            )
+        )
+    return Scene(
+        document,
+        tuple(subjects),
+        tuple(_with_agencies(lines, catalog)),
+        catalog,
+        lexicon,
+        short,
+        frozenset({"other", *(s.kind for s in subjects)}),
+        home,
+    )
+
+
+def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
+    """Let "the rover" in "Curiosity, the rover that landed" be what stands in front of the comma."""
+    fixed: list[Item] = []
+    for item in items:
+        meant = item.subject
+        if item.mention is not None and item.mention.form == "anaphor" and words[item.first - 1 : item.first] == (",",):
+            named = [i for i in fixed if i.mention and i.mention.form == "proper" and i.last == item.first - 1]
+            meant = named[-1].subject if named and words[item.first] in ("the", "a", "an") else meant
+        fixed.append(item if meant == item.subject else msgspec.structs.replace(item, subject=meant))
+    return tuple(fixed)
+
+
+_STANDS_FOR = {
+    "agency": ("agency",),
+    "company": ("company",),
+    "firm": ("company",),
+    "organisation": ("agency", "international", "institute"),
+    "country": ("country",),
+    "nation": ("country",),
+}
+
+
+def _with_agencies(lines: Sequence[Line], catalog: Catalog) -> Iterator[Line]:
+    """Let "the agency" and "the company" be the last one of the kind that the text has named."""
+    last: dict[str, Item] = {}
+    for line in lines:
+        extra: list[Item] = []
+        orgs = list(line.of("org"))
+        for at, word in enumerate(line.words):
+            for org in orgs:
+                if org.first == at and org.known is not None:
+                    entry = catalog.organisations.get(org.id)
+                    last["country" if org.id in catalog.countries else entry.kind if entry else "company"] = org
+            kinds = _STANDS_FOR.get(word, ())
+            if (
+                not kinds
+                or at == 0
+                or line.words[at - 1] not in ("the", "space")
+                or any(o.first <= at < o.last for o in orgs)
+            ):
+                continue
+            meant = next((last[kind] for kind in kinds if kind in last), None)
+            if meant is not None and (line.words[at - 1] == "the" or line.words[at - 2 : at - 1] == ("the",)):
+                extra.append(Item("org", at, at + 1, line.starts[at], line.ends[at], known=meant.known))
+        yield (
+            msgspec.structs.replace(line, items=tuple(sorted((*line.items, *extra), key=lambda i: i.start)))
+            if extra
+            else line
+        )
+
+
+def _acronyms(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for mention in mentions:
+        match = _ACRONYM.match(text, mention.end)
+        if match and sum(c.isupper() for c in match[1]) >= 2:
+            found.setdefault(mention.id, match[1])
+    return found
+
+
+def _known_item(kind: ItemKind, mention: Mention, country: str) -> Callable[[int, int], Item]:
+    return lambda first, last: Item(kind, first, last, mention.start, mention.end, known=mention, country=country)
+
+
+def _date_item(date: DateMention) -> Callable[[int, int], Item]:
+    return lambda first, last: Item("date", first, last, date.start, date.end, date=date)
+
+
+def _subject_item(number: int, mention: SubjectMention) -> Callable[[int, int], Item]:
+    return lambda first, last: Item("subject", first, last, mention.start, mention.end, number, mention)

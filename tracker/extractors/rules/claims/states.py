@@ -1,0 +1,52 @@
+"""States: which status of its subject follows from a cue, as the cue is meant.
+
+A status moves what the tracker shows, so it needs a verb or a dated noun that tells of it: purposes ("efforts at landing"), ways
+("capable of launching") and guesses at a year give none.
+"""
+
+from tracker.domain.claim import Modality
+from tracker.extractors.rules.claims.attach import Read
+from tracker.extractors.rules.claims.scene import Line
+
+_HAPPENED = frozenset(("after", "since", "upon", "despite", "following", "begun", "began", "started"))
+
+
+def _is_aside(line: Line, read: Read) -> bool:
+    """Whether a gerund only tells of a purpose or a way: "efforts at landing", "capable of landing"; not "after landing"."""
+    if read.match.forms != {"ing"} or not read.reading.bare:
+        return False
+    before = line.words[read.reading.first - 1] if read.reading.first else ""
+    return before not in _HAPPENED
+
+
+_PAST = frozenset(("after", "since", "following", "despite", "during", "from", "until", "'s"))
+
+
+def _is_past(line: Line, read: Read) -> bool:
+    """Whether words or a date with its year tell that what a noun names has happened: "since its launch in May", "launch in 2019"."""
+    first = read.match.first
+    if _PAST & set(line.words[max(0, first - 3) : first]):
+        return True
+    return any(d.date is not None and d.date.certain for d in line.of("date"))
+
+
+def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
+    """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
+    cue = read.cue
+    if cue.kind == "mission" and modality != "denied" and _is_aside(line, read):
+        return "", None
+    if cue.progressive:
+        return (cue.status, "actual") if modality != "denied" else ("", None)
+    if modality == "denied":
+        return (cue.status, "denied") if cue.deniable else ("", None)
+    if modality == "planned":
+        return cue.planned, "actual"
+    if modality == "possible":
+        return (cue.possible, "possible" if cue.kind == "mission" else "actual")
+    if cue.sort == "noun" and not dated:
+        return "", None
+    if cue.sort == "noun" and cue.kind == "mission" and not _is_past(line, read):
+        return "", None
+    if cue.date == "launch_date" and (read.match.forms == {"s"} or (read.match.forms == {"ing"} and read.reading.bare)):
+        return "", None  # "after leaving Earth", "the rocket carries" tell no news
+    return cue.status, "actual"

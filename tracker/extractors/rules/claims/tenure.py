@@ -1,0 +1,65 @@
+"""Tenure: an agreement signed some time ago, under which work goes on, is in force; its signing is history.
+
+On the day of a signing "under the agreement" speaks of what will follow from it, and the news is that it was signed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+from tracker.domain.dates import DateSpan
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.scene import Scene
+
+HISTORY = "dates-from"
+"""The cue of a signing that only dates the agreement: no status follows from it."""
+DONE = "done"
+"""The cue of a status that a verb in the past tells."""
+_SIGNING = frozenset({"signed", "joined", "awarded"})
+_WEAK = "under-it"
+"""The cue of "under an agreement": beside the signing it tells no more than that it was signed."""
+_FRESH_DAYS = 120  # a signing is still the news so long
+
+
+def in_force(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts with the signing of agreements that are long in force as mere dates: their status is that they are in force."""
+    told = _without_late_dates(list(facts))
+    by_subject: dict[int, list[Fact]] = defaultdict(list)
+    for fact in told:
+        if scene.subjects[fact.subject].kind == "agreement":
+            by_subject[fact.subject].append(fact)
+    settled = {number for number, own in by_subject.items() if _is_settled(scene, own)}
+    return [
+        msgspec.structs.replace(f, cue=HISTORY) if f.attribute == "signed_date" and f.subject in settled else f
+        for f in told
+        if f.subject not in settled or f.attribute != "status" or f.value != "signed"
+    ]
+
+
+def _without_late_dates(facts: list[Fact]) -> list[Fact]:
+    """Leave out a coming date as that of a signing that is done, and the talks that would follow from it."""
+    done = {(f.subject, f.line) for f in facts if f.cue == DONE}
+    return [
+        f
+        for f in facts
+        if (f.subject, f.line) not in done
+        or not (
+            (f.attribute == "signed_date" and f.modality == "planned")
+            or (f.attribute == "status" and f.value == "under_discussion" and f.cue in _SIGNING)
+        )
+    ]
+
+
+def _is_settled(scene: Scene, facts: Iterable[Fact]) -> bool:
+    """Whether the agreement works and its signing lies well back, by its date or by where the text tells of it."""
+    actual = [f for f in facts if f.modality == "actual"]
+    signings = {f.line for f in actual if f.attribute == "signed_date" or f.value == "signed"}
+    if not any(f.value == "in_force" and (f.cue != _WEAK or f.line not in signings) for f in actual):
+        return False
+    published = scene.document.published.first
+    signed = [DateSpan.parse(f.value) for f in actual if f.attribute == "signed_date"]
+    if signed:
+        return all((published - span.last).days > _FRESH_DAYS for span in signed)
+    heads = {line.number for line in scene.lines if line.block in ("title", "lead")}
+    return not any(f.attribute == "status" and f.value == "signed" and f.line in heads for f in actual)

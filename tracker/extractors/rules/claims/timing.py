@@ -1,0 +1,65 @@
+"""Timing: which cue of a sentence a date belongs to."""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.claims.attach import Read
+from tracker.extractors.rules.claims.scene import Item, Line
+
+
+def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, list[tuple[Item, float]]]:
+    """Give every date of the sentence to the cue that is nearest to it; return the dates by the number of the cue."""
+    given: dict[int, list[tuple[Item, float]]] = {}
+    for date in line.of("date"):
+        best: tuple[float, int] | None = None
+        for number, read in enumerate(reads):
+            cost = date_cost(line, read, date)
+            if best is None or cost < best[0]:
+                best = (cost, number)
+        if best and best[0] <= limit:
+            given.setdefault(best[1], []).append((date, best[0]))
+            if date.first <= 1:
+                _share(line, reads, given, best[1], date, limit)
+    for number, dates in given.items():
+        if len(dates) > 1 and reads[number].cue.sort not in ("shift", "schedule"):
+            least = min(cost for _, cost in dates)
+            given[number] = [(date, cost) for date, cost in dates if cost < least + 0.9]
+    return given
+
+
+def _share(
+    line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]], owner: int, date: Item, limit: float
+) -> None:
+    """Let a date that opens the sentence hold for the other events of it: "In March the flight failed and destroyed the craft"."""
+    for number, read in enumerate(reads):
+        own = number != owner and number not in given and read.subjects and read.cue.sort in ("verb", "noun")
+        if own and read.cue.date and read.subjects == reads[owner].subjects and date_cost(line, read, date) <= limit:
+            later = [d for d in line.of("date") if d.first > date.first]
+            if not any(date_cost(line, read, d) <= limit for d in later):
+                given.setdefault(number, []).append((date, date_cost(line, read, date) + 0.4))
+
+
+_FAR = 9.0
+_COMPARED = frozenset(("since", "than", "like", "unlike"))
+
+
+def _is_of_another(line: Line, read: Read, date: Item) -> bool:
+    """Whether the date goes with what the subject is measured against: "the first to land since Apollo 17 in 1972"."""
+    other = next((i for i in line.of("subject") if 0 <= date.first - i.last <= 1), None)
+    if other is None or other.subject in read.subjects:
+        return False
+    return line.words[other.first - 1] in _COMPARED if other.first else False
+
+
+def date_cost(line: Line, read: Read, date: Item) -> float:
+    """What it costs to take this date for the time of this cue; a date that opens the sentence reaches further."""
+    match = read.match
+    if _is_of_another(line, read, date):
+        return _FAR
+    if match.first <= date.first < match.last:
+        return 0.0
+    if date.first >= match.last:
+        return line.between(match.last, date.first)
+    extra = 0.6 if read.cue.sort in ("schedule", "shift") else 0.2
+    cost = line.between(date.last, max(read.reading.first, date.last)) + extra
+    opens = date.first <= 1 or line.words[date.first - 1] in (":", ";", "—", "–", "--")
+    return min(cost, 0.4 + 0.5 * cost) if opens else cost

@@ -1,0 +1,251 @@
+"""Topics: what a sentence speaks of that names nothing.
+
+News says a name once and goes on with "it", "the craft", "the launch" or nothing at all. The topic is what the sentence before was
+about, the head of its section ("Psyche. One more week."), or the mission that the whole article is about.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tracker.domain.claim import Kind
+from tracker.extractors.catalog import KnownMission
+from tracker.extractors.rules.claims.asides import aside_start
+from tracker.extractors.rules.claims.clauses import stands_free
+from tracker.extractors.rules.claims.cues import CueMatch, object_follows
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.modality import Reading
+from tracker.extractors.rules.claims.scene import Line, Scene
+from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.subjects.subject import Subject
+
+EVENT_NOUNS = word_set(
+    """launch launches launching lift-off liftoff landing touchdown flight mission project spacecraft probe satellite
+    craft it they them both which who now departure attempt try voyage journey trip start talk date arrival team
+    agency officials engineers managers lander rover orbiter rotorcraft telescope observatory"""
+)
+_CLAUSE = word_set(", ; : and but that which when after before while then because — – -- (")
+_GENERAL = word_set("all every any most half countries nations past history many few several")
+_PLAN = word_set("plan plans proposal scheme project venture")
+_PLAN_REACH = 4  # paragraphs
+_GENERIC = word_set(
+    """mission project plan programme program spacecraft probe satellite craft lander orbiter rover telescope
+    observatory scheme venture agreement deal pact memorandum mou accord contract meeting summit"""
+)
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """What the sentences before were about, by kind: the subject, and the line and paragraph that named it.
+
+    `others` are what was named shortly before it: with it they are "both" and "the two spacecraft".
+    """
+
+    subject: int
+    line: int
+    paragraph: int
+    others: tuple[int, ...] = ()
+
+
+Topics = dict[str, Topic]
+"""By kind, what the sentence before was about; by `main` and kind, what the article is."""
+
+
+def is_station(scene: Scene, subject: int) -> bool:
+    """Whether the subject is a station: more often where others go than what the news is about."""
+    entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
+    return isinstance(entry, KnownMission) and entry.kind == "station"
+
+
+def has_generic_subject(line: Line, reading: Reading) -> bool:
+    """Whether "the project" or "the mission" right in front of the verb stands for the topic."""
+    front = line.words[max(0, reading.first - 4) : reading.first]
+    the = max((n for n, w in enumerate(front) if w in ("the", "this", "its", "whole")), default=-1)
+    named = any(
+        i.kind in ("subject", "vehicle") and i.last > reading.first - len(front) + the
+        for i in line.items
+        if i.first < reading.first
+    )
+    return the >= 0 and front[-1] in _GENERIC and the < len(front) - 1 and not named
+
+
+def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether a sentence that names no subject of the kind goes on about the topic: near it, with the cue in its first clause."""
+    opened = aside_start(line.words, reading.first)
+    way = line.between(0, match.first) if opened is None else line.between(0, opened)
+    if line.heading or way > 2.6 or any(w in _GENERAL for w in line.words):
+        return False
+    others = any(
+        i.kind in ("vehicle", "org")
+        and i.last <= (match.first if opened is None else opened)
+        and not (i.known and i.known.form in ("demonym", "adjective"))
+        for i in line.items
+    )
+    if match.cue.sort == "noun" or (match.cue.sort in ("schedule", "shift", "scrub") and not match.forms):
+        return True
+    if match.cue.theme != "object" or reading.voice != "active":
+        if not _elliptic(line, reading, match.cue.kind):
+            return False
+        if match.cue.sort in ("schedule", "shift", "scrub"):
+            return True
+    if match.cue.theme == "object" and reading.voice == "active":
+        signs = match.cue.kind == "agreement" and not object_follows(line, match)
+        return signs or line.words[match.last : match.last + 1] in (("it",), ("them",), ("both",))
+    return not others
+
+
+def is_plural(line: Line, reading: Reading) -> bool:
+    """Whether the subject of the verb is "both", "the two spacecraft", "the pair"."""
+    front = line.words[max(0, reading.first - 4) : reading.first]
+    return any(w in ("both", "two", "pair", "twin") for w in front)
+
+
+def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
+    """Whether what stands in front of the verb can stand for the topic: a pronoun, "the craft", an event of it, or nothing."""
+    front: list[str] = []
+    opened = aside_start(line.words, reading.first)
+    for word in reversed(line.words[: reading.first if opened is None else opened]):
+        if word in _CLAUSE or len(front) == 5:
+            break
+        front.append(word)
+    near = front[:2]
+    if not front or any(w in _GENERIC for w in near) or (kind == "mission" and any(w in EVENT_NOUNS for w in near)):
+        return True
+    return any(i.kind == "date" and i.last == reading.first for i in line.items)
+
+
+def current(line: Line, topics: Topics, kind: str) -> Topic | None:
+    """Return what a sentence that names nothing goes on about: the topic of the sentences just before, else of the article."""
+    topic = topics.get(kind)
+    section = topics.get("section " + kind)
+    if section is not None and section.paragraph == line.paragraph:
+        return section
+    joint = topics.get("joint " + kind)
+    here = topic is not None and topic.paragraph == line.paragraph
+    if joint is not None and not here and len({i.country for i in line.of("org") if i.country}) > 1:
+        return joint  # who brings what to a venture of two countries
+    if topic is not None and line.number - topic.line <= 3 and line.paragraph - topic.paragraph <= 1:
+        return topic
+    main = topics.get("main " + kind) if kind == "mission" else None
+    return main if main is not None and line.number >= main.line else None  # not before the text has named it
+
+
+def has_generic_object(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb's object is "the plan" or "the project", which stands for the topic."""
+    if reading.voice != "active" or match.cue.theme != "object":
+        return False
+    behind = line.words[match.last : match.last + 4]
+    return (
+        len(behind) > 1
+        and behind[0] in ("the", "this", "its", "their", "that")
+        and any(w in _GENERIC for w in behind[1:3])
+    )
+
+
+def first_topics(scene: Scene) -> Topics:
+    """Return what the article as a whole is about: of each kind its only subject, or the one that it speaks of most."""
+    topics: Topics = {}
+    if not scene.lines:
+        return topics
+    first = scene.lines[0]
+    for kind in ("mission",):
+        counts = sorted(
+            (
+                (len(s.mentions), -s.mentions[0].start, n)
+                for n, s in enumerate(scene.subjects)
+                if s.kind == kind and s.mentions and not is_station(scene, n)
+            ),
+            reverse=True,
+        )
+        title = (scene.document.ref.title or "").casefold()
+        titled = [c for c in counts if any(name.casefold() in title for name in _names(scene.subjects[c[2]]))]
+        if titled:
+            counts = titled[:1]
+        if counts and (len(counts) == 1 or (counts[0][0] >= 3 and counts[0][0] > counts[1][0])):
+            named = next((line.number for line in scene.lines if _names_it(line, counts[0][2])), first.number)
+            topics["main " + kind] = Topic(counts[0][2], first.number if titled else named, first.paragraph)
+        joint = [
+            n
+            for _, _, n in counts
+            if any("joint" in name for name in _names(scene.subjects[n])) or len(scene.subjects[n].parties) > 1
+        ]
+        if joint:
+            topics["joint " + kind] = Topic(joint[0], first.number, first.paragraph)
+    return topics
+
+
+_COMING = frozenset(("proposed", "under_study", "approved", "in_development"))
+
+
+def remember_plans(scene: Scene, line: Line, topics: Topics, told: Sequence[Fact]) -> Topics:
+    """Return the topics with the mission of which a sentence told plans: later "the plan" and "a rover is to land" speak of it."""
+    for fact in told:
+        coming = fact.value in _COMING if fact.attribute == "status" else fact.modality in ("planned", "possible")
+        if coming and scene.subjects[fact.subject].kind == "mission":
+            topic = Topic(fact.subject, line.number, line.paragraph)
+            named = any(scene.subjects[i.subject].kind == "mission" for i in line.of("subject"))
+            return {**topics, "plan mission": topic, **({} if named else {"mission": topic})}
+    return topics
+
+
+def planned(topics: Topics, line: Line) -> Topic | None:
+    """Return the mission that "the plan" means, told of not long before."""
+    topic = topics.get("plan mission")
+    return topic if topic is not None and line.paragraph - topic.paragraph <= _PLAN_REACH else None
+
+
+def speaks_of_plan(line: Line, at: int) -> bool:
+    """Whether "the plan" stands in front of the token, as a subject or with its relative: "under the plan, which was …"."""
+    front = [w for w in line.words[max(0, at - 4) : at] if w not in (",", "which", "that", "also", "already")]
+    return len(front) >= 2 and front[-1] in _PLAN and front[-2] in ("the", "this", "that", "its", "their")
+
+
+def has_part_subject(line: Line, reading: Reading) -> bool:
+    """Whether a part that nobody has named yet is the subject of a plan: "a rover is to land there by 2030"."""
+    if reading.modality not in ("planned", "possible"):
+        return False
+    front = line.words[max(0, reading.first - 4) : reading.first]
+    return bool(front) and front[-1] in _PARTS and any(w in ("a", "an", "one", "another") for w in front)
+
+
+_PARTS = word_set("rover lander orbiter probe spacecraft craft capsule")
+
+
+def _names_it(line: Line, subject: int) -> bool:
+    return any(i.subject == subject for i in line.of("subject"))
+
+
+def _names(subject: Subject) -> tuple[str, ...]:
+    return (subject.name, *subject.aliases)
+
+
+def update_topics(scene: Scene, line: Line, topics: Topics) -> Topics:
+    """Return the topics after a sentence: its first subject of each kind, and none of a heading's past."""
+    after = dict(topics)
+    seen: set[Kind] = set()
+    named = list(line.of("subject"))
+    if (
+        named
+        and len([w for w in line.words if w.isalnum()]) <= 6
+        and named[0].first <= 1
+        and line.words[-1:] in ((".",), (":",))
+    ) or line.heading:
+        for item in named[:1]:
+            after["section " + scene.subjects[item.subject].kind] = Topic(item.subject, line.number, line.paragraph)
+    for item in line.of("subject"):
+        kind = scene.subjects[item.subject].kind
+        held = topics.get(kind)
+        aside = item.first > 0 and not stands_free(line.words, item)
+        if is_station(scene, item.subject) and held:
+            continue
+        if kind in seen or (aside and held and line.number - held.line <= 2):
+            continue  # what is only mentioned ("with the data of X") does not become the topic
+        seen.add(kind)
+        before = (held.subject, *held.others) if held and line.number - held.line <= 3 else ()
+        with_it = tuple(
+            i.subject for i in named if scene.subjects[i.subject].kind == kind and i.subject != item.subject
+        )
+        others = tuple(dict.fromkeys((*with_it, *before)))
+        after[kind] = Topic(
+            item.subject, line.number, line.paragraph, tuple(n for n in others if n != item.subject)[:1]
+        )
+    return after

@@ -1,0 +1,1 @@
+"""Names that the catalog knows, found in a text."""

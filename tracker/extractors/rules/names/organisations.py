@@ -1,0 +1,70 @@
+"""Organisations that the catalog does not have: capitalised names with a word of an organisation in them.
+
+"Harbin Institute of Technology", "Hubble Dynamics Ltd", "Ministry of Higher Education": the head word tells what they are. Names
+that the catalog knows are left to it.
+"""
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from tracker.domain.ids import slug
+from tracker.extractors.rules.names.known import Mention
+
+_CAP = r"[A-ZÀ-Þ][\w’'&.-]*[\w&]"
+_LINK = r"(?:of|for|and|de|the|di|do|da|und|&)"
+_HEAD = (
+    r"(?:Institut[eo]?|Universit(?:y|ies|ät)|Ministry|Department|Agency|Laborator(?:y|ies)|Observatory|Cent(?:er|re)|Committee|Commission|Council|Academy|Foundation|Corporation|Bureau|"
+    r"Secretariat|Organi[sz]ation|Office|Society|Association|Consortium|College|Directorate|Authority|Administration|School|Board)"
+)
+_FIRM = (
+    r"(?:Aerospace|Technologies|Systems|Industries|Space|Robotics|Dynamics|Labs?|Launch|Orbital|Satellites?|Communications|Astronautics|Propulsion|Cosmos|Lasers|Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|SA|"
+    r"Limited|Group|Electronics|Machines|Heavy Industries|Networks|Telecom|Co\.)"
+)
+_NAME = re.compile(
+    rf"\b(?:{_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})* {_CAP}){{0,5}})"
+    rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
+    rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
+)
+_NOT = frozenset(
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "For",
+        "And",
+        "But",
+        "Space",
+        "Satellite",
+        "Launch",
+        "International",
+    ]
+)
+
+
+def find_organisations(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Return the organisations named in a text that lie outside the stretches already taken, in order."""
+    ends = [end for _, end in taken]
+    found = []
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        first = match[0].split(" ", 1)[0]
+        if first in _NOT:
+            start += len(first) + 1
+        if start >= end or (" " not in text[start:end] and not re.search(r"[a-z][A-Z]", text[start:end])):
+            continue
+        at = bisect.bisect_right(ends, start)
+        inside = [span for span in taken[at : at + 6] if span[0] < end]
+        if any(span[0] <= start and end <= span[1] for span in inside) or (
+            inside and not re.match(_HEAD, text[start:end])
+        ):
+            continue
+        name = text[start:end].removesuffix("'s").removesuffix("’s").rstrip(".")
+        found.append(Mention(start, start + len(name), name, "organisation", "org/" + slug(name), "name"))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The missions, agreements and meetings that a document speaks of, and where it means them."""

@@ -1,0 +1,117 @@
+"""Projects without a name of their own: "a joint lunar mission", "a second Mars orbiter", "the first uncrewed flight"."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.subjects.crafts import NAMELESS, NOUNS
+from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, party_ids, squeezed
+from tracker.extractors.rules.subjects.phrases import INDEFINITE, Phrase, Word, word_set
+
+_DESCRIBABLE = frozenset(
+    {
+        "mission",
+        "probe",
+        "spacecraft",
+        "orbiter",
+        "lander",
+        "rover",
+        "satellite",
+        "telescope",
+        "observatory",
+        "moonshot",
+        "spaceship",
+    }
+)
+_PLAIN_ADJECTIVES = word_set(
+    "new first big small own only single such next last previous earlier later old whole entire same other successful main "
+    "future possible good great ambitious historic heavy larger smaller different similar second third fourth two three four "
+    "current upcoming long planned proposed the"
+)
+_CREWLESS = frozenset({"uncrewed", "unmanned", "crewless"})
+
+
+def flight_without_crew(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[Candidate]:
+    """A flight of its own beside the programme X: "the first uncrewed flight of X"."""
+    lower = [w.lower for w in here.modifiers]
+    if here.head.lower not in ("flight", "mission", "test") or not any(w in _CREWLESS for w in lower):
+        return
+    programme = next((m for m in page.known_in(here.start, here.head.end) if m.family == "mission"), None)
+    end = here.head.end
+    if programme is None and here.index + 1 < len(words) and words[here.index + 1].lower == "of":
+        near = page.known_in(here.head.end, here.head.end + 40)
+        programme = next((m for m in near if m.family == "mission"), None)
+        end = programme.end if programme else end
+    of = programme.id if programme else ""
+    yield Candidate(
+        kind="mission", start=here.start, end=end, form="descriptive", name=squeezed(page, here.start, end),
+        keys=(f"uncrewed {here.ordinal or ''} {of}".strip(),), parent=of or None, nouns=("mission",),
+    )  # fmt: skip
+
+
+def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Iterator[Candidate]:
+    """A certain project that has no name here: "a joint lunar mission", "a second Mars orbiter"."""
+    lower = [w.lower for w in here.modifiers]
+    joint = "joint" in lower or "jointly" in lower
+    if (
+        noun not in _DESCRIBABLE and not (joint and noun in ("exploration", "project", "flight", "station"))
+    ) or here.determiner == "no":
+        return
+    end = _with_destination(page, words, here)
+    content = [w.lower for w in here.modifiers if w.lower not in _PLAIN_ADJECTIVES and not _owner(page, w)]
+    whither = destination_in(page, here.start, end)
+    ordinal = here.ordinal
+    wanted = here.determiner in INDEFINITE or joint or (ordinal is not None and ordinal > 1)
+    if (
+        not wanted
+        or not (content or end > here.head.end)
+        or (noun == "mission" and not (whither or joint or _spacey(lower)))
+    ):
+        return
+    if noun == "project" and not whither:
+        return
+    before = words[here.first - 1].lower if here.first else ""
+    if (
+        before in ("whether", "if")
+        or noun == "rover"
+        or (before in ("is", "was", "as", "be", "like", "became", "being", "than") and not joint)
+    ):
+        return
+    if NOUNS[noun] not in ("mission", "station") and not (
+        content and (whither or joint or _spacey(lower) or (noun == "satellite" and here.determiner in INDEFINITE))
+    ):
+        return
+    body = page.catalog.body_of(whither)
+    what = body or " ".join(w for w in content if w != "joint")
+    key = " ".join(
+        filter(
+            None,
+            ("joint" * joint, what, "" if joint or not body else NOUNS[noun], str(ordinal or "").removeprefix("1")),
+        )
+    )
+    yield Candidate(
+        kind="mission", start=here.start, end=end, form="descriptive", name=squeezed(page, here.start, end), nouns=(NOUNS[noun],), keys=(key,),
+        parties=party_ids(page, words[here.first].start, here.head.end), destination=whither, number=ordinal, definite=here.definite,
+    )  # fmt: skip
+
+
+def _owner(page: Page, word: Word) -> bool:
+    over = page.known_over(word.start, word.end)
+    return over is not None and over.family in ("organisation", "country")
+
+
+def _spacey(lower: Sequence[str]) -> bool:
+    return any(word in NAMELESS for word in lower)
+
+
+def _with_destination(page: Page, words: Sequence[Word], here: Phrase) -> int:
+    """Return the end of "mission to the Moon" where a destination follows the noun, else that of the noun."""
+    at = here.index + 1
+    if at < len(words) and words[at].lower in ("to", "for", "at"):
+        at += 1
+        while at < len(words) and at - here.index < 4 and words[at].lower in ("the", "explore", "study"):
+            at += 1
+        if at < len(words):
+            over = page.known_over(words[at].start, words[at].end)
+            station = over is not None and over.family == "mission" and page.catalog.missions[over.id].kind == "station"
+            if over and (over.family == "destination" or station):
+                return over.end
+    return here.head.end

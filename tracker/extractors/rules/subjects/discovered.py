@@ -1,0 +1,341 @@
+"""Missions that a text names or describes, whether the catalog knows them or not.
+
+A name counts as a mission's when the words beside it say so: "the X probe", "satellite X", "X, a lunar orbiter", a full
+name with its acronym in parentheses, or a name with a number of a family that flies. What only looks like one (a rocket,
+a company, a trade mission, an errand) does not. A project without a name is found by its description ("a joint lunar
+mission"), when the text means a certain one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.acronyms import abbreviates, other_name
+from tracker.extractors.rules.subjects.crafts import ERRANDS, NAMELESS, NOT_NAMING, NOUNS, goes_on
+from tracker.extractors.rules.subjects.described import described, flight_without_crew
+from tracker.extractors.rules.subjects.numbered import launched, numbered, odd
+from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.subjects.phrases import Phrase, Word, modifies, phrase, possessive, word_set
+from tracker.extractors.rules.subjects.recognised import recognised
+
+_INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
+_OWNED_BY = word_set("built made led funded owned designed based run")
+
+
+_NOUN_FORMS = frozenset((*NOUNS, *(f"{noun}s" for noun in NOUNS), "observatories"))
+
+
+def find_missions(page: Page) -> tuple[Candidate, ...]:
+    """Return every place that names or describes a mission, in order of the text; places never overlap."""
+    found: list[Candidate] = []
+    for sentence, words in zip(page.sentences, page.words, strict=True):
+        if sentence.role == "dateline":
+            continue
+        here = list(recognised(page, words, sentence.start, sentence.end))
+        if sentence.role != "heading" or not title_case(words):
+            for index, word in enumerate(words):
+                if word.lower in _NOUN_FORMS:
+                    here.extend(_at_noun(page, words, index, word))
+            here.extend(numbered(page, words, sentence.start, sentence.end))
+            here.extend(launched(page, words, sentence.start, sentence.end))
+        found.extend(_disjoint(here))
+    return tuple(found)
+
+
+def _disjoint(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The known before the named, the named before the described; of two that overlap the earlier in that order."""
+    rank = {"proper": 1, "descriptive": 2, "anaphor": 3}
+    taken: list[Candidate] = []
+    for one in sorted(
+        found,
+        key=lambda c: (
+            rank[c.form] if not c.keys[0].startswith("uncrewed") else 0,
+            not c.catalog_id,
+            c.weak,
+            -(c.end - c.start),
+        ),
+    ):
+        if not any(one.start < other.end and other.start < one.end for other in taken):
+            taken.append(one)
+    yield from sorted(taken, key=lambda c: c.start)
+
+
+def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Iterator[Candidate]:
+    plural = word.lower.endswith("s") and word.lower not in NOUNS
+    noun = word.lower[:-1] if plural else word.lower
+    if noun == "observatorie":
+        noun = "observatory"
+    if noun not in NOUNS:
+        return
+    over = page.known_over(word.start, word.end)
+    if over and over.family in ("mission", "organisation", "series", "agreement", "vehicle", "place"):
+        return
+    here = phrase(words, index)
+    lower = [w.lower for w in here.modifiers]
+    if (
+        goes_on(words, index)
+        or any(w in ERRANDS for w in lower)
+        or (index + 1 < len(words) and words[index + 1].lower in ("control", "director", "statement"))
+    ):
+        return
+    beside = _known_beside(page, words, here)
+    if beside:
+        if not plural and here.determiner:
+            yield Candidate(
+                kind="mission", start=here.start, end=word.end, form="descriptive", keys=(beside,), name=squeezed(page, here.start, word.end),
+                nouns=(NOUNS[noun],), catalog_id=beside,
+            )  # fmt: skip
+        return
+    named = list(_names_beside(page, words, here))
+    titled = noun == "station" and word.capital and any(len(c.name.split()) > 2 for c in named)
+    if noun not in NOT_NAMING or titled or any(c.name[-1:].isdigit() for c in named):
+        yield from (c for c in named if not plural or c.name[-1:].isdigit())
+    if not plural and not named:
+        yield from flight_without_crew(page, words, here)
+        yield from described(page, words, here, noun)
+
+
+def _known_beside(page: Page, words: Sequence[Word], here: Phrase) -> str | None:
+    """Return the id of the known mission that a phrase stands in apposition to, on either side."""
+    after = here.index + 1
+    if after < len(words) and words[after].text == ",":
+        after += 1
+    if after < len(words):
+        over = page.known_over(words[after].start, words[after].end)
+        closed = over is not None and page.twin[over.end : over.end + 1] in (",", ".", ")", "", " ")
+        if (
+            over
+            and over.family == "mission"
+            and over.start == words[after].start
+            and closed
+            and (after == here.index + 1 or here.definite)
+        ):
+            return over.id
+    if here.first < 2 or words[here.first - 1].text != "," or not here.determiner:
+        return None
+    end = here.first - 2
+    if words[end].text == ")":
+        end = next((i for i in range(end, max(-1, end - 8), -1) if words[i].text == "("), 0) - 1
+    over = page.known_over(words[end].start, words[end].end) if end >= 0 else None
+    return over.id if over and over.family == "mission" and over.end == words[end].end else None
+
+
+def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[Candidate]:
+    head = here.head
+    noun = (NOUNS.get(head.lower) or NOUNS.get(head.lower.rstrip("s")) or "probe",)
+    before = _full_name(words, here)
+    if before:
+        kept = _stripped(page, words, *before)
+        if kept and _bears_name(page, words, kept[0], kept[1], titled=head.capital):
+            first, last = kept
+            name = squeezed(page, words[first].start, words[last].end)
+            whole = squeezed(page, words[first].start, head.end)
+            bare = last < here.index
+            names, keys = other_name(page, words, max(last, here.index) + 1, name)
+            short = _explained(page, words, here) or _spelt_out(words, first)
+            if short and abbreviates(acronym := squeezed(page, words[short[0]].start, words[short[1]].end), name):
+                names, keys = (*names, acronym), (*keys, fold(acronym))
+            yield Candidate(
+                kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name,
+                names=((whole,) if bare and last == here.index - 1 else ()) + names, nouns=noun, keys=(fold(name), *keys), weak=first == 0 and not head.capital and not odd(words[0]),
+            )  # fmt: skip
+            return
+    for first, last in _beside(page, words, here):
+        name = squeezed(page, words[first].start, words[last].end)
+        names, keys = other_name(page, words, last + 1, name)
+        yield Candidate(
+            kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name, names=names,
+            nouns=noun, keys=(fold(name), *keys), weak=first == 0 and last == 0 and not odd(words[0]),
+        )  # fmt: skip
+
+
+def _acronym(word: Word) -> bool:
+    """Whether a word in front of a common noun can only be a name: four capitals or more."""
+    return len(word.text) > 3 and word.text.isalpha() and word.text.isupper()
+
+
+def _full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
+    """Return the run of capitals that ends at the noun; the noun is part of it when it has a capital itself."""
+    last = here.index if here.head.capital else here.index - 1
+    while (
+        here.index - 3 < last
+        and last > 0
+        and last > here.first
+        and not words[last].capital
+        and _acronym(words[last - 1])
+    ):
+        last -= 1  # "the TRUTHS climate satellite"
+    first = last
+    if first < 0 or not words[first].capital or possessive(words[first]) or not modifies(words[first]):
+        return None
+    while first > 0:
+        left = words[first - 1]
+        if left.capital and not possessive(left) and modifies(left) and left.text[0].isalnum():
+            first -= 1
+        elif (
+            here.head.capital
+            and left.lower in ("and", "for", "of", "&")
+            and first > 1
+            and words[first - 2].capital
+            and first > 1
+            and modifies(words[first - 2])
+        ):
+            first -= 2
+        else:
+            break
+    if here.head.capital and here.index + 2 < len(words) and words[here.index + 1].lower in ("for", "of"):
+        right = here.index + 2
+        while right < len(words) and words[right].capital and words[right].text[0].isalpha():
+            last = right
+            right += 1
+    return (first, last) if first < last or first < here.index else None
+
+
+def _stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
+    """Take off who owns it ("NASA", "Japanese", "Chinese-built") from the front of a name."""
+    while first <= last:
+        word = words[first]
+        owner = page.known_over(word.start, word.end)
+        owned = (
+            owner is not None
+            and owner.family in ("organisation", "country", "vehicle", "place")
+            and owner.end >= word.end
+        )
+        if owned and owner is not None and owner.end > word.end and owner.end >= words[last].end:
+            return None
+        if (
+            owned
+            and owner is not None
+            and (owner.form in ("demonym", "adjective") or owner.family in ("organisation", "vehicle") or first == last)
+        ) or ("-" in word.text and (word.lower.rsplit("-", 1)[1] in _OWNED_BY or _partners(page, word))):
+            first += 1
+        else:
+            return first, last
+    return None
+
+
+def _partners(page: Page, word: Word) -> bool:
+    """Whether a hyphen joins two owners and nothing else: "ESA-NASA", "Indo-French"."""
+    inside = page.known_in(word.start, word.end)
+    return len(inside) == 2 and all(m.family in ("organisation", "country") for m in inside)
+
+
+def _bears_name(page: Page, words: Sequence[Word], first: int, last: int, *, titled: bool) -> bool:
+    run = words[first : last + 1]
+    over = page.known_over(run[0].start, run[-1].end)
+    if over and over.family in ("mission", "series", "agreement", "vehicle", "place") and over.start <= run[0].start:
+        return False
+    if (
+        over
+        and over.family in ("country", "destination", "organisation")
+        and over.start <= run[0].start
+        and over.end >= run[-1].end
+    ):
+        return False
+    telling = [
+        w
+        for w in run
+        if not re.fullmatch(r"[A-Z]-[a-z]+", w.text)
+        and w.lower not in NAMELESS
+        and w.lower not in NOUNS
+        and w.lower not in ("for", "of", "and")
+    ]
+    if titled:
+        return len(run) >= 2 and (bool(telling) or len(run) >= 3)
+    return bool(telling)
+
+
+def _beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[tuple[int, int]]:
+    """The names that a phrase explains: what follows it, else what it stands behind as an apposition."""
+    following = _follows(page, words, here)
+    explained = _explained(page, words, here)
+    if explained:
+        yield explained
+    if following and (explained is None or following[2]):
+        yield following[:2]
+
+
+def _spelt_out(words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    """Return the acronym that a full name in parentheses spells out: "TWEX (Tidewater Explorer)"."""
+    if first > 1 and words[first - 1].text == "(" and words[first - 2].capital:
+        return first - 2, first - 2
+    return None
+
+
+def _follows(page: Page, words: Sequence[Word], here: Phrase) -> tuple[int, int, bool] | None:
+    """Return the name after a noun ("satellite CBERS-3"; "first probe, X,"), and whether it is introduced ("called X")."""
+    at = here.index + 1
+    while at < len(words) and words[at].lower in NOUNS:
+        at += 1
+    comma = at < len(words) and words[at].text in ",("
+    at, introduced = _introduction(words, at + comma)
+    last = at
+    while last < len(words) and last - at < 4 and words[last].capital and modifies(words[last]):
+        last += 1
+    last -= 1
+    if last < at or possessive(words[last]) or not _free(page, words, at, last):
+        return None
+    closed = last + 1 >= len(words) or words[last + 1].text in ",.)(;:" or words[last + 1].lower == "and"
+    loose = comma and not introduced and not (closed and _lone(words[at : last + 1]))
+    return None if loose else (at, last, introduced)
+
+
+def _introduction(words: Sequence[Word], at: int) -> tuple[int, bool]:
+    """Return the place after "called", "also known as" and an opening quote, and whether such words stood there."""
+    begun = at
+    if at < len(words) and words[at].lower in ("also", "better", "formerly"):
+        at += 1
+    if at < len(words) and words[at].lower in _INTRODUCED:
+        at += 1
+    elif at + 1 < len(words) and words[at].lower == "known" and words[at + 1].lower == "as":
+        at += 2
+    else:
+        return begun, False
+    while at < len(words) and (words[at].text in "\"'" or words[at].lower == "the"):
+        at += 1
+    return at, True
+
+
+def _explained(page: Page, words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
+    """Return the name before an apposition: "X, a probe", "X (ABC), the lander"."""
+    if here.first < 2 or words[here.first - 1].text != "," or not here.determiner:
+        return None
+    end = here.first - 2
+    if words[end].text == ")":
+        end = next((i for i in range(end, max(-1, end - 8), -1) if words[i].text == "("), 0) - 1
+    first = end + 1
+    while first > 0 and end - first < 3 and words[first - 1].capital and modifies(words[first - 1]):
+        first -= 1
+    if not 0 <= first <= end or not _free(page, words, first, end):
+        return None
+    return (first, end) if first > 0 or _lone(words[first : end + 1]) else None
+
+
+def _lone(run: Sequence[Word]) -> bool:
+    """Whether a run of capitals reads like the name of a craft rather than of a person or a firm."""
+    return len(run) == 1 or any(c.isdigit() for c in run[-1].text) or run[-1].lower in NOUNS
+
+
+def _free(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
+    over = page.known_over(words[first].start, words[last].end)
+    months = words[first].lower in (
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    )
+    return over is None and not months and not words[first].text[0].isdigit() and len(words[last].text) > 1
+
+
+def title_case(words: Sequence[Word]) -> bool:
+    """Whether a heading capitalises its words, so that a capital says nothing of a name."""
+    long = [w for w in words if len(w.text) > 3 and w.text.isalpha()]
+    return len(long) >= 3 and sum(w.capital for w in long) >= 0.7 * len(long)

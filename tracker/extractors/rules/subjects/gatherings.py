@@ -1,0 +1,283 @@
+"""Meetings that a text names or describes: members of a series, single conferences and summits, visits.
+
+A series and its members are different subjects: "third India-Japan Space Dialogue" is the third of the series. Ordinals in
+words or figures, "inaugural" and numbers behind an acronym (APRSAF-24) all give the number.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.encounters import find_encounters
+from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
+from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.subjects.phrases import (
+    INDEFINITE,
+    Phrase,
+    Word,
+    closes,
+    is_date,
+    ordinal,
+    phrase,
+    possessive,
+    word_set,
+)
+
+_BODIES = word_set(
+    "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
+    "committee group council seminar ministerial convention"
+)
+_WEAK = word_set("forum session talks event edition convention gathering assembly meet visit congress")
+_KINDS = word_set(
+    "annual emergency coordination follow-on joint review technical interface bilateral trilateral quadrilateral high-level ministerial "
+    "video virtual online preparatory kick-off kickoff expert international official state plenary working national regional "
+    "extraordinary special inaugural space industry two-day three-day four-day one-day leaders' follow-up informal closed-door "
+    "telephone general council committee coordination cooperation signing negotiating final closing opening"
+)
+_LOOSE = word_set("session talks event edition meet gathering round")
+_ANY = word_set("possible every regular future")
+_SINGLE = word_set("workshop summit conference symposium congress seminar webinar")
+_REMOTE = word_set("videoconference teleconference webinar")
+_NOT_MEETINGS = word_set(
+    "press news training sporting photo plenary-hall question parliamentary parliament budget trading practice "
+    "live open special-offer board shareholder shareholders' city town parish cabinet"
+)
+_HELD = re.compile(
+    r"\b(?:held|hold\w*|took place|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
+    r"clos(?:ed|es)|at (?:the|an?|their|its)|during|in (?:the|their) |postponed|cancelled|canceled|scheduled|followed|participat\w*|speak\w*|chair\w*|occurred|discuss\w*|visit\w*|after|before|agreed|annual|confirm\w*|plans?|will|when)\b",
+    re.IGNORECASE,
+)
+
+
+def find_meetings(page: Page) -> tuple[Candidate, ...]:
+    """Return every place that names or describes a meeting, in order of the text; places never overlap."""
+    found: list[Candidate] = []
+    for sentence, words in zip(page.sentences, page.words, strict=True):
+        busy: list[tuple[int, int]] = []
+        for one in (
+            *members(page, words, sentence.start, sentence.end),
+            *_in_words(page, words),
+            *find_encounters(page, words),
+        ):
+            if not any(one.start < end and start < one.end for start, end in busy):
+                busy.append((one.start, one.end))
+                found.append(one)
+    found.extend(by_acronym(page, found))
+    return tuple(sorted(found, key=lambda c: c.start))
+
+
+# --- meetings that the catalog does not know
+
+
+def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    for index, word in enumerate(words):
+        lower = word.lower
+        if lower not in NOUNS and lower not in _BODIES:
+            continue
+        over = page.known_over(word.start, word.end)
+        here = phrase(words, index)
+        longer = over is not None and over.family == "series" and here.start < over.start and here.modifiers[0].capital
+        if over and not longer and over.family in ("series", "organisation", "mission", "agreement", "place"):
+            continue
+        if any(w.lower in _NOT_MEETINGS for w in here.modifiers):
+            continue
+        if any(_family(page, w) == "series" for w in here.modifiers):
+            continue
+        if lower == "visit":
+            one = _visit(page, words, here)
+        elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of":
+            one = _session_of(page, words, here)
+        elif lower in ("commission", "committee", "group", "council"):
+            one = None
+        else:
+            one = _titled(page, words, here) or _described(page, words, here)
+        if one:
+            yield one
+
+
+def _family(page: Page, word: Word) -> str:
+    over = page.known_over(word.start, word.end)
+    return over.family if over else ""
+
+
+def _session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A session of a body: in "the 11th session of the Joint Commission" the series is what follows."""
+    number = here.ordinal
+    at = here.index + 2
+    if at < len(words) and words[at].lower == "the":
+        at += 1
+    last = at
+    while (
+        last < len(words)
+        and last - at < 14
+        and (words[last].capital or (words[last].lower in ("of", "for", "and", "on", "the", "in") and last > at))
+    ):
+        last += 1
+    while last > at and not words[last - 1].capital:
+        last -= 1
+    if last == at:
+        return _session_of_it(page, words, here, at)
+    if number is None and not here.determiner:
+        return None
+    if page.known_over(words[at].start, words[at].end) and any(
+        m.family == "series" for m in page.known_in(words[at].start, words[last - 1].end)
+    ):
+        return None
+    start, end = here.start, words[last - 1].end
+    series = squeezed(page, words[at].start, end)
+    other, number = _acronym(words, last, number)
+    keys = (f"{fold(series)} {number or ''}".strip(),)
+    return Candidate(
+        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=tuple(n for n in (series, other) if n),
+        keys=(*keys, fold(other)) if other else keys, series=fold(series), number=number, nouns=(here.head.lower,),
+        parties=party_ids(page, words[at].start, end),
+    )  # fmt: skip
+
+
+def _acronym(words: Sequence[Word], at: int, number: int | None) -> tuple[str, int | None]:
+    """Return the acronym in parentheses at a place, and the number: that in the acronym where none is known (ABC-12)."""
+    if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text != ")":
+        return "", number
+    other = words[at + 1].text
+    behind = re.search(r"[-'](\d{1,3})$", other)
+    return other, int(behind[1]) if number is None and behind else number
+
+
+def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> Candidate | None:
+    """A numbered session of a body that is not named again: "the 24th session of the space forum"."""
+    body = next((i for i in range(at, min(at + 4, len(words))) if words[i].lower in _BODIES), None)
+    if body is None or here.ordinal is None:
+        return None
+    name = squeezed(page, here.start, words[body].end)
+    around = party_ids(page, words[0].start, words[-1].end)
+    return Candidate(
+        kind="meeting", start=here.start, end=words[body].end, form="descriptive", name=name, keys=(fold(name),),
+        parties=around if len(around) == 2 and not any(w.lower == "the" for w in words[here.index + 2 : body]) else (),
+        nouns=(words[body].lower,), number=here.ordinal, definite=True,
+    )  # fmt: skip
+
+
+def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A meeting with a title in capitals: "Global Space Exploration Conference (GLEX)", "third A-B Space Dialogue"."""
+    if not here.head.capital or here.head.lower not in _BODIES | {"meeting", "talks"}:
+        return None
+    names = [w for w in here.modifiers if w.capital and ordinal(w) is None]
+    if not names or (here.index < 2 and len(names) < 2):
+        return None
+    number = here.ordinal
+    last = here.index
+    if (
+        last + 1 < len(words)
+        and words[last + 1].lower in ("on", "of", "for")
+        and last + 2 < len(words)
+        and words[last + 2].capital
+    ):
+        last += 2
+        while (
+            last + 1 < len(words)
+            and (
+                words[last + 1].capital
+                or (words[last + 1].lower in ("and", "of", "on") and last + 2 < len(words) and words[last + 2].capital)
+            )
+            and not is_date(words[last + 1])
+        ):
+            last += 1
+    series_end = words[last].end
+    other, number = _acronym(words, last + 1, number)
+    start = next(w.start for w in here.modifiers if w.capital or ordinal(w) is not None)
+    series = squeezed(page, names[0].start, series_end)
+    key = f"{fold(series)} {number or ''}".strip()
+    return Candidate(
+        kind="meeting", start=start, end=series_end, form="proper", name=squeezed(page, start, series_end),
+        names=tuple(n for n in (series, other) if n and n != squeezed(page, start, series_end)), number=number,
+        keys=(key, fold(other)) if other else (key,), series=fold(series), nouns=(here.head.lower,),
+        parties=party_ids(page, start, series_end),
+    )  # fmt: skip
+
+
+def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A single meeting told by what it is: "an emergency meeting in Beijing", "the summit between A and B"."""
+    head = here.head.lower
+    if here.determiner in INDEFINITE and here.first > 0 and words[here.first - 1].lower == "as":
+        return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
+    telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
+    end = _who_met(page, words, here.index + 1)
+    beyond = end > here.head.end
+    between = beyond and words[here.index + 1].lower == "between"
+    if (
+        here.determiner == "no"
+        or any(w.lower in _ANY for w in here.modifiers)
+        or (head in _WEAK and not telling and not between)
+    ):
+        return None
+    if head in _LOOSE and not between and not (telling and (here.determiner or beyond)):
+        return None
+    single = head in _SINGLE and (here.determiner in INDEFINITE or here.determiner.endswith("'s"))
+    if not (telling or beyond or here.ordinal or single or head in _REMOTE):
+        return None
+    if not telling and not _HELD.search(page.twin, words[0].start, words[-1].end):
+        return None
+    start = next((w.start for w in here.modifiers if w in telling or ordinal(w) is not None), here.head.start)
+    name = squeezed(page, start, end)
+    return Candidate(
+        kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
+        keys=(fold(name),), nouns=(head,), number=here.ordinal, parties=party_ids(page, words[here.first].start, end), weak=not telling and not beyond, definite=here.definite,
+    )  # fmt: skip
+
+
+def _who_met(page: Page, words: Sequence[Word], at: int) -> int:
+    """Return where "between A and B", "of A and B", "with A" ends after a meeting's noun, else the end of the noun."""
+    end = words[at - 1].end
+    if at < len(words) and words[at].lower in ("between", "with", "of", "in"):
+        last = at + 1
+        while (
+            last < len(words)
+            and last - at < 12
+            and not closes(words[last])
+            and words[last].text not in ",()"
+            and not is_date(words[last])
+        ):
+            if words[last].lower in ("in", "on", "for", "to", "from"):
+                break
+            last += 1
+        stretch = words[at + 1 : last]
+        if words[at].lower == "in":
+            over = page.known_over(stretch[0].start, stretch[0].end) if stretch else None
+            return over.end if over is not None and over.family in ("place", "country") else end
+        if any(w.capital for w in stretch):
+            end = stretch[-1].end
+    return end
+
+
+def _visit(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A visit of named people or to a named place: "the visit of the Crown Prince of A", "B's visit to C"."""
+    at = here.index + 1
+    owner = here.determiner.endswith("'s")
+    start = words[here.first].start if owner else here.start
+    last = at
+    if at < len(words) and words[at].lower in ("of", "by", "to"):
+        last = at + 1
+        while (
+            last < len(words)
+            and last - at < 14
+            and not closes(words[last])
+            and words[last].text not in ",()"
+            and not is_date(words[last])
+        ):
+            if words[last].lower in ("in", "on", "for", "from", "with"):
+                break
+            last += 1
+    stretch = words[at:last]
+    if not any(w.capital and not is_date(w) for w in stretch[1:]):
+        return None
+    stately = any(w.lower in ("official", "state", "working", "three-day", "two-day") for w in here.modifiers)
+    if words[at].lower == "to" and not owner and not here.definite and not stately:
+        return None  # somebody's trip
+    if owner and not (words[here.first].capital or possessive(words[here.first])):
+        start = here.start
+    end = stretch[-1].end
+    name = squeezed(page, start, end)
+    return Candidate(
+        kind="meeting", start=start, end=end, form="descriptive", name=name, keys=(fold(name),), nouns=("visit",),
+        parties=party_ids(page, start, end),
+    )  # fmt: skip

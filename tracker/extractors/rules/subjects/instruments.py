@@ -1,0 +1,277 @@
+"""Agreements that a text names or describes: memoranda, arrangements, contracts, accords, partnerships, joint statements.
+
+The name is what the document itself calls the instrument, with what it is about and between whom: "memorandum of
+understanding on lunar exploration", "agreement between A and B". The type is the code of the vocabulary.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.catalog import KnownAgreement
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.acronyms import abbreviates
+from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.subjects.particulars import (
+    before_place,
+    behind_verb,
+    complements,
+    just_signed,
+    newly_told,
+)
+from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, phrase, word_set
+from tracker.extractors.rules.subjects.undertakings import agreed, projects, topic_key
+
+TYPES = {
+    "memorandum": "mou", "memoranda": "mou", "mou": "mou", "mous": "mou",
+    "agreement": "agreement", "agreements": "agreement", "pact": "agreement", "pacts": "agreement", "deal": "agreement",
+    "deals": "agreement", "nda": "agreement", "protocol": "agreement", "convention": "treaty",
+    "arrangement": "arrangement", "arrangements": "arrangement", "contract": "contract", "contracts": "contract",
+    "treaty": "treaty", "treaties": "treaty", "accord": "accord", "accords": "accord", "charter": "agreement",
+    "letter": "letter_of_intent", "statement": "joint_statement", "declaration": "joint_statement",
+    "communique": "joint_statement", "partnership": "partnership", "framework": "agreement", "alliance": "partnership",
+    "programme": "agreement", "program": "agreement", "initiative": "partnership",
+}  # fmt: skip
+"""The noun of an instrument with the code of its type."""
+
+_TITLES = {
+    **{noun: type_ for noun, type_ in TYPES.items() if noun not in ("letter", "statement", "programme", "program")},
+    "roadmap": "agreement", "vision": "joint_statement", "plan": "agreement", "year": "agreement", "project": "project", "compact": "agreement",
+}  # fmt: skip
+_PLURAL = frozenset({"agreements", "pacts", "deals", "arrangements", "contracts", "treaties", "memoranda", "mous"})
+_SINGULAR = {"treaties": "treaty", "memoranda": "memorandum"}
+_ALWAYS_JOINT = frozenset({"statement", "declaration", "communique"})
+# These name an instrument only with a title, a topic of cooperation, or parties beside them.
+_LOOSE = frozenset(
+    {
+        "framework",
+        "programme",
+        "program",
+        "partnership",
+        "alliance",
+        "initiative",
+        "charter",
+        "protocol",
+        "convention",
+        "letter",
+        "deal",
+        "deals",
+    }
+)
+_SIGNED = re.compile(
+    r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
+    r"under (?:an?|the|its|their|this)|approv\w*|announc\w*|establish\w*|have|by virtue|accord(?:ing|ance)|on the basis|cover\w*|binds?|form\w*|launch\w*|struck|"
+    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|expir\w*|laps\w*|replac\w*|terminat\w*|withdr\w*|supersed\w*|anniversary|marks?|discuss\w*|offer\w*|propos\w*)\b",
+    re.IGNORECASE,
+)
+_NOT_INSTRUMENTS = word_set(
+    "general mutual tentative verbal prior heart rough sleeping seating living statistical close close-knit civil-military public "
+    "rental trade-off mission financial bank cover policy opening press following earlier-made written media public-health tax "
+    "personal fitting power strong growing deepening strategic special"
+)
+_SPECIFIC = word_set(
+    "cooperation co-operation collaboration framework implementing implementation umbrella bilateral intergovernmental inter-governmental "
+    "inter-agency host non-disclosure data-sharing data technical launch partnership joint international reciprocal safeguards project "
+    "government service tracking exchange barter association specific trilateral tripartite industrial space"
+)
+_STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
+
+
+def find_agreements(page: Page) -> tuple[Candidate, ...]:
+    """Return every place that names or describes an instrument, in order of the text; places never overlap."""
+    found: list[Candidate] = []
+    for sentence, words in zip(page.sentences, page.words, strict=True):
+        busy: list[tuple[int, int]] = []
+        for one in (
+            *_known(page, sentence.start, sentence.end),
+            *_quoted(page, words),
+            *_in_words(page, words),
+            *agreed(page, words),
+            *projects(page, words),
+        ):
+            if found and one.weak and one.definite and not _told_which(page, one):
+                continue  # "the agreement was signed" of one that was named before: a pointer back
+            if not any(one.start < end and start < one.end for start, end in busy):
+                busy.append((one.start, one.end))
+                found.append(one)
+    return tuple(sorted(found, key=lambda c: c.start))
+
+
+def _told_which(page: Page, one: Candidate) -> bool:
+    return page.twin.startswith((" that ", " which "), one.end)
+
+
+def _known(page: Page, start: int, end: int) -> Iterator[Candidate]:
+    for mention in page.known_in(start, end):
+        if mention.family == "agreement":
+            entry: KnownAgreement = page.catalog.agreements[mention.id]
+            name = squeezed(page, mention.start, mention.end)
+            yield Candidate(
+                kind="agreement", start=mention.start, end=mention.end, form="proper", catalog_id=entry.id,
+                keys=(entry.id, fold(name)), name=name, type=entry.type, parties=entry.parties,
+            )  # fmt: skip
+
+
+def _quoted(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """A title in quotes: "Arrangement concerning …", the "Partnership for …", the "… Exchange Year"."""
+    marks = [i for i, word in enumerate(words) if word.text == '"']
+    for opened, closed in itertools.pairwise(marks):
+        inside = words[opened + 1 : closed]
+        while inside and not inside[-1].text[0].isalnum() and inside[-1].text != ")":
+            inside = inside[:-1]
+        if not 2 <= len(inside) <= 30 or not inside[0].capital or sum(w.capital for w in inside) < 2:
+            continue
+        heads = [w.lower for w in inside if w.capital and w.lower in _TITLES]
+        if not heads:
+            continue
+        start, end = inside[0].start, inside[-1].end
+        name = squeezed(page, start, end)
+        yield Candidate(
+            kind="agreement", start=start, end=end, form="proper", keys=(topic_key(name),), name=name,
+            type=_type(inside, _TITLES[heads[-1]]), parties=party_ids(page, start, end), nouns=(heads[-1],),
+        )  # fmt: skip
+
+
+def _type(words: Sequence[Word], plain: str) -> str:
+    lower = [w.lower for w in words]
+    if plain == "arrangement" and any(w.startswith("implement") for w in lower):
+        return "implementing_arrangement"
+    if plain == "letter_of_intent" or ("letter" in lower and "intent" in lower):
+        return "letter_of_intent"
+    return plain
+
+
+def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    for index, word in enumerate(words):
+        plain = TYPES.get(word.lower)
+        if plain is None:
+            continue
+        over = page.known_over(word.start, word.end)
+        if over and over.family in ("agreement", "organisation", "mission", "series", "place"):
+            continue
+        end = _head_end(words, index)
+        if end is None:
+            continue
+        here = phrase(words, index)
+        one = _instrument(page, words, here, end, plain)
+        if one and word.lower in _PLURAL and one.form == "descriptive":
+            yield from _one_each(page, words, here, end, one)
+        elif one:
+            yield one
+
+
+def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Candidate) -> Iterator[Candidate]:
+    """One instrument for each party of "arrangements with A and B"; a plural without parties is none that can be told."""
+    whose = party_ids(page, words[0].start, here.start)
+    if end < len(words) and words[end].lower == "with":
+        for mention in page.known_in(words[end].start, one.end):
+            if mention.family in ("organisation", "country"):
+                noun = _SINGULAR.get(here.head.lower, here.head.text.removesuffix("s"))
+                name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
+                yield Candidate(
+                    kind="agreement", start=mention.start, end=mention.end, form="descriptive", keys=(topic_key(name),), name=name,
+                    type=one.type, parties=(mention.id, *whose) if len(whose) == 1 else (mention.id,), nouns=one.nouns,
+                )  # fmt: skip
+
+
+def _head_end(words: Sequence[Word], index: int) -> int | None:
+    """Return the index after the noun: "memorandum of understanding", "letter of intent"; None when it is no instrument."""
+    word = words[index].lower
+    tail = [w.lower for w in words[index + 1 : index + 3]]
+    if word in ("memorandum", "memoranda"):
+        return index + (3 if tail in (["of", "understanding"], ["of", "agreement"], ["of", "cooperation"]) else 1)
+    if word == "letter":
+        return index + 3 if tail in (["of", "intent"], ["of", "agreement"], ["of", "understanding"]) else None
+    if word == "statement" and tail == ["of", "intent"]:
+        return index + 3
+    return index + 1
+
+
+def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain: str) -> Candidate | None:
+    lower = [w.lower for w in here.modifiers]
+    titled = _titled(here)
+    acronym, at = _parenthesis(words, end)
+    if at < len(words) and words[at].text == '"' and here.first > 0 and words[here.first - 1].text == '"':
+        at += 1  # the noun itself is quoted: an "Arrangement" on …
+    stop = before_place(page, words, at, complements(words, at))
+    acronym = acronym or _parenthesis(words, stop)[0]
+    topic = stop > at
+    if not titled and _other_sense(words, here, end, stop, acronym):
+        return None
+    alone = not here.modifiers and not topic and not acronym
+    specific = any(w.lower in _SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
+    new = newly_told(words, end) or just_signed(words, here)
+    if not (topic or titled or acronym or specific or new) and here.definite:
+        return None
+    if not titled and not _SIGNED.search(page.twin, words[0].start, words[-1].end):
+        return None
+    if (alone and not here.determiner and not here.head.capital) or (
+        here.head.lower in _PLURAL and not titled and not topic
+    ):
+        return None
+    name = _balanced(squeezed(page, here.start, words[stop - 1].end))
+    bare = squeezed(page, here.start, words[end - 1].end)
+    begun, ended = behind_verb(words, stop) if not topic else (stop, stop)
+    if ended > begun:
+        name = f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}"
+    names = [bare] if bare != name else []
+    if acronym.isupper() or acronym in ("MoU", "MoC", "LoI") or (acronym and abbreviates(acronym, bare)):
+        names.append(acronym)
+    if alone and [w.lower for w in words[stop : stop + 1]] == ["signed"]:
+        names.append(squeezed(page, here.start, words[_signers(words, stop + 1) - 1].end))
+    return Candidate(
+        kind="agreement", start=here.start, end=words[stop - 1].end, form="proper" if titled else "descriptive",
+        keys=(topic_key(name) if topic or titled or lower or ended > begun else "",), name=name, names=tuple(names), type=_type(words[here.first : end], plain),
+        parties=party_ids(page, here.start, words[stop - 1].end), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
+    )  # fmt: skip
+
+
+def _balanced(name: str) -> str:
+    """Return a name without the quotation mark whose partner stands outside of it."""
+    return name.replace('"', "", 1) if name.count('"') % 2 else name
+
+
+def _titled(here: Phrase) -> bool:
+    """Whether the phrase is a title: a capital noun behind another capital ("the Outer Space Treaty")."""
+    return (
+        here.head.capital and not here.head.text.isupper() and any(w.capital for w in here.modifiers) and here.index > 0
+    )
+
+
+def _parenthesis(words: Sequence[Word], at: int) -> tuple[str, int]:
+    """Return the one word in parentheses at a place, and the place after them."""
+    if at + 2 < len(words) and words[at].text == "(" and words[at + 2].text == ")":
+        return words[at + 1].text, at + 3
+    return "", at
+
+
+def _other_sense(words: Sequence[Word], here: Phrase, end: int, stop: int, acronym: str) -> bool:
+    """Whether the noun means no instrument here: a press statement, a growing partnership, a general agreement."""
+    head, lower = here.head.lower, [w.lower for w in here.modifiers]
+    if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
+        return True
+    if any(w in _NOT_INSTRUMENTS for w in lower) and not _cooperates(words[here.first : stop]):
+        return True
+    strong = any(w.lower in _STRONG for w in words[max(0, here.first - 3) : here.first])
+    if (
+        head not in _LOOSE
+        or head == "letter"
+        or (head in ("deal", "deals", "protocol") and strong and stop > end)
+        or (stop > end and any(w in _SPECIFIC for w in lower))
+    ):
+        return False
+    return not _cooperates(words[here.index : stop]) and not (acronym and stop > end + 3)
+
+
+def _signers(words: Sequence[Word], at: int) -> int:
+    last = at + 1
+    while last < len(words) and last - at < 12 and not closes(words[last]) and words[last].text not in ",()":
+        last += 1
+    return last
+
+
+def _cooperates(words: Sequence[Word]) -> bool:
+    return (
+        any(w.lower in ("cooperation", "co-operation", "collaboration", "partnership") for w in words)
+        and len(words) > 2
+    )

@@ -1,0 +1,109 @@
+"""Missions named without a noun beside them: by a number in a family that flies, or by being launched."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.acronyms import other_name
+from tracker.extractors.rules.subjects.crafts import NOUNS, VEHICULAR, of_a_rocket
+from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.subjects.phrases import Word, is_date, modifies
+
+_NUMBERED = re.compile(
+    r"\b(?!(?:Mk|Page|Article|Phase|Day|Block|Part|Section|Chapter|Figure|Table|No|Nos|Rs|Version|Level|Category|Group|Highway"
+    r"|Covid|COVID|Flight|Launch|Stage|Test|Type|Class|Unit|Pad|Zone|Boeing|Airbus|Area|Room|Route|Serial|Vol|Volume|Item|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Sep|Sept|Oct|Nov|Dec)\b)"
+    r"[A-Z][A-Za-zÀ-ÿ']{1,20}(?:-[A-Z]{1,4}(?=\d))?(?:-\d{1,3}[A-Z]?|[ ]\d{1,2}[A-Z]?(?![\d.,:]?\d)(?!\s+(?:per|percent|km|kg|tonnes|days|years|"
+    r"months|weeks|hours|minutes|crore|million|billion|lakh|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|countries|people|men|women)\b)|\d{1,3}[A-Z]?)\b(?!-)"
+)
+_FLIES = re.compile(
+    r"\b(?:launch\w*|orbit\w*|satellites?|spacecraft|probes?|landers?|rovers?|orbiters?|telescope|mission|lift\w*[ -]off|blast\w* off|splash\w*|"
+    r"docked|crew|moon|lunar|constellation|microsatellites?|payload|put up|went up|sent up)\b",
+    re.IGNORECASE,
+)
+_NAME = r"([A-Z][\w-]*[a-z0-9A-Z](?: [A-Z0-9][\w-]*){0,2})"
+_LIFTS = re.compile(
+    _NAME
+    + r" (?:(?:was|were|has been|had been|is to be|will be|is due to be) (?:successfully )?(?:launched|lofted|lifted (?:into|to)|placed in(?:to)? "
+    r"\w+ orbit|put into orbit|orbited|sent (?:up|into))|(?:lifted|blasted|took) off|(?:will|is to|is due to) (?:lift|blast) off|reached orbit)\b"
+)
+_LIFTED = re.compile(
+    r"\b(?:launch(?:ed|ing)|launch of|lofted|orbited|deployed) (?:the )?"
+    + _NAME
+    + r"(?= (?:in|on|into|aboard|from|atop|to)\b)"
+)
+
+
+def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+    matches = list(_NUMBERED.finditer(page.twin, start, end))
+    if not matches:
+        return
+    flies = _FLIES.search(page.twin, start, end)
+    ends = {word.end: i for i, word in enumerate(words)}
+    begins = {word.start: i for i, word in enumerate(words)}
+    for match in matches:
+        first, last = begins.get(match.start()), ends.get(match.end())
+        if first is None or last is None or page.known_over(match.start(), match.end()):
+            continue
+        stem = re.split(r"[- ]?\d", match[0], maxsplit=1)[0].rstrip("-")
+        family = page.catalog.named(stem) or page.catalog.named(stem.split("-")[0])
+        if any(not _flying(entry.id) for entry in family) or of_a_rocket(words, first, last) or carries(words, first):
+            continue
+        if match[0][-1:].isdigit() and " " in match[0] and not family:
+            continue  # "Pier 7", "Session 4": a space before the figure needs a family that flies
+        begin = first
+        while stem.lower() in NOUNS and begin > 0 and words[begin - 1].capital and modifies(words[begin - 1]):
+            begin -= 1  # "Test Vehicle Abort Mission-1"
+        name = squeezed(page, words[begin].start, match.end())
+        names, keys = other_name(page, words, last + 1, name)
+        yield Candidate(
+            kind="mission", start=words[begin].start, end=match.end(), form="proper", name=name, names=names, keys=(fold(name), *keys),
+            stem=fold(stem), weak=begin == first and not family and not (flies and _strong(page, match.start(), match.end(), start, end)),
+        )  # fmt: skip
+
+
+def carries(words: Sequence[Word], first: int) -> bool:
+    """Whether this is what carries: "on a PSLV-C25", "atop the H3"."""
+    return first > 1 and (
+        words[first - 1].lower == "atop"
+        or (words[first - 1].lower in ("a", "an") and words[first - 2].lower in ("on", "by", "aboard", "atop"))
+    )
+
+
+def launched(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+    """A name that is launched, lifts off or reaches orbit, with no noun beside it."""
+    for pattern in (_LIFTS, _LIFTED):
+        for match in pattern.finditer(page.twin, start, end):
+            first = next((i for i, word in enumerate(words) if word.start == match.start(1)), None)
+            if (
+                first is None
+                or is_date(words[first])
+                or page.known_over(match.start(1), match.end(1))
+                or not modifies(words[first])
+                or carries(words, first)
+            ):
+                continue
+            if any(
+                w.lower in NOUNS or w.lower in VEHICULAR for w in words[first : first + 3] if w.start < match.end(1)
+            ):
+                continue
+            yield Candidate(
+                kind="mission", start=match.start(1), end=match.end(1), form="proper", name=squeezed(page, match.start(1), match.end(1)),
+                keys=(fold(match[1]),), weak=first == 0 and not odd(words[0]) and "-" not in match[1],
+            )  # fmt: skip
+
+
+def _flying(id_: str) -> bool:
+    return id_.startswith("mission/")
+
+
+def _strong(page: Page, start: int, end: int, low: int, high: int) -> bool:
+    """Whether a word of flight stands close to the name."""
+    return bool(_FLIES.search(page.twin, max(low, start - 60), min(high, end + 60)))
+
+
+def odd(word: Word) -> bool:
+    """Whether no ordinary word is written so: a figure, or a capital after the first letter."""
+    return any(c.isdigit() or c.isupper() for c in word.text[1:])

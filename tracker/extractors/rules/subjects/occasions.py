@@ -1,0 +1,154 @@
+"""Which places speak of one agreement or one meeting: definite descriptions, headlines, members of a series."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.group import Group
+from tracker.extractors.rules.subjects.page import Candidate, Page
+
+_BROAD = frozenset({"pact", "deal", "accord", "agreement"})  # a headline's words for any instrument
+
+
+def headlines(groups: list[Group], page: Page) -> list[Group]:
+    """Join what only the headline describes ("Tokyo summit", "pact on tracking") to the one that the lead tells of."""
+    blocks = [{page.sentences[page.sentence_at(c.start)].block for c in g.candidates} for g in groups]
+    leads = [g for g, where in zip(groups, blocks, strict=True) if "lead" in where and "title" not in where]
+    if len(leads) != 1:
+        return groups
+    lead, kept = leads[0], []
+    for group, where in zip(groups, blocks, strict=True):
+        first = group.first
+        fits = first.kind == "meeting" or first.type == lead.first.type or bool(group.nouns & _BROAD)
+        ours, theirs = set(first.parties), {p for c in lead.candidates for p in c.parties}
+        if (
+            where == {"title"}
+            and not group.catalog_id
+            and not group.named
+            and fits
+            and not (ours and theirs and not ours & theirs)
+        ):
+            lead.candidates.extend(msgspec.structs.replace(c, type=None) for c in group.candidates)
+        else:
+            kept.append(group)
+    return kept
+
+
+_GENERIC = frozenset({"meeting", "session", "round", "edition", "talks"})
+
+
+def sequels(groups: list[Group], page: Page) -> list[Group]:
+    """Let "the fifth dialogue" be the fifth of the one series of dialogues that the document names."""
+    series = {c.series: c for g in groups for c in g.candidates if c.series and c.number is not None}
+    for group in groups:
+        first = group.first
+        if first.number is None or first.series or group.named or len(series) != 1:
+            continue
+        key, other = next(iter(series.items()))
+        said = set(first.nouns) & set(fold(other.name).split())
+        later = first.number > (other.number or 0)
+        if not said or first.parties or (said <= _GENERIC and not later):
+            continue  # "the first meeting" may be of anything
+        entry = page.catalog.series.get(key)
+        told = entry.member(first.number) if entry else f"{key} {first.number}"
+        same = next((g for g in groups if g is not group and any(told in c.keys for c in g.candidates)), None)
+        group.candidates[0] = msgspec.structs.replace(
+            first, series=key, keys=(told,), catalog_id=told if entry else None, parties=other.parties
+        )
+        group.catalog_id = told if entry else None
+        if same is not None:
+            same.candidates.extend(group.candidates)
+            group.candidates = []
+    return [g for g in groups if g.candidates]
+
+
+def instruments(groups: list[Group]) -> list[Group]:
+    """Join "the MoU with A" to the memorandum before it that it can mean: the type fits and no party differs."""
+    kept: list[Group] = []
+    for group in groups:
+        first = group.first
+        if first.definite and not group.named:
+            earlier = next((g for g in reversed(kept) if _fits(g, first)), None)
+            if earlier:
+                earlier.candidates.extend(group.candidates)
+                continue
+        kept.append(group)
+    return kept
+
+
+def _fits(group: Group, later: Candidate) -> bool:
+    earlier = group.first
+    if earlier.type != later.type:
+        return False
+    ours, theirs = set(earlier.parties), set(later.parties)
+    if ours and theirs and not (ours <= theirs or theirs <= ours):
+        return False
+    before, after = set(earlier.keys[0].split()), set(later.keys[0].split())
+    return after <= before or len(before & after) * 2 > len(after)
+
+
+def _shortened(groups: list[Group]) -> list[Group]:
+    """Join a headline's short form to the one member it can mean: "Third Space Dialogue" to the third India-Japan Space Dialogue."""
+    kept: list[Group] = []
+    for group in groups:
+        first = group.first
+        words = set((first.series or "").split())
+        longer = [
+            g
+            for g in groups
+            if g is not group
+            and first.number is not None
+            and first.number in {c.number for c in g.candidates}
+            and words
+            and any(words < set(fold(name).split()) for c in g.candidates for name in (c.name, *c.names))
+        ]
+        if len(longer) == 1 and group.catalog_id is None:
+            longer[0].candidates.extend(group.candidates)
+        else:
+            kept.append(group)
+    return kept
+
+
+def members_of(groups: list[Group]) -> list[Group]:
+    """A series named without a number is its one member in this document; beside several members it is none of them."""
+    kept: list[Group] = []
+    numbered: dict[str, list[Group]] = {}
+    for group in groups:
+        series = next((c.series for c in group.candidates if c.series), None)
+        if series and any(c.number is not None for c in group.candidates):
+            numbered.setdefault(series, []).append(group)
+    groups = _shortened(groups)
+    for group in groups:
+        series = group.first.series
+        if series and all(c.number is None for c in group.candidates) and series in numbered:
+            if len(numbered[series]) == 1:
+                numbered[series][0].candidates.extend(group.candidates)
+            continue
+        same = _same_meeting(group, groups)
+        if same:
+            same.candidates.extend(group.candidates)
+            continue
+        kept.append(group)
+    return kept
+
+
+_PLAIN = re.compile(r"(?:\w+-day|annual|high-level|official) (?:meeting|event|gathering|conference|talks|session)")
+
+
+def _same_meeting(group: Group, groups: Sequence[Group]) -> Group | None:
+    """Return the named meeting that "the official dialogue", "the 24th session of the forum" says again."""
+    first = group.first
+    if group.named or not first.definite or first.parties:
+        return None
+    plain = _PLAIN.fullmatch(first.name.lower()) is not None
+    fits = [
+        g
+        for g in groups
+        if g.named
+        and (plain or set(first.nouns) & g.nouns)
+        and (first.number is None or any(c.number == first.number for c in g.candidates))
+        and g.first.start < first.start
+    ]
+    return fits[0] if fits and (len(fits) == 1 or first.number is None) else None

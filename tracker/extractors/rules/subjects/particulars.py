@@ -1,0 +1,91 @@
+"""What stands around the noun of an instrument: its topic and parties, and what was done with it."""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.subjects.page import Page
+from tracker.extractors.rules.subjects.phrases import PARTIES, TOPIC, Phrase, Word, closes, complement, word_set
+
+_OPENERS = TOPIC | PARTIES | {"to", "in", "of", "under"}
+_CONCLUDED = word_set("signed concluded inked sealed reached struck")
+
+
+def newly_told(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause tells which: "the memorandum that the two governments signed", "the contract, awarded to A in May"."""
+    following = [w.lower for w in words[at : at + 9]]
+    if following[:1] in (["was"], ["were"]) and following[1:2] and following[1] in _CONCLUDED:
+        return True
+    if following[:1] == [","] and following[1:2] in (["signed"], ["concluded"], ["inked"], ["awarded"], ["sealed"]):
+        return True
+    return following[:1] in (["that"], ["which"]) and any(
+        w in ("signed", "concluded", "inked", "sealed") for w in following
+    )
+
+
+def just_signed(words: Sequence[Word], here: Phrase) -> bool:
+    """Whether a verb tells what its owners did with it: "renewed their memorandum of understanding"."""
+    before = words[here.first - 1].lower if here.first else ""
+    return here.determiner in ("their", "its") and before in _DONE
+
+
+_DONE = word_set("renewed extended signed concluded terminated renegotiated updated broadened cancelled suspended")
+
+
+def behind_verb(words: Sequence[Word], at: int) -> tuple[int, int]:
+    """Return where a topic stands that follows the verb: "an agreement was signed for cooperation on …"."""
+    verbs = [w.lower for w in words[at : at + 3]]
+    if verbs[:1] not in (["was"], ["were"]) or verbs[1:2] == [] or verbs[1] not in _CONCLUDED or at + 3 >= len(words):
+        return at, at
+    begun = at + 2
+    if words[begun].lower not in ("for", "on", "concerning", "regarding", "covering"):
+        return at, at
+    ended = complements(words, begun)
+    return (begun, ended) if ended > begun + 2 else (at, at)
+
+
+def before_place(page: Page, words: Sequence[Word], first: int, stop: int) -> int:
+    """Return where a complement ends when the place of signing is left out: "… on ground stations in Oslo"."""
+    for at in range(first + 2, stop - 1):
+        if words[at].lower in ("in", "at"):
+            over = page.known_over(words[at + 1].start, words[at + 1].end)
+            if over is not None and over.family == "place":
+                return at
+    return stop
+
+
+def complements(words: Sequence[Word], at: int) -> int:
+    """Return the index after the topic and the parties that follow, in whichever order, and a quoted title."""
+    for _ in range(3):
+        begun = at
+        if at + 1 < len(words) and words[at].text == "," and words[at + 1].lower in ("on", "concerning", "covering"):
+            at = complement(words, at + 1, openers=TOPIC)
+            at = begun if at == begun + 1 else at
+        if at < len(words) and words[at].text == '"':
+            closed = next((i for i in range(at + 1, min(at + 32, len(words))) if words[i].text == '"'), None)
+            at = closed + 1 if closed else at
+        if at + 1 < len(words) and words[at].lower in ("for", "on") and words[at + 1].text == '"':
+            closed = next((i for i in range(at + 2, min(at + 34, len(words))) if words[i].text == '"'), None)
+            at = closed + 1 if closed else at
+        if (
+            at < len(words)
+            and words[at].lower in _OPENERS
+            and not (words[at].lower in ("to", "in", "of") and not _of_matter(words, at))
+        ):
+            at = complement(words, at, openers=_OPENERS)
+        if at == begun:
+            break
+    return at
+
+
+def _of_matter(words: Sequence[Word], at: int) -> bool:
+    """Whether "in", "to" or "of" opens a topic: "in the field of", "to cooperate on"; not a place, a time or an owner."""
+    following = [w.lower for w in words[at + 1 : at + 4]]
+    if words[at].lower == "in":
+        return following[:2] == ["the", "field"] or following[:1] == ["field"] or following[:2] == ["the", "area"]
+    if words[at].lower == "of":
+        return following[:1] in (["space"], ["cooperation"], ["co-operation"], ["collaboration"])
+    return (
+        bool(following)
+        and not closes(words[at + 1])
+        and words[at + 1].text.islower()
+        and following[0] not in ("the", "a", "an", "its", "their")
+    )

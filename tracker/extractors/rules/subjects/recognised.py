@@ -1,0 +1,122 @@
+"""Missions that the catalog knows, with the nouns and other names beside them, and the common words that mean one here."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.names.known import Mention
+from tracker.extractors.rules.subjects.acronyms import other_name
+from tracker.extractors.rules.subjects.crafts import NOUNS, following_noun, of_a_rocket
+from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.subjects.phrases import Word, possessive, word_set
+
+_WHITHER = word_set(
+    "to at aboard on from of with by for in reach reached reaching visit visited towards toward near leave left serving"
+)
+
+
+def recognised(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+    """Yield the places in a sentence that name a known mission."""
+    yield from _named(page, words, start, end)
+    yield from _heading_an_item(page, words)
+    yield from _owned(page, words)
+
+
+def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+    at = {word.start: i for i, word in enumerate(words)}
+    ends = {word.end: i for i, word in enumerate(words)}
+    for mention in page.known_in(start, end):
+        if mention.family != "mission" or mention.start not in at:
+            continue
+        entry = page.catalog.missions[mention.id]
+        if entry.kind == "craft_type":
+            continue
+        finish = _balanced(page, mention)
+        last = ends.get(finish, at[mention.start])
+        stop, nouns = following_noun(words, last)
+        if of_a_rocket(words, at[mention.start], last):
+            continue
+        name = squeezed(page, mention.start, finish)
+        part = _component(page, mention, nouns[:1])
+        if part:
+            yield Candidate(
+                kind="mission", start=mention.start, end=words[stop].end, form="proper", nouns=nouns, parent=mention.id,
+                name=squeezed(page, mention.start, words[stop].end), keys=(f"{mention.id} {nouns[0]}",),
+            )  # fmt: skip
+            continue
+        whole = squeezed(page, mention.start, words[stop].end)
+        named = stop > last and words[stop].capital
+        before = tuple(
+            NOUNS[w.lower] for w in words[max(0, at[mention.start] - 1) : at[mention.start]] if w.lower in NOUNS
+        )
+        inside = tuple(NOUNS[w.lower] for w in words[last : last + 1] if w.lower in NOUNS)  # "Vikram Lander"
+        others, keys = other_name(page, words, stop + 1, whole if named else name)
+        yield Candidate(
+            kind="mission", start=mention.start, end=words[stop].end if named else finish, form="proper",
+            catalog_id=mention.id, keys=(mention.id, fold(name), *keys), name=whole if named else name,
+            weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before, *inside),
+            parent=entry.part_of,
+        )  # fmt: skip
+
+
+def _balanced(page: Page, mention: Mention) -> int:
+    """Return where a name ends that runs out of a parenthesis: the noun after "X (Full Name) mission" is left out."""
+    closing = page.twin.find(")", mention.start, mention.end)
+    return (
+        mention.end if closing < 0 or "(" in page.twin[mention.start : closing] else len(page.twin[:closing].rstrip())
+    )
+
+
+def _as_destination(words: Sequence[Word], first: int) -> bool:
+    """Whether a station is only where something goes: "to the International Space Station", "aboard Mir"."""
+    at = first - 1
+    while at >= 0 and words[at].lower in ("the", "orbiting"):
+        at -= 1
+    return at >= 0 and (words[at].lower in _WHITHER or possessive(words[at]))
+
+
+def _owned(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """An ordinary word that is a mission's name because an agency or a state owns it ("NASA's Juno")."""
+    for index, owner in enumerate(words[:-1]):
+        if not possessive(owner) or not words[index + 1].capital:
+            continue
+        over = page.known_over(owner.start, owner.end)
+        if over is None or over.family not in ("organisation", "country"):
+            continue
+        last = index + 1
+        while last + 1 < len(words) and last < index + 3 and words[last + 1].capital:
+            last += 1
+        for end in range(last, index, -1):
+            name = squeezed(page, words[index + 1].start, words[end].end).removesuffix("'s")
+            entry = next((e for e in page.catalog.named(name) if e.id.startswith("mission/")), None)
+            if entry is not None and page.known_over(words[index + 1].start, words[end].end) is None:
+                yield Candidate(
+                    kind="mission", start=words[index + 1].start, end=words[index + 1].start + len(name), form="proper", name=name,
+                    keys=(entry.id, fold(name)), catalog_id=entry.id,
+                )  # fmt: skip
+                break
+
+
+def _component(page: Page, mention: Mention, nouns: tuple[str, ...]) -> bool:
+    """Whether "X orbiter" is a part of X with a fate of its own: X is known to have parts that bear other names."""
+    if not nouns or nouns[0] not in ("orbiter", "lander", "rover"):
+        return False
+    return any(m.part_of == mention.id for m in page.catalog.missions.values())
+
+
+def _heading_an_item(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """A name that heads an item of a round-up ("Gaia -- ESA's mapper …", "Juno."), even when it is an ordinary word."""
+    last = 0
+    while last < len(words) and last < 4 and words[last].capital:
+        last += 1
+    if not last or (last < len(words) and words[last].text not in ("-", "–", "—", ":", ".")):
+        return
+    if last == len(words) and words[-1].text == ".":
+        last -= 1
+    name = squeezed(page, words[0].start, words[last - 1].end)
+    if page.known_over(words[0].start, words[last - 1].end) is None:
+        entry = next((e for e in page.catalog.named(name) if e.id.startswith("mission/")), None)
+        if entry is not None:
+            yield Candidate(
+                kind="mission", start=words[0].start, end=words[last - 1].end, form="proper", name=name, keys=(entry.id, fold(name)),
+                catalog_id=entry.id,
+            )  # fmt: skip

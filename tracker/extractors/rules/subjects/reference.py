@@ -1,0 +1,239 @@
+"""What "the mission", "the pact", "it" point back to. When two things could be meant there is no link.
+
+Choice by kind, by the noun itself (a satellite is not "the lander"), by nearness, and by the document's main subject, in the
+order in which readers use them (Hobbs 1978, "Resolving pronoun references"; Lappin and Leass 1994, salience weights).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from tracker.domain.claim import Kind
+from tracker.extractors.rules.subjects.crafts import NOUNS as MISSION_NOUNS
+from tracker.extractors.rules.subjects.crafts import goes_on
+from tracker.extractors.rules.subjects.group import Group
+from tracker.extractors.rules.subjects.instruments import TYPES
+from tracker.extractors.rules.subjects.members import NOUNS as MEETING_NOUNS
+from tracker.extractors.rules.subjects.page import Page
+from tracker.extractors.rules.subjects.phrases import Phrase, Word, phrase, word_set
+from tracker.extractors.rules.subjects.subject import SubjectMention
+
+_POINTING = frozenset({"the", "this", "that"})
+_INDIFFERENT = word_set(
+    "new same joint lunar whole entire space proposed planned present current two-day first bilateral ambitious"
+)
+# Nouns that any mission may be called by; the others ("the lander") only fit what is one.
+_ANY_MISSION = frozenset({"mission", "probe"})
+_AGREEMENT_NOUNS = frozenset({*TYPES, "document", "text", "paper", "instrument"}) - {
+    "programme",
+    "program",
+    "framework",
+    "initiative",
+    "statement",
+}
+_PARTS = frozenset({"orbiter", "lander", "rover"})
+_FAR = 4  # sentences
+
+
+class _Trail(msgspec.Struct):
+    """What has been said where, while one pass goes over the document."""
+
+    page: Page
+    groups: Sequence[Group]
+    main: Mapping[Kind, int]
+    places: Mapping[int, list[tuple[int, int, int]]]
+    """By sentence: (start, end, group) of the places that name or describe, in order."""
+    pointed: dict[int, list[int]]
+    """By sentence: the groups that words found so far point back to."""
+
+
+def find_anaphors(page: Page, groups: Sequence[Group]) -> Mapping[int, list[SubjectMention]]:
+    """Return, by the index of the group, the places that point back to it. Linear in the sentences."""
+    places: dict[int, list[tuple[int, int, int]]] = {}
+    for start, end, choice in sorted((c.start, c.end, i) for i, g in enumerate(groups) for c in g.candidates):
+        places.setdefault(page.sentence_at(start), []).append((start, end, choice))
+    trail = _Trail(page, groups, _main(page, groups), places, {})
+    found: dict[int, list[SubjectMention]] = {}
+    for number, words in enumerate(page.words):
+        taken = places.get(number, ())
+        for start, end, choice in _in_sentence(trail, number, words):
+            if not any(start < e and s < end for s, e, _ in taken):
+                found.setdefault(choice, []).append(SubjectMention(start, end, page.twin[start:end], "anaphor"))
+                trail.pointed.setdefault(number, []).append(choice)
+    return found
+
+
+def _main(page: Page, groups: Sequence[Group]) -> Mapping[Kind, int]:
+    """The main subject of each kind: spoken of most, and in the title or the lead; none when two are level."""
+    found: dict[Kind, int] = {}
+    for kind in ("mission", "agreement", "meeting"):
+        weights = sorted(((_weight(page, g), i) for i, g in enumerate(groups) if g.first.kind == kind), reverse=True)
+        if weights and (len(weights) == 1 or weights[0][0] > weights[1][0]):
+            found[kind] = weights[0][1]
+    return found
+
+
+def _weight(page: Page, group: Group) -> int:
+    weight = 0
+    for candidate in group.candidates:
+        block = page.sentences[page.sentence_at(candidate.start)].block
+        weight += {"title": 4, "lead": 3}.get(block, 1)
+    return weight
+
+
+def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
+    for index, word in enumerate(words):
+        if word.lower in ("it", "its") and index == 0:
+            choice = _topic(trail, number)
+            if choice is not None:
+                yield word.start, word.end, choice
+            continue
+        kind = _kind_of(word.lower)
+        if kind is None:
+            continue
+        here = phrase(words, index)
+        owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(word.lower) in _PARTS
+        if (here.determiner in _POINTING or owned) and _bare(here, words):
+            choice = _antecedent(trail, kind, word, number, words[here.first].start)
+            if choice is not None and not (owned and _is_whole(trail, choice)):
+                yield words[here.first].start, word.end, choice
+
+
+def _is_whole(trail: _Trail, choice: int) -> bool:
+    """Whether this is a mission with parts, of which "its lander" is one: only a lander with a name of its own is meant by it."""
+    group = trail.groups[choice]
+    known = trail.page.catalog.missions.get(group.catalog_id or "")
+    return not (group.nouns & _PARTS) or (known is not None and known.part_of is None)
+
+
+def _kind_of(noun: str) -> Kind | None:
+    if noun in MISSION_NOUNS and noun not in ("project", "exploration", "experiment", "module", "flight", "scout"):
+        return "mission"
+    if noun in _AGREEMENT_NOUNS:
+        return "agreement"
+    return "meeting" if noun in MEETING_NOUNS else None
+
+
+def _bare(here: Phrase, words: Sequence[Word]) -> bool:
+    """Whether nothing in the phrase says more than the noun: "the mission", "the joint lunar mission"."""
+    if any(w.lower not in _INDIFFERENT for w in here.modifiers):
+        return False
+    after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
+    if here.head.lower in MISSION_NOUNS and goes_on(words, here.index):
+        return False  # "the satellite business"
+    if MISSION_NOUNS.get(here.head.lower) in _PARTS and _one_of_many(here, words):
+        return False
+    return after not in ("of", "control", "director", "before", "after")
+
+
+def _one_of_many(here: Phrase, words: Sequence[Word]) -> bool:
+    """Whether this is a part in a list of parts: "the orbiter, the lander and the rover"."""
+    around = (*words[max(0, here.first - 4) : here.first], *words[here.index + 1 : here.index + 5])
+    joined = any(w.lower in ("and", ",") for w in around)
+    return joined and any(MISSION_NOUNS.get(w.lower) in _PARTS for w in around)
+
+
+def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int) -> int | None:
+    groups, main = trail.groups, trail.main.get(kind)
+    recent: dict[int, int] = {} if main is None else {main: -_FAR - 1}
+    for sentence in range(max(0, number - _FAR), number + 1):
+        recent.update((choice, sentence) for _, _, choice in trail.places.get(sentence, ()))
+        recent.update((choice, sentence) for choice in trail.pointed.get(sentence, ()))
+    class_ = MISSION_NOUNS.get(noun.lower) if kind == "mission" else None
+    if class_ in _PARTS and class_ is not None:  # the only lander of the text is "the lander" at any distance
+        recent.update((c, -_FAR - 1) for c in _of_class(groups, class_) if c not in recent)
+    scores: list[tuple[int, int]] = []
+    for choice, sentence in recent.items():
+        if groups[choice].first.kind != kind or groups[choice].first.start >= offset:
+            continue
+        fit = _noun_fits(kind, noun.lower, groups[choice], trail.page)
+        if fit >= 0:
+            near = max(0, _FAR - (number - sentence))
+            same = sentence >= 0 and trail.page.sentences[sentence].paragraph == trail.page.sentences[number].paragraph
+            scores.append((3 * fit + near + 2 * (choice == main) + same, choice))
+    scores.sort(reverse=True)
+    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return None
+    return scores[0][1]
+
+
+def _of_class(groups: Sequence[Group], class_: str) -> Sequence[int]:
+    """The subject that goes by this noun, when only one does."""
+    found = [i for i, g in enumerate(groups) if g.first.kind == "mission" and class_ in g.nouns]
+    return found if len(found) == 1 else ()
+
+
+def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
+    """1 when the subject goes by this noun, 0 when it may, -1 when it cannot."""
+    if kind == "mission":
+        class_ = MISSION_NOUNS[noun]
+        known = page.catalog.missions.get(group.catalog_id or "")
+        if class_ in group.nouns:
+            return 1
+        if class_ in _PARTS and known is not None and group.nouns <= _ANY_MISSION and _is_craft(page, known.id):
+            return 0
+        if class_ in _ANY_MISSION:
+            return 0 if known is None or known.kind != "programme" or class_ == "mission" else -1
+        return -1 if group.nouns - _ANY_MISSION or class_ in ("lander", "rover", "orbiter", "station", "capsule") else 0
+    if kind == "agreement":
+        if noun in (
+            "pact",
+            "agreement",
+            "accord",
+            "accords",
+            "deal",
+            "document",
+            "text",
+            "paper",
+            "instrument",
+            "arrangement",
+        ):
+            return 1 if noun in group.nouns or noun.rstrip("s") in group.nouns else 0
+        return 1 if TYPES.get(noun) == group.first.type else -1
+    return 1 if noun in group.nouns else 0 if noun in ("meeting", "event", "gathering", "talks") else -1
+
+
+def _is_craft(page: Page, id_: str) -> bool:
+    """Whether a known mission is one craft: "the lander" may be it when it has no parts and brings nobody else together."""
+    known = page.catalog.missions[id_]
+    return (
+        known.kind == "mission"
+        and len(known.operators) < 2
+        and not any(m.part_of == id_ for m in page.catalog.missions.values())
+    )
+
+
+def _topic(trail: _Trail, number: int) -> int | None:
+    """What "It" at the head of a sentence takes up: what the sentence before began with, in the same paragraph."""
+    if number == 0:
+        return None
+    page = trail.page
+    here, before = page.sentences[number], page.sentences[number - 1]
+    if before.paragraph != here.paragraph and before.role != "heading":
+        return None
+    headed = _heading(trail, number)
+    if headed is not None:
+        return headed
+    inside = trail.places.get(number - 1, ())
+    if not inside:
+        back = trail.pointed.get(number - 1, [])
+        return back[-1] if len(set(back)) == 1 else None
+    start, _, choice = inside[0]
+    between = any(m.family in ("organisation", "country") for m in page.known_in(before.start, start))
+    owned = page.twin[max(before.start, start - 3) : start].strip().endswith("'s")
+    if between and not owned and len(page.twin[before.start : start].split()) > 3:
+        return None
+    return choice if trail.groups[choice].first.kind == "mission" or len({i for _, _, i in inside}) == 1 else None
+
+
+def _heading(trail: _Trail, number: int) -> int | None:
+    """Return the subject that a paragraph of a round-up is headed by: "Juno. Still at Jupiter. It …"."""
+    page, first = trail.page, number
+    while first > 0 and page.sentences[first - 1].paragraph == page.sentences[number].paragraph:
+        first -= 1
+    places = trail.places.get(first, ())
+    sentence = page.sentences[first]
+    if first == number or len(places) != 1:
+        return None
+    start, end, choice = places[0]
+    return choice if start == sentence.start and sentence.end - end <= 1 else None

@@ -1,0 +1,97 @@
+"""Undertakings that no instrument is named for: "A and B have agreed to jointly build …", "they cooperate on the X project"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.subjects.phrases import Word, closes, phrase
+
+
+def topic_key(name: str) -> str:
+    """Return what makes two mentions one instrument: the folded name without articles, in any order of its parties."""
+    return " ".join(w for w in fold(name).split() if w not in ("the", "a", "an", "of", "and"))
+
+
+_AGREED = re.compile(
+    r"\b(?:(?:have|has|had)\s+)?agreed\s+"
+    r"(?:to\s+(?:jointly|cooperate|co-operate|collaborate|team\s+up|work\s+together|join\s+forces)|on\s+an?\s+joint)\b"
+)
+
+
+def agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """An undertaking of two that is told by the verb alone: "A and B have agreed to jointly build …"."""
+    if not words:
+        return
+    twin = page.twin
+    for match in _AGREED.finditer(twin, words[0].start, words[-1].end):
+        before = [w for w in words if w.end <= match.start()]
+        joint = next((i for i in range(len(before) - 2, 0, -1) if before[i].lower == "and"), None)
+        if joint is None or len(before) - joint > 8:
+            continue
+        left, right = _name_at(_without_aside(before[:joint])), _name_at(before[joint + 1 :])
+        if not left or not right:
+            continue
+        stop = next((i for i, w in enumerate(words) if w.start >= match.end()), len(words))
+        last = stop
+        while last < len(words) and last - stop < 12 and not closes(words[last]) and words[last].text not in ",()":
+            last += 1
+        one, two = (squeezed(page, run[0].start, run[-1].end) for run in (left, right))
+        name = f"agreement between {one} and {two}"
+        end = words[last - 1].end
+        yield Candidate(
+            kind="agreement", start=match.start(), end=end, form="descriptive", keys=(topic_key(name),), name=name,
+            names=(squeezed(page, match.start(), end),), type="agreement", nouns=("agreement",),
+            parties=tuple(id_ for run in (left, right) for id_ in party_ids(page, run[0].start, run[-1].end)),
+        )  # fmt: skip
+
+
+def _without_aside(words: Sequence[Word]) -> Sequence[Word]:
+    """Return a stretch without the aside at its end: "A, based in Oslo," is A."""
+    if len(words) > 2 and words[-1].text == ",":
+        opened = next((i for i in range(len(words) - 2, 0, -1) if words[i].text == ","), None)
+        if opened is not None and len(words) - opened <= 9 and words[opened + 1].text.islower():
+            return words[:opened]
+    return words
+
+
+_COOPERATING = re.compile(
+    r"\b(?:cooperat\w+|co-operat\w+|collaborat\w+|jointly|together|both|two (?:countries|nations|agencies|sides|governments))\b",
+    re.IGNORECASE,
+)
+
+
+def projects(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """A project with a name of its own that parties are said to work on together: "cooperate on the … project"."""
+    for index, word in enumerate(words):
+        if word.text not in ("project", "Project") or index == 0:
+            continue
+        here = phrase(words, index)
+        names = [w for w in here.modifiers if w.capital]
+        known = [page.known_over(w.start, w.end) for w in names]
+        if (
+            not names
+            or here.modifiers[-1] is not names[-1]
+            or all(m is not None for m in known)
+            or any(m is not None and m.family in ("mission", "vehicle", "country", "destination") for m in known)
+            or not _COOPERATING.search(page.twin, words[0].start, word.start)
+        ):
+            continue
+        name = squeezed(page, names[0].start, word.end)
+        yield Candidate(
+            kind="agreement", start=names[0].start, end=word.end, form="proper", keys=(topic_key(name),), name=name,
+            type="project", nouns=("project",),
+        )  # fmt: skip
+
+
+def _name_at(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the run of capitals at the end of a stretch."""
+    first = len(words)
+    while (
+        first > 0
+        and words[first - 1].capital
+        and words[first - 1].text[0].isalnum()
+        and not words[first - 1].lower.endswith("-based")
+    ):
+        first -= 1
+    return words[first:]
