@@ -106,7 +106,7 @@ def _refuse_hostile(xml: str) -> None:
 def _parsed(xml: str, origin: Origin) -> Mapping[str, Any]:
     import feedparser  # noqa: PLC0415 -- only feeds pay for it
 
-    # feedparser searches persons for addresses in quadratic time (its issue 562). We want no persons, so it sees none.
+    # feedparser searches persons for addresses in quadratic time (feedparser #562). We want no persons, so it sees none.
     xml = _PERSON.sub(r"<\1x-\2", xml)
     body = re.sub(r"^\s*<\?xml[^>]{0,300}\?>", "", xml, count=1).lstrip().encode("utf-8", "replace")
     try:

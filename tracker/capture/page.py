@@ -75,7 +75,7 @@ def _article_text(html: str, page: Markup) -> str:
 
 
 def forget_pages() -> None:
-    """Empty trafilatura's caches, which grow with every page (adbar/htmldate issue 56)."""
+    """Empty trafilatura's caches, which grow with every page (adbar/htmldate #56)."""
     from trafilatura.meta import reset_caches  # noqa: PLC0415 -- as above
 
     reset_caches()
