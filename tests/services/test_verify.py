@@ -21,6 +21,22 @@ FORGERIES = {
     "take an event out": ("DELETE FROM events WHERE position = 3", 4),
     "move an event": ("UPDATE events SET stream = 'document/other' WHERE position = 2", 2),
     "give an event another type": ("UPDATE events SET type = 'document.forgotten' WHERE position = 1", 1),
+    "swap two events": (
+        "UPDATE events SET position = -2 WHERE position = 2;"
+        "UPDATE events SET position = 2 WHERE position = 3;"
+        "UPDATE events SET position = 3 WHERE position = -2",
+        2,
+    ),
+    "put an event in": (
+        "INSERT INTO events SELECT 7, 'forged', stream, version + 1, type, 1, recorded_at, payload, leaf_hash FROM events"
+        " WHERE position = 6",
+        7,
+    ),
+    "replace an event": (
+        "REPLACE INTO events SELECT position, 'forged', stream, version, type, 1, recorded_at, payload, leaf_hash FROM events"
+        " WHERE position = 4",
+        4,
+    ),
     "take a text away": ("DELETE FROM texts WHERE rowid = 1", 1),
     "cut the end off": ("DELETE FROM events WHERE position = 6", 6),
     "edit a text": ("UPDATE texts SET body = x'789c4b04000062006200' WHERE rowid = 1", 1),
@@ -41,7 +57,8 @@ def forge(pipeline, tmp_path, database):
             connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute("PRAGMA foreign_keys = OFF")
         with connection:
-            assert connection.execute(statement).rowcount == 1
+            for part in statement.split(";"):
+                assert connection.execute(part).rowcount == 1
         connection.close()
 
     return forge
