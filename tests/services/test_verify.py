@@ -22,19 +22,25 @@ FORGERIES = {
     "move an event": ("UPDATE events SET stream = 'document/other' WHERE position = 2", 2),
     "give an event another type": ("UPDATE events SET type = 'document.forgotten' WHERE position = 1", 1),
     "swap two events": (
-        "UPDATE events SET position = -2 WHERE position = 2;"
-        "UPDATE events SET position = 2 WHERE position = 3;"
-        "UPDATE events SET position = 3 WHERE position = -2",
+        (
+            "UPDATE events SET position = -2 WHERE position = 2;"
+            "UPDATE events SET position = 2 WHERE position = 3;"
+            "UPDATE events SET position = 3 WHERE position = -2"
+        ),
         2,
     ),
     "put an event in": (
-        "INSERT INTO events SELECT 7, 'forged', stream, version + 1, type, 1, recorded_at, payload, leaf_hash FROM events"
-        " WHERE position = 6",
+        (
+            "INSERT INTO events SELECT 7, 'forged', stream, version + 1, type, 1, recorded_at, payload, leaf_hash FROM events"
+            " WHERE position = 6"
+        ),
         7,
     ),
     "replace an event": (
-        "REPLACE INTO events SELECT position, 'forged', stream, version, type, 1, recorded_at, payload, leaf_hash FROM events"
-        " WHERE position = 4",
+        (
+            "REPLACE INTO events SELECT position, 'forged', stream, version, type, 1, recorded_at, payload, leaf_hash FROM events"
+            " WHERE position = 4"
+        ),
         4,
     ),
     "take a text away": ("DELETE FROM texts WHERE rowid = 1", 1),
