@@ -6,9 +6,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from tracker.app import App, Clock, build, wall_clock
-from tracker.domain.asof import AsOf
-from tracker.domain.dates import DateSpan
-from tracker.errors import ConfigError
 
 if TYPE_CHECKING:
     from tracker.services.answers import Explanation, HistoryLine, Subject
@@ -57,20 +54,24 @@ class Connection:
         return list(self._app.ingest.sources(sources, given=given, today=self._app.today()))
 
     def status(
-        self, subject: str, *, known_at: int | None = None, published_by: str | dt.date | None = None
+        self, subject: str, *, known_at: str | int | None = None, published_by: str | dt.date | None = None
     ) -> "Subject":
         """Return the view of a subject by id, name or alias, now or as of an earlier moment.
 
-        `known_at` is a log position, `published_by` a day (a whole month or year counts to its end).
+        `known_at` is a log position or an instant, `published_by` a day; a whole day, month or year counts to its end.
         Raises NotFoundError when nothing is, or was, known of it.
         """
-        return self._app.query.subject(subject, as_of=AsOf(known_at, _day(published_by)))
+        return self._app.query.subject(
+            subject, as_of=self._app.query.moment(known_at=known_at, published_by=published_by)
+        )
 
     def board(
-        self, *, kind: str | None = None, known_at: int | None = None, published_by: str | dt.date | None = None
+        self, *, kind: str | None = None, known_at: str | int | None = None, published_by: str | dt.date | None = None
     ) -> "Sequence[Subject]":
         """Return the views of all subjects, or of one kind."""
-        return self._app.query.board(kind=kind, as_of=AsOf(known_at, _day(published_by)))
+        return self._app.query.board(
+            kind=kind, as_of=self._app.query.moment(known_at=known_at, published_by=published_by)
+        )
 
     def history(
         self,
@@ -91,14 +92,3 @@ class Connection:
     def changes(self, *, after: int = 0) -> "list[HistoryLine]":
         """Return what changed in any view after a log position."""
         return self._app.query.changes(after=after)
-
-
-def _day(moment: str | dt.date | None) -> dt.date | None:
-    if isinstance(moment, dt.datetime):
-        return moment.date()
-    if moment is None or isinstance(moment, dt.date):
-        return moment
-    try:
-        return DateSpan.parse(moment).last
-    except ValueError as error:
-        raise ConfigError("published_by", str(error)) from None

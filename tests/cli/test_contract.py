@@ -55,6 +55,23 @@ def test_status_of_one(tracker):
     assert one["id"] == "mission/lupex"
 
 
+def test_status_as_it_was_known_and_as_it_had_been_published(tracker):
+    def launch(*words):
+        return tracker("status", "LUPEX", *words, "--json").json["attributes"]["launch_date"][0]["value"]
+
+    assert launch() == launch("--published-by", "2025") == "2025"
+    assert launch("--published-by", "2020-01-15") == "2020/2023"
+    positions = {e["type"] + e["stream"]: e["position"] for e in tracker("events", "export").lines}
+    third = sorted(p for key, p in positions.items() if key.startswith("claims.extracted"))[2]
+    assert launch("--known-at", str(third)) == "2020/2023"
+    assert launch("--known-at", "2999-01-01T00:00:00+09:00") == "2025"
+    assert tracker("status", "LUPEX", "--published-by", "2001").code == 3
+    assert tracker("status", "LUPEX", "--known-at", "2001").code == 3
+    early = tracker("status", "--published-by", "2018", "--json").json
+    assert early
+    assert all(v["published"] < "2018" for s in early for values in s["attributes"].values() for v in values)
+
+
 def test_history(tracker):
     changes = tracker("history", "mission/lupex", "--json").json
     assert all(change.keys() >= CHANGE for change in changes)
@@ -165,6 +182,8 @@ def test_a_policy_of_ones_own_makes_the_views_stale_until_they_are_rebuilt(fresh
     ("words", "code", "said"),
     [
         (["status", "mission/nothing"], 3, "no subject"),
+        (["status", "--known-at", "soon"], 2, "--known-at"),
+        (["status", "--published-by", "soon"], 2, "--published-by"),
         (["explain", "mission/lupex", "colour"], 2, "a mission has no 'colour'"),
         (["history", "mission/lupex", "--since", "soon"], 2, "--since"),
         (["documents", "show", "nothing"], 3, "no document"),

@@ -35,7 +35,9 @@ SubjectName = Annotated[str, typer.Argument(metavar="SUBJECT", help="An id, name
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(epilog="Examples: tracker status · tracker status LUPEX · tracker status --kind meeting --json")(status)
+    app.command(
+        epilog="Examples: tracker status · tracker status LUPEX --published-by 2020-01-15 · tracker status --kind meeting --json"
+    )(status)
     app.command(epilog="Example: tracker history mission/lupex --attribute launch_date")(history)
     app.command(epilog="Example: tracker explain mission/lupex launch_date")(explain)
 
@@ -44,12 +46,18 @@ def status(
     context: typer.Context,
     subject: Annotated[str | None, typer.Argument(metavar="[SUBJECT]", help="An id, name or alias.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="Only subjects of this kind.")] = None,
+    known_at: Annotated[str | None, typer.Option(metavar="TIME|POSITION", help="As this tracker knew it then.")] = None,
+    published_by: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="As sources had published it by then, with all that is known today."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Show what holds now: of everything, or of one subject with the words that say so."""
     app: App = context.obj
+    as_of = app.query.moment(known_at=known_at, published_by=published_by)
     if subject is not None:
-        one = app.query.subject(subject)
+        one = app.query.subject(subject, as_of=as_of)
         if json:
             output.value(one)
             return
@@ -57,7 +65,7 @@ def status(
 
         output.show(*subject_sheet(one))
         return
-    board = app.query.board(kind=kind.value if kind else None)
+    board = app.query.board(kind=kind.value if kind else None, as_of=as_of)
     if json:
         output.value(board)
         return

@@ -8,6 +8,7 @@ import msgspec
 
 from tracker.domain.asof import AsOf
 from tracker.domain.change import Change
+from tracker.domain.dates import DateSpan
 from tracker.domain.ids import SubjectId, slug
 from tracker.domain.policy import Policy
 from tracker.domain.said import Said
@@ -99,6 +100,27 @@ class Query:
             quotes = Quotes(reading, ((c.document, c.document_version) for c in found))
             return [answers.history_line(change, quotes) for change in found]
 
+    def moment(self, *, known_at: str | int | None = None, published_by: str | dt.date | None = None) -> AsOf:
+        """Return a moment of knowledge from what a person writes.
+
+        `known_at` is a log position, or an instant in ISO 8601 (UTC unless it says otherwise; a day counts to its end).
+        `published_by` is a date in EDTF, which counts to its end. Raises ConfigError for anything else.
+        """
+        return AsOf(self._position(known_at), _last_day(published_by))
+
+    def _position(self, known_at: str | int | None) -> int | None:
+        if known_at is None or isinstance(known_at, int):
+            return known_at
+        if known_at.isascii() and known_at.isdecimal() and len(known_at) != _YEAR_DIGITS:
+            return int(known_at)
+        try:
+            day = DateSpan.parse(known_at).last
+            instant = f"{day.isoformat()}T23:59:59.999999Z"
+        except ValueError:
+            instant = _instant(known_at)
+        with self._store.reading() as reading:
+            return reading.log.position_at(instant)
+
     def heard(self, reading: Transaction, id_: SubjectId, as_of: AsOf | None = None) -> Heard:
         """Return what documents say of a subject. Raises NotFoundError for an unknown one."""
         vocabulary = VOCABULARIES.get(id_.partition("/")[0])
@@ -154,6 +176,32 @@ class Query:
         ]
         hint = f"did you mean {', '.join(near[:5])}?" if near else "`tracker status` lists what is known"
         raise NotFoundError("subject", name, hint)
+
+
+_YEAR_DIGITS = 4
+"""A number of four digits is a year; a position of that size is written with a zero before it."""
+
+
+def _instant(text: str) -> str:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(
+            "--known-at", f"{text!r} is no log position and no date or time, such as 2025-04-01"
+        ) from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _last_day(date: str | dt.date | None) -> dt.date | None:
+    if isinstance(date, dt.datetime):
+        return date.date()
+    if date is None or isinstance(date, dt.date):
+        return date
+    try:
+        return DateSpan.parse(date).last
+    except ValueError as error:
+        raise ConfigError("--published-by", str(error)) from None
 
 
 def check_attribute(vocabulary: Vocabulary, attribute: str) -> None:
