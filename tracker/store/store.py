@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import ConfigError, StoreUnavailableError
@@ -77,6 +77,8 @@ class Store:
         self._dialect: Dialect = dialect_of(url)
         self._engine: Engine = self._dialect.engine(url)
         self._ready = False
+        self._closed = False
+        event.listen(self._engine, "checkin", self._on_checkin)
 
     @property
     def shown_url(self) -> str:
@@ -153,5 +155,11 @@ class Store:
         return self._dialect.complaint(driver) if driver is not None else None
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection: of idle ones now, of those in other threads' hands when they come back."""
+        self._closed = True
         self._engine.dispose()
+
+    def _on_checkin(self, driver: Driver | None, _record: object) -> None:
+        # A pool that was disposed of would keep what comes back later open until it is forgotten.
+        if self._closed and driver is not None:
+            driver.close()
