@@ -11,7 +11,7 @@
 
 import base64
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +20,13 @@ import msgspec
 from tracker.domain.policy import Policy
 from tracker.errors import AuditError
 from tracker.events import codec
-from tracker.events.envelope import RecordedEvent, entry
+from tracker.events.envelope import entry
 from tracker.events.types import DocumentCaptured
 from tracker.services.project import Project
 from tracker.services.seal import TYPE, Seal, Sealed
 from tracker.store.store import Store, Transaction
 from tracker.transparency.note import Verifier
-from tracker.transparency.tiles import WIDTH, Bundle, bundle_bytes, grown, tile_bytes
+from tracker.transparency.tiles import WIDTH, bundle_bytes, grown, grown_bundles, tile_bytes
 
 FORMAT: Final = "tracker audit bundle"
 VERSION: Final = 1
@@ -108,15 +108,12 @@ def _events(
             event = codec.decode(recorded) if recorded.type.startswith("document.") else None
             if isinstance(event, DocumentCaptured):
                 digests.append(event.text_digest)
-    for index, chunk in enumerate(_chunks(reading, size)):
-        _put(file, Bundle(index, len(chunk)).path, bundle_bytes([entry(recorded) for recorded in chunk]))
-        on_progress(min((index + 1) * WIDTH, size), size)
+    for bundle in grown_bundles(0, size):
+        first = bundle.index * WIDTH
+        entries = [entry(recorded) for recorded in reading.log.read(after=first, limit=bundle.width)]
+        _put(file, bundle.path, bundle_bytes(entries))
+        on_progress(first + bundle.width, size)
     return digests
-
-
-def _chunks(reading: Transaction, size: int) -> Iterator[list[RecordedEvent]]:
-    for start in range(0, size, WIDTH):
-        yield list(reading.log.read(after=start, limit=min(WIDTH, size - start)))
 
 
 def _texts(file: zipfile.ZipFile, reading: Transaction, digests: list[str]) -> int:

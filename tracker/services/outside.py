@@ -27,7 +27,7 @@ from tracker.transparency import checkpoint
 from tracker.transparency.checkpoint import Checkpoint
 from tracker.transparency.merkle import RootBuilder, completed, leaf_hash, root_of
 from tracker.transparency.note import Verifier, parse_verifier
-from tracker.transparency.tiles import HEIGHT, WIDTH, Bundle, Tile, bundle_entries, grown, nodes
+from tracker.transparency.tiles import HEIGHT, WIDTH, Tile, bundle_entries, grown, grown_bundles, nodes
 
 _MOST_PROBLEMS = 1000
 
@@ -103,8 +103,7 @@ class Outside:
 
     def _entries(self, size: int) -> Iterator[tuple[bytes, bytes]]:
         with self._payloads() as payloads:
-            for start in range(0, size, WIDTH):
-                bundle = Bundle(start // WIDTH, min(WIDTH, size - start))
+            for bundle in grown_bundles(0, size):
                 for raw in bundle_entries(bundle, self._member(bundle.path)):
                     line = payloads.readline()
                     yield raw, line.removesuffix(b"\n")

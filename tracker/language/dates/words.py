@@ -6,7 +6,7 @@ Every fragment has bounded repetition only, so that matching one at a place cost
 import re
 from typing import Final
 
-_MONTH_NAMES: Final = [
+MONTH_NAMES: Final = [
     "january",
     "february",
     "march",
@@ -44,7 +44,7 @@ _NUMBER_NAMES: Final = [
     "twenty",
 ]
 
-MONTHS: Final = {name: place for place, name in enumerate(_MONTH_NAMES, 1)}
+MONTHS: Final = {name: place for place, name in enumerate(MONTH_NAMES, 1)}
 MONTHS.update({name[:3]: place for name, place in tuple(MONTHS.items())})
 MONTHS["sept"] = 9
 WEEKDAYS: Final = {name: place for place, name in enumerate(_WEEKDAY_NAMES)}
@@ -60,8 +60,8 @@ def _cased(names: list[str]) -> str:
     return "|".join(form for name in sorted(names, key=len, reverse=True) for form in (name.capitalize(), name.upper()))
 
 
-_SHORT_MONTHS: Final = [name for name in MONTHS if name not in _MONTH_NAMES]
-MONTH: Final = rf"(?:(?:{_cased(_MONTH_NAMES)})(?![a-zA-Z])|(?:{_cased(_SHORT_MONTHS)})(?![a-zA-Z])\.?)"
+_SHORT_MONTHS: Final = [name for name in MONTHS if name not in MONTH_NAMES]
+MONTH: Final = rf"(?:(?:{_cased(MONTH_NAMES)})(?![a-zA-Z])|(?:{_cased(_SHORT_MONTHS)})(?![a-zA-Z])\.?)"
 """Only an abbreviation owns its full stop; "in May." ends a sentence."""
 WEEKDAY: Final = rf"(?:{_cased(list(WEEKDAYS))})(?![a-zA-Z])\.?"
 DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?(?![\w%])"

@@ -17,6 +17,7 @@ from tracker.extractors.rules.subjects.numbered import launched, numbered, odd
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, Word, modifies, phrase, possessive, word_set
 from tracker.extractors.rules.subjects.recognised import recognised
+from tracker.language.dates.words import MONTH_NAMES
 
 _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
 _OWNED_BY = word_set("built made led funded owned designed based run")
@@ -318,20 +319,7 @@ def _lone(run: Sequence[Word]) -> bool:
 
 def _free(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
     over = page.known_over(words[first].start, words[last].end)
-    months = words[first].lower in (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    )
+    months = words[first].lower in MONTH_NAMES
     return over is None and not months and not words[first].text[0].isdigit() and len(words[last].text) > 1
 
 
