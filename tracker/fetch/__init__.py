@@ -1,0 +1,1 @@
+"""The web, asked politely and with suspicion: one request, one typed answer."""
