@@ -19,6 +19,7 @@ from tracker.events.envelope import NewEvent, RecordedEvent, entry, seal, stream
 from tracker.events.types import (
     EVENT_TYPES,
     CheckpointPublished,
+    CheckpointTimestamped,
     ContentRedacted,
     DocumentCaptured,
     DocumentDuplicateJudged,
@@ -55,6 +56,9 @@ SAMPLES = {
     ),
     "content.redacted": ContentRedacted(DOCUMENT.id, ("0" * 64,), "asked by the author", "GDPR art. 17", "an operator"),
     "checkpoint.published": CheckpointPublished("example.org/log", 7, "0" * 64, "example.org/log\n7\n…\n"),
+    "checkpoint.timestamped": CheckpointTimestamped(
+        8, "0" * 64, "2026-01-01T12:00:00.000000Z", "https://tsa.example/", "MAMCAQI=", "14480001266812453"
+    ),
 }
 
 

@@ -93,6 +93,24 @@ class CheckpointPublished(msgspec.Struct, frozen=True):
     note: str
 
 
+class CheckpointTimestamped(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A time-stamp authority put its time under a signed checkpoint (RFC 3161).
+
+    An event of its own, and no newer shape of the checkpoint's: the authority is asked after the checkpoint is recorded, so
+    that nobody waits for it while the log is locked; several may be asked, and an answer may come by hand days later.
+
+    `checkpoint` is the position of the event whose note was stamped, `reply` the whole answer (TimeStampResp, DER, base64),
+    `stamped_at` the time in it, `authority` who was asked, and `nonce` the number that went with the question, if it is known.
+    """
+
+    checkpoint: int
+    note_sha256: str
+    stamped_at: str
+    authority: str
+    reply: str
+    nonce: str | None = None
+
+
 Event = (
     DocumentCaptured
     | DocumentRevised
@@ -100,6 +118,7 @@ Event = (
     | ClaimsExtracted
     | ContentRedacted
     | CheckpointPublished
+    | CheckpointTimestamped
 )
 
 EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
@@ -109,4 +128,5 @@ EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
     ("claims.extracted", 1): ClaimsExtracted,
     ("content.redacted", 1): ContentRedacted,
     ("checkpoint.published", 1): CheckpointPublished,
+    ("checkpoint.timestamped", 1): CheckpointTimestamped,
 }

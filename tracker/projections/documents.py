@@ -9,6 +9,7 @@ from tracker.domain.policy import Policy
 from tracker.events.envelope import RecordedEvent
 from tracker.events.types import (
     CheckpointPublished,
+    CheckpointTimestamped,
     ClaimsExtracted,
     ContentRedacted,
     DocumentCaptured,
@@ -97,7 +98,7 @@ def _collect(recorded: RecordedEvent, event: Event) -> Iterator[Entry]:
             ref = event.document
             read = Read(position, ref.version, event.extractor, event.extractor_version, len(event.claims))
             yield Entry(ref.id, _encode(read))
-        case CheckpointPublished():
+        case CheckpointPublished() | CheckpointTimestamped():
             return
 
 
