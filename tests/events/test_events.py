@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.builders import claim, extracted, ref
 from tracker import resources
-from tracker.domain.ids import DocumentId
+from tracker.domain.ids import DocumentId, FeedId
 from tracker.errors import ContractError, UnknownEventError
 from tracker.events import codec
 from tracker.events.envelope import NewEvent, RecordedEvent, entry, seal, stream_name
@@ -24,6 +24,9 @@ from tracker.events.types import (
     DocumentCaptured,
     DocumentDuplicateJudged,
     DocumentRevised,
+    FeedMoved,
+    FeedRegistered,
+    FeedRetired,
 )
 from tracker.events.upcasters import upcast
 from tracker.serial import canonical
@@ -43,6 +46,7 @@ CAPTURED = DocumentCaptured(
     text_length=12,
     title="Moon’s call",
 )
+FEED = FeedId("feed_" + "2" * 20)
 SAMPLES = {
     "document.captured": CAPTURED,
     "document.revised": msgspec.convert({**msgspec.structs.asdict(CAPTURED), "version": 2}, DocumentRevised),
@@ -56,6 +60,11 @@ SAMPLES = {
     ),
     "content.redacted": ContentRedacted(DOCUMENT.id, ("0" * 64,), "asked by the author", "GDPR art. 17", "an operator"),
     "checkpoint.published": CheckpointPublished("example.org/log", 7, "0" * 64, "example.org/log\n7\n…\n"),
+    "feed.registered": FeedRegistered(
+        FEED, "https://example.org/news.xml", "News", "An agency", "operator", "its own words", True, "rss"
+    ),
+    "feed.moved": FeedMoved(FEED, "http://example.org/news.xml", "https://example.org/news.xml"),
+    "feed.retired": FeedRetired(FEED, "gone", "the server answered 410 Gone"),
     "checkpoint.timestamped": CheckpointTimestamped(
         8, "0" * 64, "2026-01-01T12:00:00.000000Z", "https://tsa.example/", "MAMCAQI=", "14480001266812453"
     ),

@@ -12,6 +12,7 @@ from tracker.serial import canonical
 DocumentId = NewType("DocumentId", str)
 ClaimId = NewType("ClaimId", str)
 SubjectId = NewType("SubjectId", str)
+FeedId = NewType("FeedId", str)
 
 _EVENT_NAMESPACE = uuid.UUID("5f0a3d0e-2f0c-5b7e-9d53-6c6b1f1f4a11")
 _APOSTROPHES = re.compile(r"['’`]")

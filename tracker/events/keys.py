@@ -1,7 +1,18 @@
 """What an event can be found by, as far as the event itself tells. Pure."""
 
 from tracker.domain import identity
-from tracker.events.types import ClaimsExtracted, ContentRedacted, DocumentCaptured, Event
+from tracker.events.types import (
+    ClaimsExtracted,
+    ContentRedacted,
+    DocumentCaptured,
+    Event,
+    FeedMoved,
+    FeedRegistered,
+    FeedRetired,
+)
+
+FEEDS = "feeds"
+"""What is said of any feed: the list of feeds is made from it anew when its table is lost."""
 
 
 def keys_of(event: Event) -> tuple[str, ...]:
@@ -20,5 +31,7 @@ def keys_of(event: Event) -> tuple[str, ...]:
             return tuple(event.subjects)
         case ContentRedacted():
             return (event.document_id,)
+        case FeedRegistered() | FeedMoved() | FeedRetired():
+            return (FEEDS,)
         case _:
             return ()

@@ -7,10 +7,14 @@ import msgspec
 
 from tracker.domain.claim import Claim
 from tracker.domain.document import Basis, DocumentRef
-from tracker.domain.ids import DocumentId, SubjectId
+from tracker.domain.ids import DocumentId, FeedId, SubjectId
 
 Rung = Literal["url", "declared", "file", "content"]
 """By what a document was recognised as itself: its link, the id it declares, the file it lies in, or its text alone."""
+
+
+FeedFormat = Literal["rss", "atom", "rdf", "json", "sitemap", "listing"]
+"""In which form a place that is polled says what it has published."""
 
 
 class DocumentCaptured(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -111,6 +115,39 @@ class CheckpointTimestamped(msgspec.Struct, frozen=True, omit_defaults=True):
     nonce: str | None = None
 
 
+class FeedRegistered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place is polled from now on; told again, what is said here takes the place of what was said before.
+
+    `format` is None until somebody knows. `full_text` asks for the pages of entries that are teasers.
+    """
+
+    feed_id: FeedId
+    url: str
+    title: str | None = None
+    publisher: str | None = None
+    grade: str | None = None
+    reason: str | None = None
+    """Why it has this grade."""
+    full_text: bool = False
+    format: FeedFormat | None = None
+
+
+class FeedMoved(msgspec.Struct, frozen=True):
+    """The server said that the feed is at another address for good (HTTP 301, 308), and a feed was there."""
+
+    feed_id: FeedId
+    from_url: str
+    to_url: str
+
+
+class FeedRetired(msgspec.Struct, frozen=True):
+    """A feed is polled no more: its server said that it is gone (HTTP 410), or an operator removed it."""
+
+    feed_id: FeedId
+    why: Literal["gone", "removed"]
+    reason: str
+
+
 Event = (
     DocumentCaptured
     | DocumentRevised
@@ -119,6 +156,9 @@ Event = (
     | ContentRedacted
     | CheckpointPublished
     | CheckpointTimestamped
+    | FeedRegistered
+    | FeedMoved
+    | FeedRetired
 )
 
 EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
@@ -129,4 +169,7 @@ EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
     ("content.redacted", 1): ContentRedacted,
     ("checkpoint.published", 1): CheckpointPublished,
     ("checkpoint.timestamped", 1): CheckpointTimestamped,
+    ("feed.registered", 1): FeedRegistered,
+    ("feed.moved", 1): FeedMoved,
+    ("feed.retired", 1): FeedRetired,
 }
