@@ -28,13 +28,14 @@ class Event(msgspec.Struct, frozen=True):
 class Body(msgspec.Struct, frozen=True):
     """What a rebuild wants of a payload."""
 
+    url: str
     title: str
     published: int
 
 
 TYPE = "document.observed"
-View = dict[str, tuple[int, str, int]]
-"""The trivial view of a rebuild: of every stream the newest version, its title and its time."""
+View = dict[str, tuple[str, int]]
+"""The trivial view of a rebuild: of every document the title and the time of its newest version."""
 body_of = msgspec.json.Decoder(Body).decode
 """One decoder for every store, so that a rebuild differs only by how the payload is reached."""
 

@@ -15,6 +15,7 @@ SQLITE: Sequence[System] = (
     System("raw sqlite3, tracker's columns", raw_sqlite.wide),
     System(TRACKER, tracker_log.plain),
     System("tracker, one key an event", tracker_log.keyed),
+    System("tracker, whole events", tracker_log.whole),
     System("eventsourcing recorder", peer.sqlite),
 )
 
@@ -23,6 +24,7 @@ POSTGRES: Sequence[System] = (
     System("raw psycopg INSERT", raw_postgres.insert, raw=True),
     System(TRACKER, tracker_log.plain),
     System("tracker, one key an event", tracker_log.keyed),
+    System("tracker, whole events", tracker_log.whole),
     # It sends a transaction through a psycopg pipeline, which never returns once more waits to be sent than the socket
     # holds: seen with 2,000 of these events over a Unix socket, with 10,000 over TCP.
     System("eventsourcing recorder", peer.postgres, largest=100),

@@ -32,7 +32,7 @@ class Recorder:
         for page in self._pages():
             for each in page:
                 body = body_of(each.state)
-                view[str(each.originator_id)] = (each.originator_version, body.title, body.published)
+                view[body.url] = (body.title, body.published)
         return view
 
     def _pages(self) -> Iterator[Sequence[Notification]]:

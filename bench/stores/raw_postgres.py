@@ -37,9 +37,9 @@ class RawPostgres:
         """The same pages, decoded."""
         view: View = {}
         for page in self._pages():
-            for _, stream, version, _, payload in page:
+            for _, _, _, _, payload in page:
                 body = body_of(payload)
-                view[stream] = (version, body.title, body.published)
+                view[body.url] = (body.title, body.published)
         return view
 
     def _pages(self) -> Iterator[list[Any]]:

@@ -65,9 +65,9 @@ class RawSqlite:
         """The payload stands in the fifth column of both tables."""
         view: View = {}
         for page in self._pages():
-            for _, stream, version, _, payload, *_ in page:
+            for _, _, _, _, payload, *_ in page:
                 body = body_of(payload)
-                view[stream] = (version, body.title, body.published)
+                view[body.url] = (body.title, body.published)
         return view
 
     def _pages(self) -> Iterator[list[Any]]:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.services.test_tree import append
-from tracker.services.consume import as_they_are, consume
+from tracker.services.consume import as_they_are, consume, whole
 from tracker.store.leases import SECONDS
 from tracker.store.store import Store
 
@@ -26,7 +26,7 @@ def take(store, done, **how):
     def handle(_transaction, events, _prepared):
         done.extend(e.position for e in events)
 
-    return list(consume(store, "reader", handle, prepare=as_they_are, batch=3, **how))
+    return list(consume(store, "reader", handle, read=whole, prepare=as_they_are, batch=3, **how))
 
 
 def test_it_comes_to_the_end_in_batches_and_does_nothing_twice(store):
@@ -46,7 +46,7 @@ def test_what_fails_leaves_checkpoint_and_lease_as_they_were(store):
         raise RuntimeError("a fold with a bug")
 
     with pytest.raises(RuntimeError):
-        list(consume(store, "reader", broken, prepare=as_they_are))
+        list(consume(store, "reader", broken, read=whole, prepare=as_they_are))
     with store.reading() as reading:
         assert (reading.checkpoints.get("reader"), reading.leases.all()) == (0, {})
 

@@ -6,7 +6,7 @@ import msgspec
 
 from tracker import contracts
 from tracker.errors import UnknownEventError
-from tracker.events.envelope import NewEvent, RecordedEvent
+from tracker.events.envelope import NewEvent, Occurrence
 from tracker.events.keys import keys_of
 from tracker.events.types import EVENT_TYPES, Event
 from tracker.events.upcasters import UPCASTERS, upcast
@@ -26,7 +26,7 @@ def encode(event: Event, *, id: str, keys: tuple[str, ...] = ()) -> NewEvent:  #
     return NewEvent(id, type_, version, canonical(payload), tuple(dict.fromkeys((*keys_of(event), *keys))))
 
 
-def decode(recorded: RecordedEvent) -> Event:
+def decode(recorded: Occurrence) -> Event:
     """Return the event in its newest shape. Raises UnknownEventError for a type or version from a later release."""
     name = (recorded.type, recorded.schema_version)
     if name in EVENT_TYPES and name not in UPCASTERS:
@@ -38,7 +38,7 @@ def decode(recorded: RecordedEvent) -> Event:
     return msgspec.convert(payload, struct)
 
 
-def decode_known(recorded: RecordedEvent) -> Event | None:
+def decode_known(recorded: Occurrence) -> Event | None:
     """Return the event, or None for a type or version from a later release: what a reader that tolerates them asks for."""
     try:
         return decode(recorded)

@@ -44,20 +44,26 @@ class NewEvent(msgspec.Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
-class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
-    """An event as it stands in the log; `recorded_at` is UTC in RFC 3339 with microseconds.
+class Occurrence(msgspec.Struct, frozen=True, gc=False):
+    """What happened, and when it was recorded: all of an event that a view is worked out from.
 
     It holds strings, bytes and numbers only, so the garbage collector need not look at a million of them.
+    `recorded_at` is UTC in RFC 3339 with microseconds.
     """
 
     position: int
-    id: str
-    stream: StreamName
-    version: int
     type: str
     schema_version: int
     recorded_at: str
     payload: bytes
+
+
+class RecordedEvent(Occurrence, frozen=True, gc=False):
+    """An event as it stands in the log: also what makes it that event, and what proves it."""
+
+    id: str
+    stream: StreamName
+    version: int
     leaf_hash: bytes
 
     def as_json(self) -> Mapping[str, object]:
@@ -81,7 +87,7 @@ def seal(position: int, stream: StreamName, version: int, recorded_at: str, even
     hashed = _sha256(payload).hexdigest()
     leaf = _ENTRY % (hashed, position, recorded_at, event.schema_version, stream, event.type, version)
     return RecordedEvent(
-        position, event.id, stream, version, event.type, event.schema_version, recorded_at, payload,
+        position, event.type, event.schema_version, recorded_at, payload, event.id, stream, version,
         _sha256(f'\0{{"id":"{event.id}",{leaf}'.encode()).digest(),
     )  # fmt: skip
 

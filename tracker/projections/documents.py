@@ -6,7 +6,7 @@ import msgspec
 
 from tracker.domain.ids import DocumentId
 from tracker.domain.policy import Policy
-from tracker.events.envelope import RecordedEvent
+from tracker.events.envelope import Occurrence
 from tracker.events.types import (
     CheckpointPublished,
     CheckpointTimestamped,
@@ -16,6 +16,9 @@ from tracker.events.types import (
     DocumentDuplicateJudged,
     DocumentRevised,
     Event,
+    FeedMoved,
+    FeedRegistered,
+    FeedRetired,
 )
 from tracker.projections.projection import Entry, Projection
 
@@ -83,7 +86,7 @@ def view_of(body: bytes) -> DocumentView:
     return _view(body)
 
 
-def _collect(recorded: RecordedEvent, event: Event) -> Iterator[Entry]:
+def _collect(recorded: Occurrence, event: Event) -> Iterator[Entry]:
     position = recorded.position
     match event:
         case DocumentCaptured() | DocumentRevised():
@@ -98,7 +101,7 @@ def _collect(recorded: RecordedEvent, event: Event) -> Iterator[Entry]:
             ref = event.document
             read = Read(position, ref.version, event.extractor, event.extractor_version, len(event.claims))
             yield Entry(ref.id, _encode(read))
-        case CheckpointPublished() | CheckpointTimestamped():
+        case CheckpointPublished() | CheckpointTimestamped() | FeedRegistered() | FeedMoved() | FeedRetired():
             return
 
 
@@ -128,7 +131,7 @@ def judge(id_: DocumentId, entries: Sequence[bytes]) -> DocumentView | None:
     )
 
 
-def _no_changes(_key: str, _before: bytes | None, _after: bytes | None, _cause: RecordedEvent) -> Iterable[bytes]:
+def _no_changes(_key: str, _before: bytes | None, _after: bytes | None, _cause: Occurrence) -> Iterable[bytes]:
     return ()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from tracker.domain.policy import Policy
-from tracker.events.envelope import RecordedEvent
+from tracker.events.envelope import Occurrence
 from tracker.events.types import Event
 
 
@@ -25,6 +25,6 @@ class Projection(msgspec.Struct, frozen=True):
 
     name: str
     version: int
-    collect: Callable[[RecordedEvent, Event], Iterable[Entry]]
+    collect: Callable[[Occurrence, Event], Iterable[Entry]]
     judge: Callable[[str, Sequence[bytes], Policy], bytes | None]
-    changes: Callable[[str, bytes | None, bytes | None, RecordedEvent], Iterable[bytes]]
+    changes: Callable[[str, bytes | None, bytes | None, Occurrence], Iterable[bytes]]

@@ -11,7 +11,7 @@ import msgspec
 from tracker.domain.ids import rows_digest
 from tracker.domain.policy import Policy
 from tracker.events import codec
-from tracker.events.envelope import RecordedEvent
+from tracker.events.envelope import Occurrence
 from tracker.projections.projection import Projection
 
 
@@ -27,7 +27,7 @@ class Replayed(msgspec.Struct, frozen=True):
         return rows_digest(sorted(self.views.items()), self.changes)
 
 
-def replay(projections: Iterable[Projection], events: Iterable[RecordedEvent], policy: Policy) -> dict[str, Replayed]:
+def replay(projections: Iterable[Projection], events: Iterable[Occurrence], policy: Policy) -> dict[str, Replayed]:
     """Return what each projection makes of the events, which come in the order of the log. Pure.
 
     Events of a later release are passed over, as the store does.

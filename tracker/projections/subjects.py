@@ -17,7 +17,7 @@ from tracker.domain.slots import Slot, slot_of
 from tracker.domain.values import disjoint
 from tracker.domain.view import Conflict, Held, SubjectView, hold
 from tracker.domain.vocabulary import Vocabulary
-from tracker.events.envelope import RecordedEvent
+from tracker.events.envelope import Occurrence
 from tracker.events.types import ClaimsExtracted, Event
 from tracker.projections.projection import Entry, Projection
 
@@ -44,7 +44,7 @@ _change = msgspec.json.Decoder(Change).decode
 def projection(vocabulary: Vocabulary) -> Projection:
     """Return the projection of one kind of subject."""
 
-    def collect(recorded: RecordedEvent, event: Event) -> Iterator[Entry]:
+    def collect(recorded: Occurrence, event: Event) -> Iterator[Entry]:
         if not isinstance(event, ClaimsExtracted):
             return
         for subject in event.subjects:
@@ -57,7 +57,7 @@ def projection(vocabulary: Vocabulary) -> Projection:
         view = judge(vocabulary, SubjectId(key), read(entries), policy)
         return _encode(view) if view else None
 
-    def changes(key: str, before: bytes | None, after: bytes | None, cause: RecordedEvent) -> Iterator[bytes]:
+    def changes(key: str, before: bytes | None, after: bytes | None, cause: Occurrence) -> Iterator[bytes]:
         old, new = (_view(body) if body else None for body in (before, after))
         for change in compare_views(vocabulary, SubjectId(key), old, new):
             yield _encode(msgspec.structs.replace(change, position=cause.position, recorded_at=cause.recorded_at))

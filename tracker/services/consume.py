@@ -1,12 +1,13 @@
 """The one loop: take the events after my checkpoint, do my work, save the result and the checkpoint together."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
 
-from tracker.events.envelope import RecordedEvent
+from tracker.events.envelope import Occurrence, RecordedEvent
+from tracker.store.event_log import EventLog
 from tracker.store.store import Store, Transaction
 
 
@@ -24,6 +25,7 @@ class Progress(msgspec.Struct, frozen=True):
         return self.last - self.position
 
 
+_Told = TypeVar("_Told", bound=Occurrence)
 _Prepared = TypeVar("_Prepared")
 _WAIT = 0.05
 """Seconds between two looks at another process's progress."""
@@ -32,14 +34,16 @@ _WAIT = 0.05
 def consume(
     store: Store,
     consumer: str,
-    handle: Callable[[Transaction, Sequence[RecordedEvent], _Prepared], None],
+    handle: Callable[[Transaction, Sequence[_Told], _Prepared], None],
     *,
-    prepare: Callable[[Sequence[RecordedEvent]], _Prepared],
+    read: Callable[[EventLog, int, int], Iterable[_Told]],
+    prepare: Callable[[Sequence[_Told]], _Prepared],
     wanted: Callable[[Transaction], bool] = lambda _transaction: True,
     batch: int = 200,
 ) -> Iterator[Progress]:
     """Bring a consumer to the end of the log, and yield after each batch.
 
+    `read` is what it wants of the log, after a position and up to a number of events: `whole` or `what_happened`.
     `prepare` does the slow, pure part without holding the write lock. `handle` writes in the transaction that also moves the
     checkpoint, which must still stand where it stood: when another process was faster, the batch is dropped and read anew.
     `wanted` is asked in that transaction; when it says no, the consumer has become superfluous, and ends. One process at a
@@ -51,7 +55,7 @@ def consume(
         while True:
             with store.reading() as reading:
                 seen = reading.checkpoints.get(consumer)
-                events = list(reading.log.read(after=seen, limit=batch))
+                events = list(read(reading.log, seen, batch))
                 last = reading.log.last_position()
             if not events:
                 return
@@ -91,5 +95,15 @@ def _let_go(store: Store, consumer: str) -> None:
             transaction.leases.give_up(consumer, store.holder)
 
 
-def as_they_are(events: Sequence[RecordedEvent]) -> None:
+def whole(log: EventLog, after: int, limit: int) -> Iterator[RecordedEvent]:
+    """Read events with everything that the log knows of them."""
+    return log.read(after=after, limit=limit)
+
+
+def what_happened(log: EventLog, after: int, limit: int) -> Iterator[Occurrence]:
+    """Read what views are worked out from, which is quicker."""
+    return log.occurrences(after=after, limit=limit)
+
+
+def as_they_are(_events: Sequence[Occurrence]) -> None:
     """Prepare nothing."""

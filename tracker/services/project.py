@@ -9,10 +9,10 @@ from tracker.domain.ids import digest
 from tracker.domain.policy import Policy
 from tracker.errors import NotFoundError
 from tracker.events import codec
-from tracker.events.envelope import RecordedEvent
+from tracker.events.envelope import Occurrence
 from tracker.events.types import EVENT_TYPES
 from tracker.projections.projection import Projection
-from tracker.services.consume import Progress, as_they_are, consume
+from tracker.services.consume import Progress, as_they_are, consume, what_happened
 from tracker.store.store import Store, Transaction
 from tracker.store.views import Build
 
@@ -76,7 +76,7 @@ class Project:
         return live[0] if live[1] == self._stamp(projection) else None
 
     def _follow(self, projection: Projection, build: Build) -> Iterator[Progress]:
-        def handle(transaction: Transaction, events: Sequence[RecordedEvent], _prepared: None) -> None:
+        def handle(transaction: Transaction, events: Sequence[Occurrence], _prepared: None) -> None:
             for recorded in events:
                 self._take(transaction, projection, build, recorded)
 
@@ -84,9 +84,9 @@ class Project:
             # A build that another process has replaced or overtaken must not be filled any further.
             return transaction.views.is_kept(build)
 
-        yield from consume(self._store, build.consumer, handle, prepare=as_they_are, wanted=wanted)
+        yield from consume(self._store, build.consumer, handle, read=what_happened, prepare=as_they_are, wanted=wanted)
 
-    def _take(self, transaction: Transaction, projection: Projection, build: Build, recorded: RecordedEvent) -> None:
+    def _take(self, transaction: Transaction, projection: Projection, build: Build, recorded: Occurrence) -> None:
         views = transaction.views
         event = codec.decode_known(recorded)
         if event is None:

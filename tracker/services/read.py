@@ -15,7 +15,7 @@ from tracker.events.envelope import ANY, NewEvent, RecordedEvent, StreamName, st
 from tracker.events.types import ClaimsExtracted, DocumentCaptured, DocumentDuplicateJudged
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
-from tracker.services.consume import Progress, consume
+from tracker.services.consume import Progress, consume, whole
 from tracker.store.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
@@ -93,7 +93,7 @@ class Read:
             for recorded, one in zip(events, made, strict=True):
                 self._keep(transaction, extractor, recorded, one)
 
-        yield from consume(self._store, _consumer(extractor), handle, prepare=prepare, batch=50)
+        yield from consume(self._store, _consumer(extractor), handle, read=whole, prepare=prepare, batch=50)
 
     def _keep(
         self, transaction: Transaction, extractor: Extractor, recorded: RecordedEvent, one: Found | Exception | None

@@ -7,7 +7,7 @@ import msgspec
 
 from tracker.errors import InputError, LogError
 from tracker.events import codec
-from tracker.events.envelope import ANY, NewEvent, RecordedEvent, StreamName, stream_name
+from tracker.events.envelope import ANY, NewEvent, Occurrence, RecordedEvent, stream_name
 from tracker.events.keys import keys_of
 from tracker.store.event_log import Append
 from tracker.store.store import Store, Transaction
@@ -101,11 +101,8 @@ class Import:
 
 def _event(line: Line) -> NewEvent:
     payload = bytes(line.payload)
-    unsealed = RecordedEvent(
-        line.position, line.id, StreamName(line.stream), line.version, line.type, line.schema_version,
-        line.recorded_at, payload, b"",
-    )  # fmt: skip
-    return NewEvent(line.id, line.type, line.schema_version, payload, keys_of(codec.decode(unsealed)))
+    told = Occurrence(line.position, line.type, line.schema_version, line.recorded_at, payload)
+    return NewEvent(line.id, line.type, line.schema_version, payload, keys_of(codec.decode(told)))
 
 
 def _parsed(lines: Iterable[bytes], source: str) -> Iterator[Line]:

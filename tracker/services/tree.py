@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tracker.events.envelope import RecordedEvent
-from tracker.services.consume import Progress, as_they_are, consume
+from tracker.services.consume import Progress, as_they_are, consume, whole
 from tracker.store.store import Store, Transaction
 
 CONSUMER = "tree"
@@ -21,7 +21,7 @@ class Tree:
         def handle(transaction: Transaction, events: Sequence[RecordedEvent], _prepared: None) -> None:
             transaction.tree.grow(events[0].position - 1, [event.leaf_hash for event in events])
 
-        yield from consume(self._store, CONSUMER, handle, prepare=as_they_are, batch=1000)
+        yield from consume(self._store, CONSUMER, handle, read=whole, prepare=as_they_are, batch=1000)
 
     def rebuild(self) -> Iterator[Progress]:
         """Forget the tree and grow it anew from the log."""

@@ -14,7 +14,7 @@ from itertools import starmap
 import msgspec
 
 from tracker.errors import EventIdReusedError, WrongExpectedVersionError
-from tracker.events.envelope import ANY, EXISTS, NewEvent, RecordedEvent, StreamName, seal
+from tracker.events.envelope import ANY, EXISTS, NewEvent, Occurrence, RecordedEvent, StreamName, seal
 from tracker.store.dialects.dialect import Dialect, Driver, Row
 
 PAGE = 1000
@@ -25,6 +25,7 @@ _KNOWN_AT_ONCE = 500
 # Every column in the order of RecordedEvent's fields, so that a row is the event.
 _COLUMNS = RecordedEvent.__struct_fields__
 _LIST = ", ".join(f"events.{column}" for column in _COLUMNS)
+_WHAT = ", ".join(f"events.{column}" for column in Occurrence.__struct_fields__)
 
 # Everything that an append must know, in one statement, since each is a round trip to a server: the last position and
 # instant; the version of each stream; the positions of known ids.
@@ -139,7 +140,7 @@ class EventLog:
         for start in range(0, len(ids), _KNOWN_AT_ONCE):
             given = _array(ids[start : start + _KNOWN_AT_ONCE])
             query = _BY_ID.replace("{each}", self._dialect.each)
-            found.update((row[1], RecordedEvent(*row)) for row in self._rows(query, (given,)))
+            found.update((each.id, each) for each in starmap(RecordedEvent, self._rows(query, (given,))))
         return found
 
     def last_position(self) -> int:
@@ -169,13 +170,26 @@ class EventLog:
         )
         yield from self._pages(source, [key], after, limit)
 
+    def occurrences(self, *, after: int = 0, limit: int | None = None) -> Iterator[Occurrence]:
+        """Yield what happened after a position, in order, page by page: `read` without what a view has no use for.
+
+        Each column costs a tenth of the time that a row takes, so this is how the whole log is folded.
+        """
+        source = "FROM events WHERE events.position > ? ORDER BY events.position"
+        for rows in self._rows_of(f"SELECT {_WHAT} {source}", (), after, limit):
+            yield from starmap(Occurrence, rows)
+
     def _pages(self, source: str, given: Sequence[str], after: int, limit: int | None) -> Iterator[RecordedEvent]:
-        query = f"SELECT {_LIST} {source} LIMIT ?"
+        for rows in self._rows_of(f"SELECT {_LIST} {source}", given, after, limit):
+            yield from starmap(RecordedEvent, rows)
+
+    def _rows_of(self, query: str, given: Sequence[str], after: int, limit: int | None) -> Iterator[list[Row]]:
+        """Yield pages of rows, which begin with the position."""
         left = limit
         while left is None or left > 0:
             size = PAGE if left is None else min(PAGE, left)
-            rows = self._rows(query, (*given, after, size))
-            yield from starmap(RecordedEvent, rows)
+            rows = self._rows(f"{query} LIMIT ?", (*given, after, size))
+            yield rows
             if len(rows) < size:
                 return
             after = rows[-1][0]

@@ -30,6 +30,8 @@ def _engine(url: str) -> Engine:
         # The driver must not open transactions of its own; we say BEGIN, and which kind.
         connection.isolation_level = None
         cursor = connection.cursor()
+        # Larger pages read faster and write no slower; a file that is there keeps the size it has.
+        cursor.execute("PRAGMA page_size = 8192")
         # An acknowledged append survives a power cut: FULL flushes each commit (NORMAL would not, under WAL).
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
