@@ -8,7 +8,7 @@
 --
 --   tracker_reader  reads everything: status, history, audit, export.
 --   tracker_writer  also appends to the log and keeps the views. It can rewrite nothing: it has no UPDATE, DELETE or TRUNCATE
---                   on events, their keys or the texts, and being no owner it cannot drop or disable the triggers.
+--                   on events, their keys, the texts or the raw bytes, and being no owner it cannot drop or disable the triggers.
 --   tracker_owner   owns the tables: migrates, and takes texts down. Connect as this role for nothing else.
 
 DO $$
@@ -28,7 +28,7 @@ GRANT USAGE, CREATE ON SCHEMA public TO tracker_owner;
 -- The tables of a log, whatever their number in this release: append-only ones take INSERT, the others all four.
 DO $$
 DECLARE
-  append_only CONSTANT text[] := ARRAY['events', 'event_keys', 'texts', 'redactions'];
+  append_only CONSTANT text[] := ARRAY['events', 'event_keys', 'texts', 'redactions', 'blobs', 'responses'];
   named text;
 BEGIN
   FOR named IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP

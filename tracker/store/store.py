@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import ConfigError, StoreUnavailableError
 from tracker.store import migrate
+from tracker.store.archives import Archives
+from tracker.store.blobs import Blobs
 from tracker.store.checkpoints import Checkpoints
 from tracker.store.dialects import dialect_of
 from tracker.store.dialects.dialect import Dialect, Driver, Wait
@@ -60,6 +62,14 @@ class Transaction:
     @cached_property
     def views(self) -> Views:
         return Views(self._connection)
+
+    @cached_property
+    def blobs(self) -> Blobs:
+        return Blobs(self._connection)
+
+    @cached_property
+    def archives(self) -> Archives:
+        return Archives(self._connection, self._now)
 
     @cached_property
     def tree(self) -> Tree:

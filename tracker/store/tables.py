@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration: what a database must be at before anything else touches it."""
 
 metadata = MetaData()
@@ -227,4 +227,57 @@ polls = Table(
     Column("milliseconds", Integer, nullable=False),
     PrimaryKeyConstraint("feed", "number", name="pk_polls"),
     Index("ix_polls_at", "at"),
+)
+
+# The bytes that servers sent, by their SHA-256. Immutable, and deleted by a recorded act only.
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    # Of the bytes as they were received.
+    Column("size", Integer, nullable=False),
+    # Compressed by zlib.
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Which server answered with which bytes, and when: what a record of a web archive is written from. Grows only.
+responses = Table(
+    "responses",
+    metadata,
+    # Contiguous from 1, in the order they were kept.
+    Column("number", _Position, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),
+    # The feed's id, or the digest of a page's address.
+    Column("series", String(80), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("status", Integer, nullable=False),
+    # JSON: pairs of name and value, as received.
+    Column("headers", LargeBinary, nullable=False),
+    Index("ix_responses_digest", "digest"),
+    Index("ix_responses_series", "series", "number"),
+)
+
+# In which series of responses a document was found, so that its words are found again when they must go.
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("document_id", String(40), nullable=False),
+    Column("series", String(80), nullable=False),
+    PrimaryKeyConstraint("document_id", "series", name="pk_sightings"),
+)
+
+# Web archives that are half read, and where to go on.
+archives = Table(
+    "archives",
+    metadata,
+    # A digest of the file's size, its beginning and its end.
+    Column("identity", String(64), primary_key=True),
+    # The byte of the file at which a record begins, or what holds it in compressed form.
+    Column("at_byte", BigInteger, nullable=False),
+    # Bytes to pass over behind that, once unpacked.
+    Column("within", BigInteger, nullable=False),
+    # How many records lie before it.
+    Column("records", BigInteger, nullable=False),
+    Column("saved_at", String(27), nullable=False),
 )
