@@ -66,6 +66,7 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, item)
     if cue.near:
+        best = None if best and cue.id == "under-it" and best[1].first < match.last else best
         return Read(match, reading, (best[1].subject,), best[1], best[0]) if best and best[0] <= 0.4 else None
     plan = planned(topics, line) if cue.kind == "mission" and speaks_of_plan(line, reading.first) else None
     if plan is not None and (best is None or best[0] > 0.5):
@@ -246,6 +247,7 @@ def joined_items(line: Line, item: Item, items: Sequence[Item]) -> list[Item]:
         {"and", "&", "or", "with"} & set(line.words[a.last : b.first]) or a.last >= b.first
         for a, b in itertools.pairwise(group)
     )
+    linked = linked or line.block == "title"  # "ISRO, CNES to hold talks"
     return group if linked else [item]  # "approved by Tokyo, NASA said" is no list
 
 

@@ -182,6 +182,9 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
         ]
     if any(f.value == "completed" and f.cue in _ENDS for f in actual):
         actual = [f for f in actual if f.cue not in _SILENCE]  # it fell silent when its work was done
+    if kind == "agreement":  # that one state has not signed says nothing of those that have
+        told = {(f.value, f.line) for f in actual}
+        kept = [f for f in kept if f.modality != "denied" or not any(v == f.value and n != f.line for v, n in told)]
     denied = {f.value for f in kept if f.modality == "denied"}
     actual = [f for f in actual if f.value not in denied]
     if actual:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.claim import Modality
+from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.anniversaries import anniversary_facts
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.evidence import stretch
@@ -13,7 +15,7 @@ from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.tenure import DONE
 from tracker.extractors.rules.claims.topics import Topics
 
-_YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b")
+_YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b|((?:19|20)\d\d)\b(?! ?[-–/])")
 _BOTH = frozenset(
     (
         "both",
@@ -41,11 +43,7 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         if type_ and item.mention and item.mention.form != "anaphor":
             start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
             yield Fact(item.subject, "type", type_, "actual", start, end, line.number, 0.84, cue="type")
-        dated = _YEAR_IN_NAME.search(scene.document.text, item.start, item.end)
-        if dated:
-            yield Fact(
-                item.subject, "signed_date", dated[1], "actual", *dated.span(), line.number, 0.76, cue="dates-from"
-            )
+        yield from _in_its_name(scene, line, item)
         yield from _named_parties(scene, line, item)
         yield from _told_parties(scene, line, item)
         yield from about(scene, line, item)
@@ -55,6 +53,33 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
     yield from _signers(scene, line, reads, pair)
     if not pacts:
         yield from covered(scene, line, topics)
+
+
+def _in_its_name(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """The times in the name itself: "the 2007 agreement" was signed then, a "programme for 2018 to 2022" runs so long."""
+    if item.mention is None or item.mention.form == "anaphor":
+        return
+    text = scene.document.text
+    opens = item.start + len(text[item.start : item.end]) - len(text[item.start : item.end].lstrip("the "))
+    for dated in _YEAR_IN_NAME.finditer(text, item.start, item.end):
+        if dated[1] or dated.start() == opens:
+            year = dated[1] or dated[2]
+            span = dated.span(1 if dated[1] else 2)
+            yield Fact(item.subject, "signed_date", year, "actual", *span, line.number, 0.76, cue="dates-from")
+            return
+    published = scene.document.published.first
+    for date in line.of("date"):
+        if date.date is None or not item.first <= date.first < item.last:
+            continue
+        first, slash, last = date.date.span.edtf.partition("/")
+        if slash and ".." not in (first, last) and date.date.span.days > _TERM:
+            for attribute, value in (("effective_date", first), ("expiry_date", last)):
+                told: Modality = "planned" if DateSpan.parse(value).last >= published else "actual"
+                yield Fact(item.subject, attribute, value, told, date.start, date.end, line.number, 0.72, cue="term")
+            return
+
+
+_TERM = 360  # days; a shorter span in a name is a time of the year
 
 
 def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
@@ -246,7 +271,7 @@ def update_pair(line: Line, pair: tuple[Item, ...]) -> tuple[Item, ...]:
     orgs = [o for o in line.of("org") if o.known and o.known.form not in ("demonym", "adjective")]
     for org in reversed(orgs):
         group = list({o.id: o for o in joined_items(line, org, orgs)}.values())
-        if 2 <= len(group) <= 3:
+        if len(group) == 2:
             return tuple(group)
     distinct = list({o.id: o for o in reversed(orgs)}.values())
     return tuple(distinct[:2]) if len(distinct) == 2 else pair

@@ -10,6 +10,8 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
     """Give every date of the sentence to the cue that is nearest to it; return the dates by the number of the cue."""
     given: dict[int, list[tuple[Item, float]]] = {}
     for date in line.of("date"):
+        if _in_name(line, date):
+            continue
         best: tuple[float, int] | None = None
         for number, read in enumerate(reads):
             cost = date_cost(line, read, date)
@@ -24,6 +26,14 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             least = min(cost for _, cost in dates)
             given[number] = [(date, cost) for date, cost in dates if cost < least + 0.9]
     return given
+
+
+def _in_name(line: Line, date: Item) -> bool:
+    """Whether the date is part of what something is called: "the 2007 agreement", "programme of cooperation for 2018 to 2022"."""
+    return any(
+        i.first <= date.first < i.last and i.mention is not None and i.mention.form != "anaphor" and date.last <= i.last
+        for i in line.of("subject")
+    )
 
 
 def _share(

@@ -30,7 +30,7 @@ TYPES = {
     "treaty": "treaty", "treaties": "treaty", "accord": "accord", "accords": "accord", "charter": "agreement",
     "letter": "letter_of_intent", "statement": "joint_statement", "declaration": "joint_statement",
     "communique": "joint_statement", "partnership": "partnership", "framework": "agreement", "alliance": "partnership",
-    "programme": "agreement", "program": "agreement", "initiative": "partnership",
+    "programme": "agreement", "program": "agreement", "initiative": "partnership", "vision": "joint_statement", "roadmap": "agreement",
 }  # fmt: skip
 """The noun of an instrument with the code of its type."""
 
@@ -41,6 +41,7 @@ _TITLES = {
 _PLURAL = frozenset({"agreements", "pacts", "deals", "arrangements", "contracts", "treaties", "memoranda", "mous"})
 _SINGULAR = {"treaties": "treaty", "memoranda": "memorandum"}
 _ALWAYS_JOINT = frozenset({"statement", "declaration", "communique"})
+_TITLE_ONLY = frozenset({"vision", "roadmap"})
 # These name an instrument only with a title, a topic of cooperation, or parties beside them.
 _LOOSE = frozenset(
     {
@@ -61,7 +62,7 @@ _LOOSE = frozenset(
 _SIGNED = re.compile(
     r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
     r"under (?:an?|the|its|their|this)|approv\w*|announc\w*|establish\w*|have|by virtue|accord(?:ing|ance)|on the basis|cover\w*|binds?|form\w*|launch\w*|struck|"
-    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|expir\w*|laps\w*|replac\w*|terminat\w*|withdr\w*|supersed\w*|anniversary|marks?|discuss\w*|offer\w*|propos\w*)\b",
+    r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|expir\w*|laps\w*|replac\w*|terminat\w*|withdr\w*|supersed\w*|anniversary|marks?|discuss\w*|offer\w*|propos\w*|releas\w*|unveil\w*|outlin\w*|worth|valid)\b",
     re.IGNORECASE,
 )
 _NOT_INSTRUMENTS = word_set(
@@ -150,7 +151,7 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         if over and over.family in ("agreement", "organisation", "mission", "series", "place"):
             continue
         end = _head_end(words, index)
-        if end is None:
+        if end is None or _goes_on(words, index):
             continue
         here = phrase(words, index)
         one = _instrument(page, words, here, end, plain)
@@ -174,6 +175,12 @@ def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Ca
                 )  # fmt: skip
 
 
+def _goes_on(words: Sequence[Word], index: int) -> bool:
+    """Whether the noun only opens a longer one: "Comprehensive Strategic Partnership Agreement"."""
+    right = words[index + 1].lower if index + 1 < len(words) else ""
+    return right in TYPES and right not in _TITLE_ONLY and words[index].lower not in _PLURAL | {"letter", "statement"}
+
+
 def _head_end(words: Sequence[Word], index: int) -> int | None:
     """Return the index after the noun: "memorandum of understanding", "letter of intent"; None when it is no instrument."""
     word = words[index].lower
@@ -190,6 +197,8 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
 def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain: str) -> Candidate | None:
     lower = [w.lower for w in here.modifiers]
     titled = _titled(here)
+    if here.head.lower in _TITLE_ONLY and not titled:
+        return None
     acronym, at = _parenthesis(words, end)
     if at < len(words) and words[at].text == '"' and here.first > 0 and words[here.first - 1].text == '"':
         at += 1  # the noun itself is quoted: an "Arrangement" on …
@@ -201,6 +210,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     alone = not here.modifiers and not topic and not acronym
     specific = any(w.lower in _SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
     new = newly_told(words, end) or just_signed(words, here)
+    new = new or (alone and here.determiner == "the" and _tells_of_signing(words, end))
     if not (topic or titled or acronym or specific or new) and here.definite:
         return None
     if not titled and not _SIGNED.search(page.twin, words[0].start, words[-1].end):
@@ -224,6 +234,14 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         keys=(topic_key(name) if topic or titled or lower or ended > begun else "",), name=name, names=tuple(names), type=_type(words[here.first : end], plain),
         parties=party_ids(page, here.start, words[stop - 1].end), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
     )  # fmt: skip
+
+
+_SIGNINGS = word_set("signed concluded inked sealed awarded worth valued reached")
+
+
+def _tells_of_signing(words: Sequence[Word], at: int) -> bool:
+    """Whether the words right behind tell how it came about: "the contract, worth 80 million euros, was signed"."""
+    return any(w.lower in _SIGNINGS for w in words[at : at + 3])
 
 
 def _balanced(name: str) -> str:

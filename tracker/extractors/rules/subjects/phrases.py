@@ -42,7 +42,8 @@ _CLOSED = word_set(
     "planning building developing launching sending putting making operating running leading testing attending signing "
     "wins win won awards awarded bags bagged inks inked secures secured clinches clinched nets "
     "either neither whether however meanwhile today yesterday tomorrow tonight ago due set ready able likely away back up down "
-    "out off above below near far later earlier too very well not's let lets ending ended ends following according despite"
+    "out off above below near far later earlier too very well not's let lets ending ended ends following according despite "
+    "ink seal seals mull mulls eye eyes renew renews extend extends boost boosts deepen deepens expand expands agree agrees"
 )
 _ADJECTIVE_ED = word_set(
     "crewed uncrewed manned unmanned proposed planned joint-crewed related detailed combined automated unnamed limited "
@@ -123,7 +124,7 @@ def phrase(words: Sequence[Word], index: int, *, limit: int = 9) -> Phrase:
     """Return the phrase whose head is `words[index]`."""
     first = index
     while first > 0 and index - first < limit:
-        if modifies(words[first - 1]):
+        if modifies(words[first - 1]) or _modifies_here(words, first - 1):
             first -= 1
         elif _coordinated(words, first, index):  # "a defence and communications satellite"
             first -= 2
@@ -140,6 +141,17 @@ def phrase(words: Sequence[Word], index: int, *, limit: int = 9) -> Phrase:
     return Phrase(
         modifiers[0].start if modifiers else words[index].start, words[index], determiner, modifiers, first, index
     )
+
+
+_LAUNCHED = word_set("service services contract contracts agreement agreements deal deals safety vehicle support")
+
+
+def _modifies_here(words: Sequence[Word], at: int) -> bool:
+    """Whether a word that is mostly none of a phrase is one here: "launch service agreement", "an earlier pact"."""
+    lower = words[at].lower
+    if lower == "launch":
+        return words[at + 1].lower in _LAUNCHED
+    return lower == "earlier" and at > 0 and words[at - 1].lower in ("a", "an", "the", "this", "that")
 
 
 def _coordinated(words: Sequence[Word], first: int, index: int) -> bool:
@@ -186,7 +198,7 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
     """
     if index >= len(words) or words[index].lower not in openers:
         return index
-    if index + 1 < len(words) and (is_date(words[index + 1]) or closes(words[index + 1])):
+    if index + 1 < len(words) and (is_date(words[index + 1]) or closes(words[index + 1]) or _lasts(words, index)):
         return index
     at = index + 1
     while at < len(words) and at - index < limit:
@@ -199,6 +211,8 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
             break
         if word.lower in ("on", "in", "for", "from", "of") and at + 1 < len(words) and is_date(words[at + 1]):
             break
+        if _lasts(words, at):
+            break
         if (
             word.lower == "and"
             and at + 1 < len(words)
@@ -209,6 +223,17 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
     while at > index + 1 and (words[at - 1].lower in _CLOSED or words[at - 1].text == ","):
         at -= 1
     return at
+
+
+_UNITS_OF_TIME = word_set("year years month months decade decades week weeks")
+
+
+def _lasts(words: Sequence[Word], at: int) -> bool:
+    """Whether "for" tells how long: "for another five years", "for an initial period of three years"."""
+    if words[at].lower != "for":
+        return False
+    behind = [w.lower for w in words[at + 1 : at + 5]]
+    return any(w in _UNITS_OF_TIME for w in behind) and behind[0] not in ("the", "cooperation", "its")
 
 
 def _list_goes_on(words: Sequence[Word], comma: int) -> bool:
