@@ -8,6 +8,7 @@ import uuid
 
 import msgspec
 
+from tracker.domain.ids import event_uuid
 from tracker.serial import canonical
 
 PAYLOAD_BYTES = 1024
@@ -51,7 +52,8 @@ def events(count: int, *, seed: int) -> list[Event]:
         if version == 1:
             document = _uuid(rng)
         payload = _payload(rng, words, document, 1_700_000_000 + number)
-        made.append(Event(str(_uuid(rng)), document, f"document/{document.hex}", version, payload))
+        stream = f"document/{document.hex}"
+        made.append(Event(event_uuid("document", stream, version), document, stream, version, payload))
     return made
 
 

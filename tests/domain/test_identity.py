@@ -1,5 +1,7 @@
 """Links and names that mean the same are the same."""
 
+import uuid
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,5 +68,13 @@ def test_a_name_without_latin_letters_still_has_an_id():
 def test_ids_hang_on_content_and_on_nothing_else():
     assert short_id("doc", "a", 1) == short_id("doc", "a", 1) != short_id("doc", "a", 2)
     assert short_id("x", "ab", "c") != short_id("x", "a", "bc")
-    assert event_uuid("a", 1) == event_uuid("a", 1) != event_uuid("a", 2)
+    assert event_uuid("a", "b", 1) == event_uuid("a", "b", 1) != event_uuid("a", "b", 2)
     assert document_id("url:a").startswith("doc_")
+
+
+def test_event_ids_of_one_thing_lie_side_by_side():
+    ids = [uuid.UUID(event_uuid(kind, "doc_1", n)) for kind in ("document", "claims") for n in range(50)]
+    assert len(set(ids)) == 100
+    assert {(id_.version, id_.variant) for id_ in ids} == {(8, uuid.RFC_4122)}
+    assert len({str(id_)[:13] for id_ in ids}) == 1
+    assert str(ids[0])[:13] != event_uuid("document", "doc_2", 0)[:13]
