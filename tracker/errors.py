@@ -3,6 +3,8 @@
 TrackerError
 ├─ ConfigError             a setting or data file is wrong: key, where
 ├─ InputError              a document that cannot be taken in: source, reason
+│  ├─ NotAFeedError           an answer that is another thing: a page, an index
+│  └─ BrokenFeedError         a feed that cannot be read, or is made to do harm
 ├─ ContractError           a payload that breaks its schema: schema, problems
 ├─ NotFoundError           no such thing: kind, id
 ├─ AuditError              a proof, signature or tile that does not hold: what, reason
@@ -40,6 +42,18 @@ class InputError(TrackerError):
     def __init__(self, source: str, reason: str) -> None:
         self.source, self.reason = source, reason
         super().__init__(f"{source}: {reason}")
+
+
+class NotAFeedError(InputError):
+    """What should be a feed is another thing; that says nothing about the entries of the feed."""
+
+    code = "not_a_feed"
+
+
+class BrokenFeedError(InputError):
+    """A feed that cannot be read: its form is broken, it is made to do harm, or it takes more than its share."""
+
+    code = "broken_feed"
 
 
 class ContractError(TrackerError):

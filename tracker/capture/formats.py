@@ -23,7 +23,7 @@ FORMATS = (
     Format("HTML", (".html", ".htm", ".xhtml"), page.parse),
     Format("JSON", (".json",), records.parse),
     Format("JSON lines", (".jsonl", ".ndjson"), records.parse_lines, streams=True),
-    Format("RSS or Atom", (".xml", ".rss", ".atom"), feed.parse),
+    Format("feed or sitemap", (".xml", ".rss", ".atom"), feed.parse),
     Format("WARC", (".warc", ".warc.gz"), archive.parse, streams=True),
 )
 # An array of objects, or one that goes on in the next line. `[New Delhi]` opens a report, and `[1]` a list of notes.
@@ -48,8 +48,8 @@ def format_by_content(head: bytes) -> Format:
         return _named("JSON lines" if _is_object(start.split(b"\n", 1)[0]) else "JSON")
     if lower.startswith((b"<!doctype html", b"<html")):
         return _named("HTML")
-    if lower.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:rdf")):
-        return _named("RSS or Atom")
+    if lower.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:rdf", b"<urlset")):
+        return _named("feed or sitemap")
     if start.startswith(b"---\n"):
         return _named("Markdown")
     return _named("WARC" if lower.startswith((b"warc/1", b"\x1f\x8b")) else "plain text")

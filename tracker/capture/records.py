@@ -1,11 +1,13 @@
-"""JSON: one document, an array of documents, or a line for each (schemas/config/document.json)."""
+"""JSON: one document, an array of documents, or a line for each (schemas/config/document.json); or a JSON Feed."""
 
 from collections.abc import Iterator
 
 import msgspec
 
+from tracker.capture import json_feed
 from tracker.capture.declared import Declared
 from tracker.capture.draft import Draft, Origin, part, whole
+from tracker.capture.entries import judged
 from tracker.capture.item import Refused
 from tracker.capture.peek import Stream
 from tracker.capture.pinned import decode, pin
@@ -15,11 +17,15 @@ MEDIA_TYPE = "application/json"
 
 
 def parse(stream: Stream, origin: Origin) -> Iterator[Draft | Refused]:
-    """Yield the document, or each of an array. Raises InputError when the file is no JSON, or neither of the two."""
+    """Yield the document, or each of an array or a feed. Raises InputError when the file is no JSON, or none of these."""
+    raw = whole(stream, origin)
     try:
-        value = decoded(whole(stream, origin))
+        value = decoded(raw)
     except ValueError as error:
         raise InputError(origin.name, str(error)) from None
+    if json_feed.is_feed(value):
+        yield from judged(json_feed.read(raw, origin), origin).found
+        return
     if not isinstance(value, list):
         yield _draft(value, origin.name, None)
         return
@@ -44,6 +50,9 @@ def parse_lines(stream: Stream, origin: Origin) -> Iterator[Draft | Refused]:
             value = decoded(line)
         except ValueError as error:
             yield Refused(part(origin, number), str(error))
+            continue
+        if json_feed.is_feed(value):  # on one line, as machines write it
+            yield from judged(json_feed.read(line, origin), origin).found
             continue
         yield _guarded(value, part(origin, number), number)
     if not number:

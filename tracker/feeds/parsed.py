@@ -1,13 +1,10 @@
 """A feed as it was read, whatever its format."""
 
-from typing import Literal
-
 import msgspec
 
 from tracker.capture.draft import Draft
+from tracker.capture.entries import Format
 from tracker.capture.item import Refused
-
-Format = Literal["rss", "atom", "rdf", "json", "sitemap", "listing"]
 
 
 class Parsed(msgspec.Struct, frozen=True):
