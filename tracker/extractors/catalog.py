@@ -54,6 +54,8 @@ class Country(_Named, frozen=True):
     """Words for its people, and further adjectives."""
     governments: tuple[str, ...] = ()
     """Phrases for its government that do not follow from the name: "Union Cabinet"."""
+    leaders: tuple[str, ...] = ()
+    """People who have headed its state, its government or its diplomacy: where they meet somebody, it does."""
 
 
 class Place(_Named, frozen=True):
@@ -325,8 +327,6 @@ def _references(entry: Entry) -> Iterator[tuple[str, str | None]]:
                 yield from (("party", party) for party in known.parties)
         case Series() | KnownAgreement():
             yield from (("party", party) for party in entry.parties)
-        case Country():
-            pass
 
 
 def _check_references(catalog: Catalog) -> None:

@@ -17,7 +17,8 @@ from tracker.extractors.rules.subjects.phrases import word_set
 _VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
 _TOOK_PART = word_set(
     """attended participated participation represented participants delegations delegates delegation officials
-    representatives ministers heads met joined attending leaders experts between co-led led hosted side"""
+    representatives ministers heads met joined attending leaders experts between co-led led hosted side observers part
+    chaired co-chaired organised organized participate attend attends spokespeople speakers spoke present chair gathered"""
 )
 _ABSENT = frozenset(("absent", "boycotted", "skipped", "excluded", "uninvited"))
 
@@ -170,18 +171,30 @@ def _took_part(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[F
 
 
 def _officers(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[Fact]:
-    """Whose heads spoke there: "on the sidelines of the forum, A's chairman and B's president said"."""
+    """Whose heads spoke there: "on the sidelines of the forum, A's chairman and B's president said"; "in a call, A's chief told"."""
     if len({m.subject for m in meetings}) != 1:
         return
     item = meetings[0]
-    before = [w for w in line.words[max(0, item.first - 5) : item.first] if w not in ("the", "of", "a")]
+    before = [w for w in line.words[max(0, item.first - 5) : item.first] if w not in ("the", "of", "a", "an", "their")]
     there = before[-1:] in (["sidelines"], ["margins"]) or before[-2:] in (["speaking", "at"], ["talking", "at"])
-    if not there:
+    described = (
+        item.mention is not None
+        and item.mention.form != "proper"
+        and bool(_FEW & set(line.words[item.first : item.last]))
+    )
+    if not there and not (described and before[-1:] in (["in"], ["at"], ["during"], ["after"])):
         return
     for org in line.of("org"):
         behind = [w for w in line.words[org.last : org.last + 3] if w not in ("'s", "’s")]
-        if behind[:1] and behind[0] in OFFICES and not item.first <= org.first < item.last:
+        ahead = [w for w in line.words[max(0, org.first - 5) : org.first] if w not in ("the", "(", ")")]
+        officer = behind[:1] and behind[0] in OFFICES
+        headed = ahead[-1:] == ["of"] and ahead[-2:-1] and ahead[-2] in OFFICES
+        if (officer or headed) and not item.first <= org.first < item.last:
             yield _party(scene, line, item.subject, org, "actual", 0.66, (org.last, org.last + 1))
+
+
+_FEW = word_set("meeting talks conference videoconference teleconference call visit summit consultations round")
+"""Nouns of meetings in which those who are named are those who met."""
 
 
 def _later(scene: Scene, line: Line, topic: Topic) -> Iterator[Fact]:

@@ -7,19 +7,31 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
+from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import DETERMINERS, Word, closes, is_date, word_set
 
 OFFICES = word_set(
     "president presidents minister ministers premier secretary chairman chairwoman chair administrator director chief chiefs head heads "
     "ambassador counterpart counterparts officials delegation delegations leader leaders king prince chancellor envoy commissioner "
-    "delegates representatives executives negotiators scientists engineers teams"
+    "delegates representatives executives negotiators scientists engineers teams presidents kings chancellors envoys ambassadors "
+    "administrators undersecretary commissioners side sides agencies governments"
 )
 """The offices and bodies whose meeting is one."""
+_DAY = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z.]*\s\d"
+)
+_GATHERED = (
+    rf"(?=\s(?:for the \w+ time\s)?(?:(?:in|at|on)\s(?:the\s)?[A-Z]|here\b|(?:on\s)?(?:{_DAY})|on\s\d|virtually|online|by video|via video"
+    r"|again|earlier|yesterday|last|this week|for (?:talks|a \w+ meeting|their)|to discuss|behind closed|over two days|and\s(?:agreed|discussed)))"
+)
+_TALKS = r"(?:(?:\w+|high-level|in-depth|wide-ranging|one-on-one) ){0,2}(?:talks|consultations|discussions|a meeting|meetings)"
 _MEETS = re.compile(
-    r"\b(?P<gather>met|meets?|will meet|are to meet|gathered|convened)(?= (?:for the \w+ time )?(?:in|at) [A-Z])"
-    r"|\b(?P<visit>visited|visits|paid an? (?:official |state |working )?visit to|travelled to|toured)\b"
-    r"|\b(?P<met>met with|met|sat down with|h(?:e|o)ld(?:s|ing)? (?:bilateral )?talks with|held (?:bilateral )?(?:talks|a meeting) with|received|hosted)\b",
+    rf"\b(?P<gather>(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled)|will meet|are (?:to|due to) meet|meets?|held {_TALKS}){_GATHERED}"
+    r"|\b(?P<visit>visited|visits|(?:will|is to|are to|is due to) visit|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){0,3}visit to"
+    r"|travell?ed to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
+    rf"|\b(?P<met>met with|met|sat down with|conferred with|(?:h(?:e|o)ld(?:s|ing)?|held|had|will hold) {_TALKS} with|held an? (?:[\w-]+ ){{0,2}}(?:meeting|dialogue|round) with"
+    r"|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed)\b",
 )
 _SPAN = 14  # words to each side
 
@@ -34,47 +46,83 @@ def find_encounters(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         verb, last = begins.get(match.start()), ends.get(match.end())
         if verb is None or last is None:
             continue
-        first = _who(words, verb)
-        opened = last + 1
-        if match["gather"]:
-            opened = next(i for i in range(last + 1, len(words)) if words[i].lower in ("in", "at")) + 1
-        stop = _whom(words, opened)
-        if first is None or stop is None or not _offices(words[first:verb]):
-            continue
-        whom = words[opened:stop]
-        place = any(
-            m.family in ("country", "place", "organisation") for m in page.known_in(whom[0].start, whom[-1].end)
-        )
-        if not (place if match["visit"] or match["gather"] else _offices(whom)):
-            continue
-        start, end = words[first].start, whom[-1].end
-        clause = squeezed(page, start, end)
-        name = _noun_phrase(page, (start, words[verb - 1].end), (whom[0].start, end), match)
-        yield Candidate(
-            kind="meeting", start=words[last].start, end=end, form="descriptive", keys=(fold(clause),), name=name,
-            names=(clause,), nouns=("visit",) if match["visit"] else ("meeting", "talks"),
-            parties=party_ids(page, start, end),
-        )  # fmt: skip
+        one = (_gathered if match["gather"] else _met)(page, words, match, verb, last)
+        if one is not None:
+            yield one
 
 
-def _noun_phrase(page: Page, who: tuple[int, int], whom: tuple[int, int], verb: re.Match[str]) -> str:
-    """Return the meeting as a thing: "visit of the minister to Seoul", "meeting of A with B", "meeting of A and B in Oslo"."""
-    left, right = squeezed(page, *who), squeezed(page, *whom)
+def _gathered(page: Page, words: Sequence[Word], match: re.Match[str], verb: int, last: int) -> Candidate | None:
+    """People who met somewhere or some day: "the two ministers met in Oslo", "officials of A and B met here on Monday"."""
+    first = _who(words, verb, both=True)
+    if first is None:
+        return None
+    who = words[first:verb]
+    start = words[first].start
+    parties = who_ids(page, start, words[verb - 1].end)
+    if not (_offices(who) or (len(parties) > 1 and any(w.lower == "and" for w in who))):
+        return None
+    stop = last
+    if words[last + 1].lower in ("in", "at"):
+        stop = (_whom(words, last + 2) or last + 1) - 1
+        where = page.known_over(words[last + 2].start, words[stop].end) if stop > last + 1 else None
+        if where is None or where.family not in ("country", "place", "organisation"):
+            stop = last
+    left = _without_tail(squeezed(page, start, words[verb - 1].end))
+    place = f" {words[last + 1].lower} {squeezed(page, words[last + 2].start, words[stop].end)}" if stop > last else ""
+    clause = squeezed(page, start, words[stop].end)
+    return Candidate(
+        kind="meeting", start=match.start(), end=words[stop].end, form="descriptive", keys=(fold(clause),), name=f"meeting of {left}{place}",
+        names=(clause,), nouns=("meeting", "talks"), parties=parties,
+    )  # fmt: skip
+
+
+def _met(page: Page, words: Sequence[Word], match: re.Match[str], verb: int, last: int) -> Candidate | None:
+    """Somebody who met or visited somebody: "the minister met her counterpart", "a delegation went to Seoul"."""
+    first = _who(words, verb)
+    stop = _whom(words, last + 1)
+    if first is None or stop is None:
+        return None
+    who, whom = words[first:verb], words[last + 1 : stop]
+    start, end = words[first].start, whom[-1].end
+    if not (_offices(who) or leader_ids(page, start, words[verb - 1].end)):
+        return None
+    place = any(m.family in ("country", "place", "organisation") for m in page.known_in(whom[0].start, end))
+    if not (place if match["visit"] else _offices(whom) or leader_ids(page, whom[0].start, end)):
+        return None
+    clause = squeezed(page, start, end)
+    left, right = _without_tail(squeezed(page, start, words[verb - 1].end)), squeezed(page, whom[0].start, end)
+    parties = who_ids(page, start, end)
+    if match["visit"]:
+        parties = with_host(page, whom[0].start, end, parties)
+    return Candidate(
+        kind="meeting", start=words[last].start, end=end, form="descriptive", keys=(fold(clause),),
+        name=f"visit of {left} to {right}" if match["visit"] else f"meeting of {left} with {right}",
+        names=(clause,), nouns=("visit",) if match["visit"] else ("meeting", "talks"), parties=parties,
+    )  # fmt: skip
+
+
+def with_host(page: Page, start: int, end: int, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parties of a visit, with the country of the place that is visited."""
+    states = {page.catalog.country_of(id_) or id_ for id_ in parties}
+    for mention in page.known_in(start, end):
+        host = page.catalog.country_of(mention.id) if mention.family == "place" else None
+        if host is not None and host not in states:
+            return (*parties, host)
+    return parties
+
+
+def _without_tail(left: str) -> str:
+    """Return who met as a part of a name: without an aside and without auxiliaries behind it."""
     left = re.sub(r"(?:,\s[a-z].*)?(?: (?:has|have|had|also|later|then|will|are to|is to))*$", "", left)
-    if left.split(" ")[0].lower() in OFFICES:
-        left = left[0].lower() + left[1:]
-    if verb["visit"]:
-        return f"visit of {left} to {right}"
-    where = "at" if page.twin[: whom[0]].endswith("at ") else "in"
-    return f"meeting of {left} {where} {right}" if verb["gather"] else f"meeting of {left} with {right}"
+    return left[0].lower() + left[1:] if left.split(" ")[0].lower() in OFFICES else left
 
 
 def _offices(words: Sequence[Word]) -> bool:
     return any(w.lower.removesuffix("'s") in OFFICES for w in words)
 
 
-def _who(words: Sequence[Word], verb: int) -> int | None:
-    """Return where the subject begins: back over names and offices to the last break."""
+def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
+    """Return where the subject begins: back over names and offices to the last break; over an `and` where `both` are meant."""
     first = verb
     while first > 0 and verb - first < _SPAN:
         left = words[first - 1]
@@ -82,8 +130,20 @@ def _who(words: Sequence[Word], verb: int) -> int | None:
             first -= 1
             continue
         joins = left.lower == "and" or left.text == ","
-        if joins and words[first].capital and first > 1 and words[first - 2].capital and _lists_who(words, first):
-            first -= 1  # "officials of A, B and C"
+        if (
+            joins
+            and words[first].capital
+            and first > 1
+            and words[first - 2].capital
+            and (both or _lists_who(words, first))
+        ):
+            first -= 1  # "officials of A, B and C", "A's minister and B's president met"
+            continue
+        if both and left.lower == "and" and first > 1 and words[first].lower in ("her", "his", "their", "the"):
+            first -= 1
+            continue
+        if left.text == "." and first > 1 and len(words[first - 2].text) == 1 and words[first].capital:
+            first -= 2  # the initial of a name
             continue
         if closes(left) or left.text in ",()" or left.lower in ("and", "has", "had", "where", "in"):
             break
@@ -107,7 +167,17 @@ def _whom(words: Sequence[Word], at: int) -> int | None:
     last = at
     while last < len(words) and last - at < _SPAN:
         word = words[last]
-        if closes(word) or word.text in ",()" or word.lower in ("in", "on", "for", "from", "with") or is_date(word):
+        if (
+            closes(word)
+            or word.text in ",()"
+            or word.lower in ("in", "on", "for", "from", "with", "to", "and")
+            or (
+                word.lower == "the"
+                and last + 1 < len(words)
+                and words[last + 1].lower in ("same", "following", "previous")
+            )
+            or is_date(word)
+        ):
             break
         last += 1
     return last if last > at and any(w.capital or w.lower in OFFICES for w in words[at:last]) else None

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.encounters import find_encounters
+from tracker.extractors.rules.subjects.encounters import OFFICES, find_encounters, with_host
+from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import (
@@ -35,6 +36,7 @@ _KINDS = word_set(
     "telephone general council committee coordination cooperation signing negotiating final closing opening"
 )
 _LOOSE = word_set("session talks event edition meet gathering round")
+_FOLLOWING = UNITS | word_set("dialogue summit forum conference talks workshop")
 _ANY = word_set("possible every regular future")
 _SINGLE = word_set("workshop summit conference symposium congress seminar webinar")
 _REMOTE = word_set("videoconference teleconference webinar")
@@ -54,10 +56,12 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
+        told = tuple(find_encounters(page, words))
         for one in (
             *members(page, words, sentence.start, sentence.end),
+            *(one for one in told if one.nouns == ("visit",)),  # before the noun in "paid a visit to"
             *_in_words(page, words),
-            *find_encounters(page, words),
+            *told,
         ):
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
@@ -145,8 +149,10 @@ def _acronym(words: Sequence[Word], at: int, number: int | None) -> tuple[str, i
 
 def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> Candidate | None:
     """A numbered session of a body that is not named again: "the 24th session of the space forum"."""
-    body = next((i for i in range(at, min(at + 4, len(words))) if words[i].lower in _BODIES), None)
-    if body is None or here.ordinal is None:
+    body = next((i for i in range(at, min(at + 5, len(words))) if words[i].lower in _BODIES), None)
+    if body is None or any(closes(w) for w in words[at:body]):
+        return None
+    if here.ordinal is None and not (here.determiner and any(w.lower in _BODILY for w in words[at:body])):
         return None
     name = squeezed(page, here.start, words[body].end)
     around = party_ids(page, words[0].start, words[-1].end)
@@ -155,6 +161,9 @@ def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> 
         parties=around if len(around) == 2 and not any(w.lower == "the" for w in words[here.index + 2 : body]) else (),
         nouns=(words[body].lower,), number=here.ordinal, definite=True,
     )  # fmt: skip
+
+
+_BODILY = word_set("joint bilateral working steering intergovernmental technical mixed coordination high-level space")
 
 
 def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
@@ -200,6 +209,11 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     head = here.head.lower
     if here.determiner in INDEFINITE and here.first > 0 and words[here.first - 1].lower == "as":
         return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
+    if here.definite and [w.lower for w in here.modifiers[:1]] == ["next"] and head in _FOLLOWING:
+        name = squeezed(page, here.start, here.head.end)
+        return Candidate(
+            kind="meeting", start=here.start, end=here.head.end, form="descriptive", name=name, keys=(fold(name),), nouns=(head,), definite=True
+        )  # fmt: skip
     telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
     end = _who_met(page, words, here.index + 1)
     beyond = end > here.head.end
@@ -210,7 +224,8 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
         or (head in _WEAK and not telling and not between)
     ):
         return None
-    if head in _LOOSE and not between and not (telling and (here.determiner or beyond)):
+    held = [w.lower for w in words[here.index + 1 : here.index + 2]] in (["held"], ["hosted"], ["convened"])
+    if head in _LOOSE and not between and not (telling and (here.determiner or beyond or held)):
         return None
     single = head in _SINGLE and (here.determiner in INDEFINITE or here.determiner.endswith("'s"))
     if not (telling or beyond or here.ordinal or single or head in _REMOTE):
@@ -221,7 +236,7 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     name = squeezed(page, start, end)
     return Candidate(
         kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
-        keys=(fold(name),), nouns=(head,), number=here.ordinal, parties=party_ids(page, words[here.first].start, end), weak=not telling and not beyond, definite=here.definite,
+        keys=(fold(name),), nouns=(head,), number=here.ordinal, parties=who_ids(page, words[here.first].start, end), weak=not telling and not beyond, definite=here.definite,
     )  # fmt: skip
 
 
@@ -268,16 +283,19 @@ def _visit(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
                 break
             last += 1
     stretch = words[at:last]
-    if not any(w.capital and not is_date(w) for w in stretch[1:]):
+    owned = bool(leader_ids(page, words[here.first].start, here.head.start)) or (
+        here.determiner.removesuffix("'s") in OFFICES and owner
+    )
+    if not owned and not any(w.capital and not is_date(w) for w in stretch[1:]):
         return None
     stately = any(w.lower in ("official", "state", "working", "three-day", "two-day") for w in here.modifiers)
-    if words[at].lower == "to" and not owner and not here.definite and not stately:
+    if at < len(words) and words[at].lower == "to" and not owner and not here.definite and not stately:
         return None  # somebody's trip
     if owner and not (words[here.first].capital or possessive(words[here.first])):
         start = here.start
-    end = stretch[-1].end
+    end = stretch[-1].end if stretch else here.head.end
     name = squeezed(page, start, end)
     return Candidate(
         kind="meeting", start=start, end=end, form="descriptive", name=name, keys=(fold(name),), nouns=("visit",),
-        parties=party_ids(page, start, end),
+        parties=with_host(page, stretch[0].start if stretch else start, end, who_ids(page, words[here.first].start, end)),
     )  # fmt: skip

@@ -40,28 +40,50 @@ _GENERIC = frozenset({"meeting", "session", "round", "edition", "talks"})
 
 
 def sequels(groups: list[Group], page: Page) -> list[Group]:
-    """Let "the fifth dialogue" be the fifth of the one series of dialogues that the document names."""
+    """Let "the fifth dialogue" be the fifth of the one series of dialogues that the document names, "the next one" that after the last."""
     series = {c.series: c for g in groups for c in g.candidates if c.series and c.number is not None}
     for group in groups:
         first = group.first
-        if first.number is None or first.series or group.named or len(series) != 1:
+        following = first.name.lower().startswith("next ")
+        if (first.number is None and not following) or first.series or group.named:
+            continue
+        if len(series) != 1:
+            group.candidates = _after_another(group, groups) if following else group.candidates
             continue
         key, other = next(iter(series.items()))
-        said = set(first.nouns) & set(fold(other.name).split())
-        later = first.number > (other.number or 0)
-        if not said or first.parties or (said <= _GENERIC and not later):
-            continue  # "the first meeting" may be of anything
+        last = max(c.number or 0 for g in groups for c in g.candidates if c.series == key)
+        number = first.number or last + 1
+        if not following and not _may_be_of(first, other):
+            continue
         entry = page.catalog.series.get(key)
-        told = entry.member(first.number) if entry else f"{key} {first.number}"
+        told = entry.member(number) if entry else f"{key} {number}"
         same = next((g for g in groups if g is not group and any(told in c.keys for c in g.candidates)), None)
         group.candidates[0] = msgspec.structs.replace(
-            first, series=key, keys=(told,), catalog_id=told if entry else None, parties=other.parties
+            first, series=key, keys=(told,), catalog_id=told if entry else None, parties=other.parties, number=number
         )
         group.catalog_id = told if entry else None
         if same is not None:
             same.candidates.extend(group.candidates)
             group.candidates = []
     return [g for g in groups if g.candidates]
+
+
+def _may_be_of(first: Candidate, other: Candidate) -> bool:
+    """Whether "the fifth dialogue", "its second meeting" can be of the series that another place names."""
+    said = set(first.nouns) & (set(fold(other.name).split()) | _GENERIC)
+    later = (first.number or 0) > (other.number or 0)
+    ours = first.definite and len(first.name.split()) == 2  # "a first meeting" may be of anything
+    return bool(said) and not first.parties and (not said <= _GENERIC or later or ours)
+
+
+def _after_another(group: Group, groups: Sequence[Group]) -> list[Candidate]:
+    """Name "the next meeting" after the meeting named before it; alone it tells nothing."""
+    first = group.first
+    before = [g for g in groups if g is not group and g.named and g.first.start < first.start]
+    if not before:
+        return []
+    name = f"{first.name} of the {before[-1].first.name}"
+    return [msgspec.structs.replace(first, name=name, keys=(fold(name),), parties=before[-1].first.parties)]
 
 
 def instruments(groups: list[Group]) -> list[Group]:
