@@ -50,7 +50,9 @@ FEED = FeedId("feed_" + "2" * 20)
 SAMPLES = {
     "document.captured": CAPTURED,
     "document.revised": msgspec.convert({**msgspec.structs.asdict(CAPTURED), "version": 2}, DocumentRevised),
-    "document.duplicate_judged": DocumentDuplicateJudged(DOCUMENT.id, DocumentId("doc_" + "1" * 20), "same_text"),
+    "document.duplicate_judged": DocumentDuplicateJudged(
+        DOCUMENT.id, 2, "near_text", 600_000, 780_000, DocumentId("doc_" + "1" * 20), "Reuters", ("mission/lupex",)
+    ),
     "claims.extracted": extracted(
         DOCUMENT,
         claim(

@@ -5,6 +5,7 @@ from tracker.events.types import (
     ClaimsExtracted,
     ContentRedacted,
     DocumentCaptured,
+    DocumentDuplicateJudged,
     Event,
     FeedMoved,
     FeedRegistered,
@@ -27,7 +28,7 @@ def keys_of(event: Event) -> tuple[str, ...]:
             if event.rung == "declared" and event.external_id:
                 strong.append(identity.declared_key(event.external_id))
             return tuple(strong)
-        case ClaimsExtracted():
+        case ClaimsExtracted() | DocumentDuplicateJudged():
             return tuple(event.subjects)
         case ContentRedacted():
             return (event.document_id,)

@@ -54,12 +54,24 @@ class DocumentRevised(DocumentCaptured, frozen=True, omit_defaults=True):
     """The same document came with another text; earlier versions stay."""
 
 
-class DocumentDuplicateJudged(msgspec.Struct, frozen=True):
-    """A document was found to be a copy of another: it stays, and counts as the same origin."""
+class DocumentDuplicateJudged(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A version of a document was judged to be a copy: it stays, and counts as the same origin. The last judgement holds.
+
+    Shares are in parts per million of all runs of three words: `resemblance_ppm` of those that both texts have, of all that
+    either has; `contained_ppm` of those of the copy that its origin has. `subjects` are those touched by readings that
+    could not know of the judgement yet.
+    """
 
     document_id: DocumentId
-    copy_of: DocumentId
-    method: Literal["same_text"]
+    version: int
+    method: Literal["same_text", "near_text", "same_wire"]
+    resemblance_ppm: int
+    contained_ppm: int
+    copy_of: DocumentId | None = None
+    """None: it is no copy, or none any more."""
+    credit: str | None = None
+    """The news agency that both texts name as their source."""
+    subjects: tuple[SubjectId, ...] = ()
 
 
 class ClaimsExtracted(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -164,7 +176,7 @@ Event = (
 EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
     ("document.captured", 1): DocumentCaptured,
     ("document.revised", 1): DocumentRevised,
-    ("document.duplicate_judged", 1): DocumentDuplicateJudged,
+    ("document.duplicate_judged", 2): DocumentDuplicateJudged,
     ("claims.extracted", 1): ClaimsExtracted,
     ("content.redacted", 1): ContentRedacted,
     ("checkpoint.published", 1): CheckpointPublished,

@@ -32,10 +32,11 @@ class Captured(msgspec.Struct, frozen=True, tag="captured"):
 
 
 class Copied(msgspec.Struct, frozen=True, tag="copied"):
-    """The judgement that it is a copy."""
+    """A judgement of one version: whose copy it is, or that it is none."""
 
     position: int
-    copy_of: DocumentId
+    version: int
+    copy_of: DocumentId | None
 
 
 class Redacted(msgspec.Struct, frozen=True, tag="redacted"):
@@ -94,7 +95,7 @@ def _collect(recorded: Occurrence, event: Event) -> Iterator[Entry]:
             same = msgspec.convert(msgspec.structs.asdict(event), DocumentCaptured)
             yield Entry(event.document_id, _encode(Captured(position, recorded.recorded_at, same)))
         case DocumentDuplicateJudged():
-            yield Entry(event.document_id, _encode(Copied(position, event.copy_of)))
+            yield Entry(event.document_id, _encode(Copied(position, event.version, event.copy_of)))
         case ContentRedacted():
             yield Entry(event.document_id, _encode(Redacted(position, event.reason)))
         case ClaimsExtracted():
@@ -119,10 +120,11 @@ def judge(id_: DocumentId, entries: Sequence[bytes]) -> DocumentView | None:
     redacted = [part for part in parts if isinstance(part, Redacted)]
     # A version that came after the taking down is held again.
     held_again = redacted and versions[-1].position > redacted[-1].position
-    copies = [part.copy_of for part in parts if isinstance(part, Copied)]
+    newest = versions[-1].document
+    copies = [part.copy_of for part in parts if isinstance(part, Copied) and part.version == newest.version]
     return DocumentView(
         id=id_,
-        newest=versions[-1].document,
+        newest=newest,
         versions=versions,
         copy_of=copies[-1] if copies else None,
         readings=tuple(part for part in parts if isinstance(part, Read)),
@@ -135,4 +137,4 @@ def _no_changes(_key: str, _before: bytes | None, _after: bytes | None, _cause: 
     return ()
 
 
-PROJECTION = Projection("documents", 2, _collect, _judge, _no_changes)
+PROJECTION = Projection("documents", 3, _collect, _judge, _no_changes)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from tracker.domain.change import Change, compare
 from tracker.domain.claim import Claim
 from tracker.domain.document import DocumentRef
 from tracker.domain.ids import DocumentId, SubjectId, slug
+from tracker.domain.origins import origins as origins_of
 from tracker.domain.policy import Policy, weigh
 from tracker.domain.said import Resolved, Said
 from tracker.domain.slots import Slot, slot_of
@@ -18,13 +19,13 @@ from tracker.domain.values import disjoint
 from tracker.domain.view import Conflict, Held, SubjectView, hold
 from tracker.domain.vocabulary import Vocabulary
 from tracker.events.envelope import Occurrence
-from tracker.events.types import ClaimsExtracted, Event
+from tracker.events.types import ClaimsExtracted, DocumentDuplicateJudged, Event
 from tracker.projections.projection import Entry, Projection
 
-VERSION = 1
+VERSION = 2
 
 
-class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="read"):
     """What one reading of one document says of one subject; empty when it no longer says anything."""
 
     position: int
@@ -35,8 +36,20 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
     copy_of: DocumentId | None = None
 
 
+class Judged(msgspec.Struct, frozen=True, omit_defaults=True, tag="judged"):
+    """A version of a document that speaks of the subject was judged to be a copy, or to be none."""
+
+    position: int
+    document_id: DocumentId
+    version: int
+    copy_of: DocumentId | None = None
+
+
+Part = Reading | Judged
+"""What one event adds to a subject."""
+
 _encode = msgspec.json.Encoder(order="deterministic").encode
-_reading = msgspec.json.Decoder(Reading).decode
+_part: msgspec.json.Decoder[Part] = msgspec.json.Decoder(Part)
 _view = msgspec.json.Decoder(SubjectView).decode
 _change = msgspec.json.Decoder(Change).decode
 
@@ -45,13 +58,18 @@ def projection(vocabulary: Vocabulary) -> Projection:
     """Return the projection of one kind of subject."""
 
     def collect(recorded: Occurrence, event: Event) -> Iterator[Entry]:
-        if not isinstance(event, ClaimsExtracted):
+        if not isinstance(event, (ClaimsExtracted, DocumentDuplicateJudged)):
             return
         for subject in event.subjects:
-            if subject.startswith(vocabulary.kind + "/"):
+            if not subject.startswith(vocabulary.kind + "/"):
+                continue
+            if isinstance(event, ClaimsExtracted):
                 claims = tuple(claim for claim in event.claims if claim.entity_id == subject)
                 place = (recorded.position, recorded.recorded_at, event.document, event.extractor)
                 yield Entry(subject, _encode(Reading(*place, claims, event.copy_of)))
+            else:
+                judged = Judged(recorded.position, event.document_id, event.version, event.copy_of)
+                yield Entry(subject, _encode(judged))
 
     def judged(key: str, entries: Sequence[bytes], policy: Policy) -> bytes | None:
         view = judge(vocabulary, SubjectId(key), read(entries), policy)
@@ -65,9 +83,9 @@ def projection(vocabulary: Vocabulary) -> Projection:
     return Projection(vocabulary.plural, VERSION, collect, judged, changes)
 
 
-def read(entries: Iterable[bytes]) -> list[Reading]:
-    """Return collected entries as readings."""
-    return [_reading(body) for body in entries]
+def read(entries: Iterable[bytes]) -> list[Part]:
+    """Return collected entries as values."""
+    return [_part.decode(body) for body in entries]
 
 
 def view_of(body: bytes) -> SubjectView:
@@ -80,18 +98,21 @@ def change_of(body: bytes) -> Change:
     return _change(body)
 
 
-def heard(readings: Sequence[Reading], *, published_by: dt.date | None = None) -> list[Said]:
+def heard(parts: Sequence[Part], *, published_by: dt.date | None = None) -> list[Said]:
     """Return the claims that stand: of every document the newest version, of that the newest reading of each extractor.
 
     `published_by` leaves out documents that are dated later; what a newer version says of the date counts.
     """
     newest: dict[tuple[str, str], Reading] = {}
-    for reading in readings:
+    for reading in parts:
+        if not isinstance(reading, Reading):
+            continue
         slot = (reading.document.id, reading.extractor)
         other = newest.get(slot)
         if other is None or (reading.document.version, reading.position) > (other.document.version, other.position):
             newest[slot] = reading
-    origins = _origins(newest.values())
+    copies = _copies(newest.values(), (part for part in parts if isinstance(part, Judged)))
+    origins = origins_of((reading.document for reading in newest.values()), copies)
     return [
         Said(claim, reading.document, origins[reading.document.id], reading.position, reading.recorded_at)
         for reading in newest.values()
@@ -100,25 +121,19 @@ def heard(readings: Sequence[Reading], *, published_by: dt.date | None = None) -
     ]
 
 
-def _origins(readings: Iterable[Reading]) -> dict[str, str]:
-    """Whom each document counts for: its publisher, and all copies of one text together."""
-    root: dict[str, str] = {}
+def _copies(readings: Collection[Reading], judged: Iterable[Judged]) -> dict[DocumentId, DocumentId]:
+    """Whose copy each document is by its last judgement: one that its reading knew already, or a later one.
 
-    def find(id_: str) -> str:
-        while root.setdefault(id_, id_) != id_:
-            id_ = root[id_]
-        return id_
-
-    publishers: dict[str, str] = {}
+    A judgement is of one version: a copy that is rewritten is one no more, unless it is judged so again.
+    """
+    newest: dict[DocumentId, int] = {}
     for reading in readings:
-        publishers[reading.document.id] = (reading.document.publisher or reading.document.id).casefold()
-        if reading.copy_of:
-            a, b = sorted((find(reading.document.id), find(reading.copy_of)))
-            root[b] = a
-    return {
-        id_: publisher if find(id_) == id_ else publishers.get(find(id_), find(id_))
-        for id_, publisher in publishers.items()
-    }
+        newest[reading.document.id] = max(newest.get(reading.document.id, 0), reading.document.version)
+    known = [(r.position, r.document.id, r.document.version, r.copy_of) for r in readings if r.copy_of is not None]
+    later = [(one.position, one.document_id, one.version, one.copy_of) for one in judged]
+    in_order = sorted([*known, *later], key=lambda each: each[0])
+    last = {id_: copy_of for _, id_, version, copy_of in in_order if newest.get(id_) == version}
+    return {id_: copy_of for id_, copy_of in last.items() if copy_of is not None}
 
 
 def by_slot(said: Iterable[Said]) -> Mapping[Slot, list[Said]]:
@@ -168,13 +183,13 @@ def history(vocabulary: Vocabulary, subject: SubjectId, said: Sequence[Said], po
 def judge(
     vocabulary: Vocabulary,
     subject: SubjectId,
-    readings: Sequence[Reading],
+    parts: Sequence[Part],
     policy: Policy,
     *,
     published_by: dt.date | None = None,
 ) -> SubjectView | None:
     """Return the view of a subject, now or as published by a day; None when no claim about it stands."""
-    said = [s for s in heard(readings, published_by=published_by) if s.claim.attribute in vocabulary.attributes]
+    said = [s for s in heard(parts, published_by=published_by) if s.claim.attribute in vocabulary.attributes]
     attributes: dict[str, list[Held]] = defaultdict(list)
     conflicts: list[Conflict] = []
     slips = 0
@@ -201,7 +216,7 @@ def judge(
         attributes={a: tuple(attributes[a]) for a in vocabulary.attributes if a in attributes},
         conflicts=tuple(conflicts),
         slips=slips,
-        updated_position=max(reading.position for reading in readings),
+        updated_position=max(part.position for part in parts),
     )
 
 

@@ -11,6 +11,7 @@ import structlog
 from tracker.capture.item import Item, Refused
 from tracker.capture.place import Place, container, place_of
 from tracker.domain import identity
+from tracker.domain.copies import WHOLE
 from tracker.domain.ids import DocumentId, event_uuid
 from tracker.errors import ContractError
 from tracker.events import codec
@@ -131,7 +132,14 @@ class Capture:
             self._record(transaction, item, DocumentCaptured(**_values(item, id_, 1, rung)), keys)
             return _outcome(item, "captured", id_, 1)
         first = twin[-1].document
-        judged = DocumentDuplicateJudged(document_id=id_, copy_of=first.document_id, method="same_text")
+        judged = DocumentDuplicateJudged(
+            document_id=id_,
+            version=1,
+            method="same_text",
+            resemblance_ppm=WHOLE,
+            contained_ppm=WHOLE,
+            copy_of=first.document_id,
+        )
         event = codec.encode(judged, id=event_uuid("duplicate", id_, first.document_id))
         self._record(transaction, item, DocumentCaptured(**_values(item, id_, 1, rung)), keys, event)
         return _outcome(item, "duplicate", id_, 1, reason=f"the same text as {first.ref.public_id}")

@@ -30,12 +30,12 @@ class Heard(msgspec.Struct, frozen=True):
     id: SubjectId
     vocabulary: Vocabulary
     build: Build
-    readings: Sequence[subjects.Reading]
+    parts: Sequence[subjects.Part]
 
     @property
     def said(self) -> list[Said]:
         """The claims that stand."""
-        return [s for s in subjects.heard(self.readings) if s.claim.attribute in self.vocabulary.attributes]
+        return [s for s in subjects.heard(self.parts) if s.claim.attribute in self.vocabulary.attributes]
 
 
 class Query:
@@ -137,7 +137,7 @@ class Query:
             body = reading.views.get(heard.build, id_)
             return subjects.view_of(body) if body else None
         # `heard` holds only what was recorded by then.
-        return subjects.judge(heard.vocabulary, id_, heard.readings, self._policy, published_by=as_of.published_by)
+        return subjects.judge(heard.vocabulary, id_, heard.parts, self._policy, published_by=as_of.published_by)
 
     def _views(self, reading: Transaction, kind: str | None, as_of: AsOf) -> Iterator[SubjectView]:
         for vocabulary in VOCABULARIES.values():

@@ -169,12 +169,9 @@ def check(claim: Claim, document: Document) -> None:
 def _known(transaction: Transaction, id_: DocumentId, version: int, extractor: Extractor) -> Known:
     copy_of: DocumentId | None = None
     subjects: set[SubjectId] = set()
-    at = 0
     for recorded in transaction.log.read(stream=stream_name("document", id_)):
         event = codec.decode_known(recorded)
-        if isinstance(event, DocumentCaptured):
-            at = event.version
-        elif isinstance(event, DocumentDuplicateJudged) and at == version:
+        if isinstance(event, DocumentDuplicateJudged) and event.version == version:
             # Judged of this version: a copy that is rewritten is one no more.
             copy_of = event.copy_of
         elif isinstance(event, ClaimsExtracted) and event.extractor == extractor.name:

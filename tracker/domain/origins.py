@@ -1,0 +1,30 @@
+"""Whom a document counts for when support is counted: its publisher, and all copies of one text together."""
+
+from collections.abc import Iterable, Mapping
+
+from tracker.domain.document import DocumentRef
+from tracker.domain.ids import DocumentId
+
+
+def origins(documents: Iterable[DocumentRef], copies: Mapping[DocumentId, DocumentId]) -> dict[DocumentId, str]:
+    """Return the origin of each document; `copies` says of which other document one is a copy.
+
+    Pure, and blind to every order. What copies one text counts for whoever published it first, also when the text that
+    all were made from is not among the documents.
+    """
+    leads_to: dict[DocumentId, DocumentId] = {}
+
+    def root(id_: DocumentId) -> DocumentId:
+        while (next_ := leads_to.get(id_, id_)) != id_:
+            id_ = next_
+        return id_
+
+    for copy, original in copies.items():
+        first, second = sorted((root(copy), root(original)))
+        leads_to[second] = first
+    named: dict[DocumentId, str] = {}
+    found: dict[DocumentId, str] = {}
+    for document in sorted(documents, key=lambda each: (each.published_on, each.id)):
+        publisher = (document.publisher or document.id).casefold()
+        found[document.id] = named.setdefault(root(document.id), publisher)
+    return found
