@@ -187,12 +187,15 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         if org.first < item.last:
             continue
         gap = [w for w in words[item.last : org.first] if w not in ("the", "(", ")")]
-        if len(gap) > 14:
+        if len(gap) > 14 or any(w in _NEW_CLAUSE for w in gap):
             break
         if gap and gap[-1] in ("between", "with") and not any(w in (".", ";") for w in gap):
             for one in joined_items(line, org, orgs):
                 yield _party(scene, line, item.subject, one, 0.8 - 0.015 * len(gap), (item.first, item.last))
             break
+
+
+_NEW_CLAUSE = frozenset(("will", "would", "is", "are", "has", "have", "can", "could", "may", "might", "which", "that"))
 
 
 def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item]) -> Iterator[Fact]:

@@ -65,9 +65,13 @@ _CLAUSE_END = re.compile(
 _TIME = re.compile(
     r"[\d\s]+|the .{1,12}|(?:the )?(?:years?|period|months?|first|second|third|next|last)\b.*|\w+ (?:years?|months?|days?)\b.*"
 )
+_TALKED = re.compile(r"\b(?:review|discuss|assess|met\b|progress|said|achiev|note|praise|welcom)\w*", re.IGNORECASE)
 _VAGUE = frozenset(
     {"cooperation", "collaboration", "the cooperation", "space", "the mission", "the project", "it", "them"}
 )
+
+
+_FIGURE = re.compile(r"(?:an?|the) (?:new )?(?:\w+ )?(?:chapter|era|page|step|milestone|dawn|boost)\b", re.IGNORECASE)
 
 
 def about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
@@ -85,7 +89,7 @@ def _fact(scene: Scene, line: Line, subject: int, start: int, what: str, confide
     """Yield the words from `start` as the subject of an agreement, cut to a dozen or so; nothing where they are vague."""
     text = scene.document.text
     what = what.strip(" \"”“',")
-    if len(what) < 4 or what.lower() in _VAGUE or _TIME.fullmatch(what):
+    if len(what) < 4 or what.lower() in _VAGUE or _TIME.fullmatch(what) or _FIGURE.match(what):
         return
     start = text.find(what, start)
     stop = start + len(what)
@@ -125,7 +129,7 @@ def _told(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | None
         return item.end + relative.start("what"), _CLAUSE_END.sub("", relative["what"]), 0.58
     before = scene.document.text[line.start : item.start]
     under = _UNDER.search(before)
-    if under and under.start() > 24:  # letters: a clause, not an adverb
+    if under and under.start() > 24 and not _TALKED.search(before):  # letters: a clause, not an adverb
         words = list(re.finditer(r"\S+", before[: under.start() + 1]))[-_LONGEST:]
         start = line.start + words[0].start()
         return start, before[words[0].start() : under.start() + 1].strip(), 0.58

@@ -7,6 +7,8 @@ words or figures, "inaugural" and numbers behind an acronym (APRSAF-24) all give
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.encounters import OFFICES, find_encounters, with_host
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
@@ -65,9 +67,22 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
         ):
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
-                found.append(one)
+                found.append(_for_what(page, one, found) if one in told else one)
     found.extend(by_acronym(page, found))
     return tuple(sorted(found, key=lambda c: c.start))
+
+
+_FOR_IT = re.compile(r"\b(?:for|at|during|in) (?:the|their|its|an?) (?:\w+ )?$")
+
+
+def _for_what(page: Page, met: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """Return an encounter as part of the meeting that it was for: "officials met in Oslo for the third Space Dialogue"."""
+    sentence = page.sentences[page.sentence_at(met.start)]
+    for other in found:
+        here = sentence.start <= other.start < sentence.end and met.end <= other.start and other.number is not None
+        if here and _FOR_IT.search(page.twin, met.end, other.start):
+            return msgspec.structs.replace(met, keys=other.keys, names=(), name=other.name, catalog_id=other.catalog_id)
+    return met
 
 
 # --- meetings that the catalog does not know
@@ -236,8 +251,20 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     name = squeezed(page, start, end)
     return Candidate(
         kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
-        keys=(fold(name),), nouns=(head,), number=here.ordinal, parties=who_ids(page, words[here.first].start, end), weak=not telling and not beyond, definite=here.definite,
+        keys=(fold(name),), nouns=(head,), number=here.ordinal, parties=_those_who(page, words, here, end), weak=not telling and not beyond, definite=here.definite,
     )  # fmt: skip
+
+
+def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tuple[str, ...]:
+    """Return who met by the name of the meeting, or by "between A and B" further on: "talks held in Oslo between A and B"."""
+    parties = who_ids(page, words[here.first].start, end)
+    at = next((i for i in range(here.index + 1, min(here.index + 9, len(words))) if words[i].lower == "between"), None)
+    if len(parties) > 1 or at is None or any(w.text in ",;:" for w in words[here.index : at]):
+        return parties
+    last = at + 1
+    while last < len(words) and last - at < 14 and not closes(words[last]) and words[last].text not in ",()":
+        last += 1
+    return who_ids(page, words[here.first].start, words[last - 1].end)
 
 
 def _who_met(page: Page, words: Sequence[Word], at: int) -> int:

@@ -191,6 +191,8 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
         return index + 3 if tail in (["of", "intent"], ["of", "agreement"], ["of", "understanding"]) else None
     if word == "statement" and tail == ["of", "intent"]:
         return index + 3
+    if word in _TITLE_ONLY and tail[:1] and tail[0].isdigit():
+        return index + 2  # "Vision 2035"
     return index + 1
 
 

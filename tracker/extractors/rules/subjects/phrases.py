@@ -49,7 +49,7 @@ _ADJECTIVE_ED = word_set(
     "crewed uncrewed manned unmanned proposed planned joint-crewed related detailed combined automated unnamed limited "
     "dedicated advanced integrated united expanded renewed continued so-called new-born unprecedented needed enhanced"
 )
-_WORD = re.compile(r"[^\W_](?:[\w'&/.-]*\w)?|[^\w\s]")
+_WORD = re.compile(r"[^\W_](?:(?:[\w'&/.-]|(?<=[a-z])–(?=[A-Z]))*\w)?|[^\w\s]")
 
 
 class Word(msgspec.Struct, frozen=True):

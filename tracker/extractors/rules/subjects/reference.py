@@ -93,6 +93,8 @@ def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[
             continue
         here = phrase(words, index)
         owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(word.lower) in _PARTS
+        if here.determiner == "that" and word.lower.endswith("s"):
+            continue  # "said that agreements with A and B …"
         if (here.determiner in _POINTING or owned) and _bare(here, words):
             choice = _antecedent(trail, kind, word, number, words[here.first].start)
             if choice is not None and not (owned and _is_whole(trail, choice)):
