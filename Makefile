@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench lint format clean
+.PHONY: help run test soak bench score lint format clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ soak: $(VENV)/test ## the long runs: hundreds of kills, minutes of writers
 
 bench: $(VENV)/bench ## how fast, beside the raw driver; BENCH='log --quick' chooses
 	@$(BIN)/python -m bench $(BENCH)
+
+score: $(VENV)/run ## how well documents are read, against gold claims; SCORE='FOLDER --errors' chooses
+	@$(BIN)/python -m bench.score $(SCORE)
 
 lint: $(VENV)/test ## style, types, import stairs
 	@mkdir -p build

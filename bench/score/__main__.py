@@ -1,0 +1,110 @@
+"""`python -m bench.score [CORPUS…]`: tables to standard output, progress to standard error."""
+
+import argparse
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from bench.score import figures
+from bench.score.corpus import Corpus, Fact, load
+from bench.score.verdict import Verdict, judge
+from tracker.app import App, build
+from tracker.capture.item import Given, Refused
+
+_BESIDE = ("../shared/seeds", "../shared/corpus/dev")
+_COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "reading.json"
+
+
+def main() -> int:
+    """Score every corpus that is named, or those that lie beside the checkout."""
+    arguments = _parser().parse_args()
+    folders = [Path(name) for name in arguments.corpora] or [Path(name) for name in _BESIDE if Path(name).is_dir()]
+    if not folders:
+        _say("no corpus lies beside this checkout; name one: make score SCORE=PATH/TO/CORPUS")
+        return 2
+    committed = msgspec.json.decode(_COMMITTED.read_bytes()) if _COMMITTED.exists() else {}
+    app, found = build(), {}
+    for folder in folders:
+        try:
+            corpus = load(folder)
+        except FileNotFoundError as error:
+            _say(str(error))
+            return 2
+        found[corpus.name] = _report(corpus, app, committed.get(corpus.name, {}), errors=arguments.errors)
+    if arguments.save:
+        _COMMITTED.write_bytes(msgspec.json.format(msgspec.json.encode(committed | found, order="sorted")) + b"\n")
+        _say(f"figures written to {_COMMITTED.name}; commit it with docs/reading.md")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.score",
+        description="Score reading against gold claims, and print Markdown tables.",
+        epilog="example: python -m bench.score ../shared/corpus/dev --errors > errors.md",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("corpora", nargs="*", metavar="CORPUS", help="a folder with gold/ and documents")
+    parser.add_argument("--errors", action="store_true", help="list every missed fact and every groundless claim")
+    parser.add_argument("--save", action="store_true", help="make these the committed figures")
+    return parser
+
+
+def _report(corpus: Corpus, app: App, before: Mapping[str, float], *, errors: bool) -> dict[str, float]:
+    claims = _claims(corpus, app)
+    verdicts = list(judge(corpus, claims))
+    halves = {"odd": [v for v in verdicts if _odd(v)], "even": [v for v in verdicts if not _odd(v)]}
+    status = [v for v in verdicts if v.attribute.endswith(".status")]
+    whole: dict[str, Sequence[Verdict]] = {"all": verdicts, **halves, "status": status}
+    groups = {**whole, **figures.by_attribute(verdicts)}
+    _print(figures.by_group(f"{corpus.name}: {len(corpus.gold)} documents", groups, before).markdown())
+    _print(figures.by_stage(verdicts).markdown())
+    _print(figures.by_confidence(verdicts).markdown())
+    silent = [document for document, gold in corpus.gold.items() if not gold]
+    loud = [document for document in silent if claims.get(document)]
+    _print(
+        f"{len(silent)} documents have no fact; claims were made in {len(loud)} of them: {', '.join(loud) or 'none'}.\n"
+    )
+    if errors:
+        _print("\n".join(_line(v) for v in verdicts if v.outcome != "hit") + "\n")
+    return {name: round(figures.Figures.of(group).f1, 3) for name, group in groups.items()}
+
+
+def _claims(corpus: Corpus, app: App) -> dict[str, list[Fact]]:
+    named = sorted(str(path) for path in corpus.documents.iterdir() if path.stem in corpus.gold and path.is_file())
+    _say(f"{corpus.name}: reading {len(named)} documents")
+    claims: dict[str, list[Fact]] = {}
+    for line in app.preview.sources(named, given=Given(), today=app.today()):
+        if isinstance(line, Refused):
+            _say(f"{line.source}: {line.reason}")
+        else:
+            claims.setdefault(line.document_id, []).append(msgspec.to_builtins(line))
+    return claims
+
+
+def _odd(verdict: Verdict) -> bool:
+    number = re.search(r"\d+", verdict.document)
+    return number is not None and int(number[0]) % 2 == 1
+
+
+def _line(verdict: Verdict) -> str:
+    fact = verdict.fact
+    quote = fact.get("evidence") or ""
+    quote = quote.get("quote") if isinstance(quote, dict) else quote
+    said = f"{fact['entity']} = {fact['value']} [{fact['modality']}]"
+    return f"{verdict.outcome:8} {verdict.stage:10} {verdict.document} {verdict.attribute}: {said} « {quote} »"
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
