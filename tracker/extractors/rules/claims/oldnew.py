@@ -29,7 +29,7 @@ def dates_of_change(line: Line, read: Read, dates: Sequence[Item]) -> list[tuple
     away = {"replace", "replaced", "replaces"} & set(line.words[read.match.first : read.match.last])
     for item in dates:
         before = line.words[max(0, item.first - _REACH) : item.first]
-        said = next((w for w in reversed(before) if w in _TO or w in _FROM), "")
+        said = next((w for w in _linking(before) if w in _TO or w in _FROM), "")
         own = line.words[item.first] if item.first < len(line.words) else ""
         if item.first < read.match.first:
             continue
@@ -38,6 +38,14 @@ def dates_of_change(line: Line, read: Read, dates: Sequence[Item]) -> list[tuple
         elif own in _TO or said in _TO or own in ("no", "after", "by"):
             found.append((item, Change.NEW))
     return found
+
+
+_PARTS = frozenset(("week", "half", "quarter", "end", "middle", "beginning", "start", "part", "days", "month", "fall"))
+
+
+def _linking(before: Sequence[str]) -> list[str]:
+    """The words in front of a date, nearest first, without the "of" that only tells a part of it ("until the end of October")."""
+    return [w for n, w in reversed(list(enumerate(before))) if not (w == "of" and n and before[n - 1] in _PARTS)]
 
 
 def is_old(line: Line, read: Read, date: Item, lexicon: Lexicon) -> bool:
