@@ -18,6 +18,7 @@ from tracker.store.dialects.dialect import Dialect, Driver, Wait
 from tracker.store.event_log import EventLog
 from tracker.store.leases import Leases, this_process
 from tracker.store.parking import Parking
+from tracker.store.sketches import Sketches
 from tracker.store.texts import Texts
 from tracker.store.tree import Tree
 from tracker.store.views import Views
@@ -70,6 +71,10 @@ class Transaction:
     @cached_property
     def archives(self) -> Archives:
         return Archives(self._connection, self._now)
+
+    @cached_property
+    def sketches(self) -> Sketches:
+        return Sketches(self._connection)
 
     @cached_property
     def tree(self) -> Tree:
