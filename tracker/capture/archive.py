@@ -1,128 +1,211 @@
-"""Web archives (WARC, ISO 28500): each page that a server answered with 200 is a document, dated by the day of its capture.
+"""Web archives (WARC, ISO 28500): each page, text, document in JSON or feed that a server answered with 200, dated by its capture.
 
-Read as a stream: one record is in memory, cut off at the limit, whatever the size of the archive.
+Read as a stream: one record is in memory, cut off at the limit, whatever the size of the archive. A record that is damaged
+is refused with the byte at which it begins, and the next one is looked for.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
+import io
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
+import msgspec
+
+from tracker.capture import feed, records
 from tracker.capture.declared import Declared
-from tracker.capture.draft import Draft, Origin, part, read_up_to
+from tracker.capture.digested import Digested
+from tracker.capture.draft import Draft, Origin, part
+from tracker.capture.entries import judged
 from tracker.capture.item import Refused
+from tracker.capture.message import Message, content_of, head_of, media_type_of
 from tracker.capture.page import article, forget_pages
 from tracker.capture.peek import Peeked, Stream
 from tracker.capture.pinned import decode, pin
-from tracker.capture.unpacked import MAGIC, Unpacked
-from tracker.errors import InputError
+from tracker.capture.readings import Reading
+from tracker.capture.unpacked import MAGIC
+from tracker.capture.warc import Damage, Record, Records
+from tracker.errors import InputError, NotAFeedError
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "text/markdown")
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+_XML = ("text/xml", "application/xml")
+_JSON = ("application/json",)
+_DOCUMENTS = frozenset(_PAGES + _TEXTS + _FEEDS + _XML + _JSON)
 _FORGET_EVERY = 500
+_LONGEST_KIND = 60
 
 
 def parse(stream: Stream, origin: Origin) -> Iterator[Draft | Refused]:
-    """Yield the pages. A record that cannot be read is refused; so is the rest of an archive that breaks off.
+    """Yield the documents. A record that cannot be read is refused; so is the rest of an archive that breaks off.
 
     Raises InputError when the file is no web archive.
     """
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 -- only archives pay for it
-
-    content = _Ending(_unpacked(stream))
-    number = pages = 0
-    try:
-        for number, record in enumerate(ArchiveIterator(content), start=1):
-            found = _document(record, number, origin)
-            if found is not None:
-                pages += 1
-                yield found
-            if number % _FORGET_EVERY == 0:
-                forget_pages()
-            _refuse_broken_off(record)
-        if number and not content.last.endswith((b"\r\n\r\n", b"\n\n")):
-            raise EOFError("the file ends within the header of a record")  # noqa: TRY301 -- warcio stops there without a word
-    except Exception as error:  # noqa: BLE001 -- warcio raises whatever zlib, the parser or the file gives
-        problem = " ".join(str(error).split())[:120] or type(error).__name__
-        if not number:
-            raise InputError(origin.name, f"is no web archive: {problem}") from None
-        yield Refused(origin.name, f"the archive breaks off after record {number}: {problem}")
-        return
-    if not number:
-        raise InputError(origin.name, "is no web archive" if content.last else "is empty")
-    if not pages:
-        yield Refused(origin.name, f"none of its {number} records is a page")
+    yield from resumed(stream, origin, Reading())
 
 
-class _Ending:
-    """A stream that remembers its last four bytes: each record ends in two line ends (ISO 28500, section 4)."""
+def resumed(stream: Stream, origin: Origin, reading: Reading) -> Iterator[Draft | Refused]:
+    """Yield the documents from where the reading begins, and keep it up to date. A stream that seeks stands at byte 0."""
+    stream, packed = _looked_at(stream)
+    archive = Records(stream, reading.began, packed=packed)
+    told = False
+    for found in archive:
+        reading.at, reading.taken = found.begin, archive.taken
+        if isinstance(found, Damage):
+            if found.last and not (told or reading.records or reading.began.records):
+                raise InputError(origin.name, f"is no web archive: {found.reason}")
+            told = True
+            yield _refused(found, origin)
+            continue
+        reading.records += 1
+        for one in _documents(found, origin, reading):
+            told = True
+            reading.documents += isinstance(one, Draft)
+            yield one
+        if found.number % _FORGET_EVERY == 0:
+            forget_pages()
+    reading.taken, reading.done = archive.taken, True
+    if not reading.began.records and not reading.records and not told:
+        raise InputError(origin.name, "is empty")
+    if not reading.began.records and not told:
+        yield Refused(origin.name, f"none of its {reading.records} records is a document")
 
-    def __init__(self, stream: Peeked | Unpacked) -> None:
-        self._stream = stream
-        self.last = b""
 
-    def read(self, size: int = 1 << 16, /) -> bytes:
-        found = self._stream.read(size)
-        self.last = (self.last + found[-4:])[-4:]
-        return found
-
-
-def _unpacked(stream: Stream) -> Peeked | Unpacked:
+def _looked_at(stream: Stream) -> tuple[Stream, bool]:
+    """Return the stream at its beginning, and whether it is packed."""
+    if getattr(stream, "seekable", bool)():
+        start = stream.read(len(MAGIC))
+        stream.seek(0)  # type: ignore[attr-defined]  # it says that it can
+        return stream, start == MAGIC
     peeked = Peeked(stream, len(MAGIC))
-    return Unpacked(peeked) if peeked.head.startswith(MAGIC) else peeked
+    return peeked, peeked.head.startswith(MAGIC)
 
 
-def _refuse_broken_off(record: Any) -> None:  # noqa: ANN401 -- warcio has no types
-    """Read the rest of a record, and raise EOFError when it is shorter than its header says."""
-    while record.raw_stream.read(1 << 16):
-        pass
-    if getattr(record.raw_stream, "limit", 0) > 0:
-        raise EOFError("the record is shorter than its header says")
+def _refused(damage: Damage, origin: Origin) -> Refused:
+    if damage.last:
+        reason = f"the archive breaks off after record {damage.number - 1}: {damage.reason}"
+        return Refused(origin.name, f"{reason} (byte {damage.begin.at_byte:,})")
+    return Refused(part(origin, damage.number), f"{damage.reason} (record at byte {damage.begin.at_byte:,})")
 
 
-def _document(record: Any, number: int, origin: Origin) -> Draft | Refused | None:  # noqa: ANN401 -- warcio has no types
-    """Return the document of a record, None for what is no page: requests, images, errors of the server."""
-    kind, charset = _content_type(record)
-    if kind not in _PAGES + _TEXTS or not _answered(record):
-        return None
-    name = part(origin, number)
-    raw = read_up_to(record.content_stream(), origin.max_bytes + 1)
-    if len(raw) > origin.max_bytes:
-        return Refused(name, f"the page is larger than {origin.max_bytes:,} bytes")
-    if not raw.strip():
-        return Refused(name, "the page is empty")
-    _refuse_broken_off(record)
-    url = record.rec_headers.get_header("WARC-Target-URI")
-    here = Origin(name, None, origin.max_bytes, charset)
+def _documents(record: Record, origin: Origin, reading: Reading) -> Iterator[Draft | Refused]:
+    """Yield what a record holds. What is no document is counted; what is damaged the archive tells itself."""
+    url = record.fields.get("warc-target-uri", "").strip("<>")
+    here = Origin(part(origin, record.number), None, origin.max_bytes)
+    block = Digested(record, record.fields.get("warc-block-digest"))
     try:
-        draft = article(raw, here, url=url) if kind in _PAGES else _text(raw, kind, here, url)
-    except InputError as error:
-        return Refused(name, error.reason)
-    return Draft(draft.text, draft.media_type, draft.declared, number, _day(record))
-
-
-def _content_type(record: Any) -> tuple[str, str | None]:  # noqa: ANN401 -- warcio has no types
-    headers = record.http_headers if record.rec_type == "response" else record.rec_headers
-    if record.rec_type not in ("response", "resource") or headers is None:
-        return "", None
-    value = str(headers.get_header("Content-Type") or "")[:200]
-    kind, _, parameters = value.partition(";")
-    _, named, charset = parameters.lower().partition("charset=")
-    return kind.strip().lower(), charset.strip(" \"';") if named else None
-
-
-def _answered(record: Any) -> bool:  # noqa: ANN401 -- warcio has no types
-    return record.http_headers is None or str(record.http_headers.get_statuscode()) == "200"
-
-
-def _text(raw: bytes, kind: str, origin: Origin, url: str | None) -> Draft:
-    try:
-        return Draft(pin(decode(raw, charset=origin.charset, guess=True)), kind, Declared.lenient({"url": url}))
+        message = _message(record, block)
+        other = message if isinstance(message, str) else _no_document(message, url)
+        if isinstance(message, str) or other:
+            reading.pass_over(other)
+            return
+        payload = Digested(block, None if message.chunked else record.fields.get("warc-payload-digest"))
+        raw = content_of(payload, message, origin.max_bytes + 1)
+        payload.drain()
+        if record.finish() is None:
+            _check(record, raw, origin.max_bytes, whole=block.holds and payload.holds)
+            kind, charset = message.media_type
+            for found in _read(raw, kind, msgspec.structs.replace(here, charset=charset), url, reading):
+                yield _placed(found, record)
     except ValueError as error:
-        raise InputError(origin.name, str(error)) from None
+        if record.finish() is None:
+            yield _placed(Refused(here.name, str(error)), record)
+    except InputError as error:
+        yield _placed(Refused(here.name, error.reason), record)
 
 
-def _day(record: Any) -> dt.date | None:  # noqa: ANN401 -- warcio has no types
+def _message(record: Record, block: Stream) -> Message | str:
+    """Return the response in a record, or what the record is instead."""
+    kind = record.fields.get("warc-type", "").lower()
+    if kind == "resource":
+        return Message(200, record.fields)
+    if kind != "response":
+        return kind or "of no type"
+    if media_type_of(record.fields.get("content-type", ""))[0] != "application/http":
+        return "of another protocol than HTTP"
+    return head_of(block)
+
+
+def _no_document(message: Message, url: str) -> str:
+    """Return what a response is that is no document; empty for one that may be."""
+    kind, _ = message.media_type
+    if message.status != 200:
+        return f"status {message.status}"
     try:
-        return dt.date.fromisoformat(str(record.rec_headers.get_header("WARC-Date"))[:10])
+        if urlsplit(url).path == "/robots.txt":
+            return "robots.txt"
+    except ValueError:
+        pass  # an address that is none says nothing
+    return "" if kind in _DOCUMENTS else kind or "of no type"
+
+
+def _check(record: Record, raw: bytes, limit: int, *, whole: bool) -> None:
+    if cut := record.fields.get("warc-truncated"):
+        raise ValueError(f"the crawler cut the page off ({cut[:40]})")
+    if not whole:
+        raise ValueError("the page is not what was archived: its digest differs")
+    if len(raw) > limit:
+        raise ValueError(f"the page is larger than {limit:,} bytes")
+    if not raw.strip():
+        raise ValueError("the page is empty")
+
+
+def _read(raw: bytes, kind: str, origin: Origin, url: str, reading: Reading) -> Iterator[Draft | Refused]:
+    """Yield the drafts in the content of a response."""
+    if kind in _PAGES:
+        yield article(raw, origin, url=url)
+    elif kind in _TEXTS:
+        text = pin(decode(raw, charset=origin.charset, guess=True))
+        yield Draft(text, kind, Declared.lenient({"url": url}))
+    else:
+        found = _in_feed(raw, origin, url) or _in_json(raw, origin, url)
+        yield from found
+        if not found and kind in _FEEDS:
+            raise InputError(origin.name, f"is called {kind} and is no feed")
+        if not found:
+            reading.pass_over(kind)
+
+
+def _in_feed(raw: bytes, origin: Origin, url: str) -> Sequence[Draft | Refused]:
+    """Return the entries of a feed as it is polled, nothing for what is none."""
+    try:
+        channel = feed.read(raw, origin)
+    except NotAFeedError:
+        return ()
+    if not channel.entries and not channel.damage:
+        return [Refused(origin.name, "is a feed without entries")]
+    return judged(channel, origin, url=url or None).found
+
+
+def _in_json(raw: bytes, origin: Origin, url: str) -> Sequence[Draft | Refused]:
+    """Return documents as `tracker ingest` takes them in a file, nothing for other JSON, as most of the web's is."""
+    if raw.lstrip()[:1] not in (b"{", b"["):
+        return ()
+    try:
+        found = list(records.parse(io.BytesIO(raw), origin))
+    except InputError:
+        return ()
+    if not any(isinstance(one, Draft) for one in found):
+        return ()
+    here = Declared.lenient({"url": url})
+    return [_alone(one, here) if isinstance(one, Draft) and one.number is None else one for one in found]
+
+
+def _alone(draft: Draft, here: Declared) -> Draft:
+    """Return the one document of a response, which lies where the response came from unless it says otherwise."""
+    return msgspec.structs.replace(draft, declared=draft.declared.over(here))
+
+
+def _placed(found: Draft | Refused, record: Record) -> Draft | Refused:
+    """Return what was found under the number of its record."""
+    if isinstance(found, Refused):
+        name = found.source.rpartition("#")[0] if found.source.count("#") > 1 else found.source
+        return Refused(name, f"{found.reason} (record at byte {record.begin.at_byte:,})")
+    return msgspec.structs.replace(found, number=record.number, seen_on=_day(record))
+
+
+def _day(record: Record) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(record.fields.get("warc-date", "")[:10])
     except ValueError:
         return None

@@ -10,12 +10,13 @@ from typing import BinaryIO
 
 import msgspec
 
-from tracker.capture import records
+from tracker.capture import archive, records
 from tracker.capture.declared import Declared
 from tracker.capture.draft import Draft, Origin, settle
-from tracker.capture.formats import SUFFIXES, Format, format_by_content, format_of
+from tracker.capture.formats import SUFFIXES, format_by_content, format_of
 from tracker.capture.item import Given, Item, Refused
-from tracker.capture.peek import Peeked, Stream
+from tracker.capture.peek import Peeked
+from tracker.capture.readings import Readings
 from tracker.capture.sidecar import SUFFIX as SIDECAR
 from tracker.capture.sidecar import sidecar_of
 from tracker.errors import InputError
@@ -25,12 +26,19 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def items(
-    source: str, *, given: Given, captured_on: dt.date, stdin: BinaryIO | None = None, max_bytes: int = 10_000_000
+    source: str,
+    *,
+    given: Given,
+    captured_on: dt.date,
+    stdin: BinaryIO | None = None,
+    max_bytes: int = 10_000_000,
+    readings: Readings | None = None,
 ) -> Iterator[Item | Refused]:
     """Yield each document of a source, or the reason why it is none, as they are read.
 
     A folder is read with its folders, in the order of names, without hidden files and sidecars. `max_bytes` bounds a file
-    that is one document, and each line or record of those that stream. Never raises for a bad input.
+    that is one document, and each line or record of those that stream. `readings` tells where to go on with archives that
+    an earlier run was cut off from, and is told how far this one comes. Never raises for a bad input.
     """
     if _ADDRESS.match(source):
         reason = "fetching pages is not built in yet; save the page and ingest the file with --url"
@@ -49,12 +57,14 @@ def items(
     if not source:
         yield Refused(source, "no such file or folder", waits=False)
     elif stat.S_ISDIR(mode):
-        yield from _folder(path, given, captured_on, max_bytes)
+        yield from _folder(path, given, captured_on, max_bytes, readings or Readings())
     else:
-        yield from _file(path, given, captured_on, max_bytes)
+        yield from _file(path, given, captured_on, max_bytes, readings or Readings())
 
 
-def _folder(folder: Path, given: Given, captured_on: dt.date, max_bytes: int) -> Iterator[Item | Refused]:
+def _folder(
+    folder: Path, given: Given, captured_on: dt.date, max_bytes: int, readings: Readings
+) -> Iterator[Item | Refused]:
     if given.url:
         yield Refused(_shown(folder), "--url is given for one document, and this is a folder")
         return
@@ -64,7 +74,7 @@ def _folder(folder: Path, given: Given, captured_on: dt.date, max_bytes: int) ->
         if isinstance(found, Refused):
             yield found
         else:
-            yield from _file(found, given, captured_on, max_bytes)
+            yield from _file(found, given, captured_on, max_bytes, readings)
     if empty:
         yield Refused(_shown(folder), "no documents in this folder")
 
@@ -90,7 +100,9 @@ def _files(folder: Path) -> Iterator[Path | Refused]:
         pending += [path / name for name in names if not name.startswith(".") and not name.endswith(SIDECAR)]
 
 
-def _file(path: Path, given: Given, captured_on: dt.date, max_bytes: int) -> Iterator[Item | Refused]:
+def _file(
+    path: Path, given: Given, captured_on: dt.date, max_bytes: int, readings: Readings
+) -> Iterator[Item | Refused]:
     shown = _shown(path)
     known = format_of(path.name)
     if path.name.endswith(SIDECAR):
@@ -104,7 +116,12 @@ def _file(path: Path, given: Given, captured_on: dt.date, max_bytes: int) -> Ite
         _refuse_size(path, shown, max_bytes=None if format_.streams else max_bytes)
         sidecar = sidecar_of(path, stem)
         with path.open("rb") as stream:
-            yield from _documents(format_, stream, Origin(shown, _shown(stem), max_bytes), sidecar, given, captured_on)
+            origin = Origin(shown, _shown(stem), max_bytes)
+            if format_.parse is archive.parse:
+                drafts = archive.resumed(stream, origin, readings.begin(path, stream))
+            else:
+                drafts = format_.parse(stream, origin)
+            yield from _documents(drafts, origin, sidecar, given, captured_on)
     except InputError as error:
         yield Refused(shown, error.reason)
     except OSError as error:
@@ -128,7 +145,8 @@ def _standard_input(
     stream = Peeked(stdin, max_bytes)
     origin = Origin(STANDARD_INPUT, None, max_bytes)
     try:
-        yield from _documents(format_by_content(stream.head), stream, origin, Declared(), given, captured_on)
+        drafts = format_by_content(stream.head).parse(stream, origin)
+        yield from _documents(drafts, origin, Declared(), given, captured_on)
     except InputError as error:
         yield Refused(error.source, error.reason)
     except OSError as error:
@@ -136,9 +154,8 @@ def _standard_input(
 
 
 def _documents(
-    format_: Format, stream: Stream, origin: Origin, sidecar: Declared, given: Given, captured_on: dt.date
+    drafts: Iterator[Draft | Refused], origin: Origin, sidecar: Declared, given: Given, captured_on: dt.date
 ) -> Iterator[Item | Refused]:
-    drafts = format_.parse(stream, origin)
     for found in _alone(drafts) if given.url and origin.name == STANDARD_INPUT else drafts:
         if isinstance(found, Draft):
             yield settle(found, origin, sidecar=sidecar, given=given, captured_on=captured_on)

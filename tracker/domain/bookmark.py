@@ -12,3 +12,6 @@ class Bookmark(msgspec.Struct, frozen=True):
     at_byte: int = 0
     within: int = 0
     records: int = 0
+
+
+BEGINNING = Bookmark()
