@@ -63,8 +63,7 @@ def test_a_text_comes_back_letter_for_letter(store):
     assert digest != other
     with store.reading() as reading:
         assert reading.texts.get(digest) == said
-        assert reading.texts.intact(digest) is True
-        assert reading.texts.intact("0" * 64) is None
+        assert reading.texts.intact([digest, "0" * 64]) == {digest: True}
         assert reading.texts.matches(digest, said)
         assert not reading.texts.matches(digest, said + " ")
 

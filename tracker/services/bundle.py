@@ -2,6 +2,7 @@
 
     manifest.json      format, origin, size, public key, policy, and the digest of each projection's views
     checkpoint         the signed head of the log (C2SP tlog-checkpoint)
+    checkpoint.1.tsr   an answer of a time-stamp authority for it (RFC 3161), if there is one; .2, .3 … further ones
     tile/…             the tree and the entries (C2SP tlog-tiles); an entry is an event's envelope in canonical JSON
     payloads.jsonl     line n is the payload of event n, byte for byte
     texts.jsonl        the captured texts with their salts, but for those taken down
@@ -22,14 +23,16 @@ from tracker.errors import AuditError
 from tracker.events import codec
 from tracker.events.envelope import entry
 from tracker.events.types import DocumentCaptured
+from tracker.services import stamp
 from tracker.services.project import Project
-from tracker.services.seal import TYPE, Seal, Sealed
+from tracker.services.seal import Seal, Sealed, nothing_since
 from tracker.store.store import Store, Transaction
 from tracker.transparency.note import Verifier
 from tracker.transparency.tiles import WIDTH, bundle_bytes, grown, grown_bundles, tile_bytes
 
 FORMAT: Final = "tracker audit bundle"
 VERSION: Final = 1
+STAMP_NAME: Final = "checkpoint.{}.tsr"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -83,6 +86,8 @@ class Export:
             manifest = Manifest(FORMAT, VERSION, head.origin, head.size, verifier.encode(), self._policy, views)
             _put(file, "manifest.json", msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2))
             _put(file, "checkpoint", head.note.encode())
+            for number, (_, stamped) in enumerate(stamp.recorded(reading, head.position), 1):
+                _put(file, STAMP_NAME.format(number), base64.b64decode(stamped.reply))
             node = reading.tree.node(head.size)
             for tile in grown(0, head.size):
                 _put(file, tile.path, tile_bytes(tile, node))
@@ -92,8 +97,7 @@ class Export:
 
 
 def _check_still(reading: Transaction, head: Sealed) -> None:
-    later = [event.type for event in reading.log.read(after=head.size)]
-    if later != [TYPE]:
+    if not nothing_since(reading, head):
         raise AuditError("export", "other processes were appending; try again")
 
 

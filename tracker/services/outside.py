@@ -9,27 +9,35 @@ import binascii
 import hashlib
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count, takewhile
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from tracker.errors import AuditError, TrackerError
 from tracker.events import codec
 from tracker.events.envelope import RecordedEvent, entry
-from tracker.events.types import CheckpointPublished, ClaimsExtracted, DocumentCaptured, Event
+from tracker.events.types import (
+    CheckpointPublished,
+    CheckpointTimestamped,
+    ClaimsExtracted,
+    DocumentCaptured,
+    Event,
+)
 from tracker.projections.projection import Projection
 from tracker.projections.replay import replay
-from tracker.services.bundle import FORMAT, VERSION, Manifest, Text
-from tracker.services.verify import Problem, Verdict
+from tracker.services.bundle import FORMAT, STAMP_NAME, VERSION, Manifest, Text
+from tracker.services.verdict import MOST_PROBLEMS, Problem, Stampings, Verdict
 from tracker.transparency import checkpoint
 from tracker.transparency.checkpoint import Checkpoint
 from tracker.transparency.merkle import RootBuilder, completed, leaf_hash, root_of
 from tracker.transparency.note import Verifier, parse_verifier
 from tracker.transparency.tiles import HEIGHT, WIDTH, Tile, bundle_entries, grown, grown_bundles, nodes
 
-_MOST_PROBLEMS = 1000
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 
 class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,8 +54,9 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Outside:
     """One bundle under examination; problems gather as it goes."""
 
-    def __init__(self, file: zipfile.ZipFile, key: str | None) -> None:
+    def __init__(self, file: zipfile.ZipFile, key: str | None, trusted: "Sequence[Certificate]") -> None:
         self._file = file
+        self._stampings = Stampings(trusted)
         self._problems: list[Problem] = []
         self._manifest = self._read_manifest()
         self._verifier: Verifier = parse_verifier(key or self._manifest.key)
@@ -89,14 +98,25 @@ class Outside:
                 self._content(position, event, texts, lengths)
                 if isinstance(event, CheckpointPublished):
                     checkpoints.append((position, event))
+                    self._stampings.signed(position, event)
+                if isinstance(event, CheckpointTimestamped):
+                    for problem in self._stampings.problems(position, event):
+                        self._say(position, problem)
             if position % WIDTH == 0:
                 on_progress(position, head.size)
         self._tree(head, tree, made)
         self._checkpoints(head, checkpoints, made)
+        self._head_stamps(head.size)
         if not self._problems:
             self._views(projections, events)
         on_progress(head.size, head.size)
-        return Verdict(not self._problems, tree.size, tree.root.hex(), tuple(self._problems[:_MOST_PROBLEMS]))
+        return Verdict(
+            not self._problems,
+            tree.size,
+            tree.root.hex(),
+            tuple(self._problems[:MOST_PROBLEMS]),
+            tuple(self._stampings.newest),
+        )
 
     def _say(self, position: int, problem: str) -> None:
         self._problems.append(Problem(position, problem))
@@ -199,6 +219,13 @@ class Outside:
             if not said.size < position or said.root != root_of(said.size, node):
                 self._say(position, f"the checkpoint of {said.size} events is of another history")
 
+    def _head_stamps(self, size: int) -> None:
+        # What was stamped under the head stands in the log behind it, where this bundle ends.
+        held = set(self._file.namelist())
+        for name in takewhile(held.__contains__, map(STAMP_NAME.format, count(1))):
+            for problem in self._stampings.loose(size, self._member("checkpoint"), self._member(name), name):
+                self._say(size, problem)
+
     def _views(self, projections: Mapping[str, Projection], events: list[RecordedEvent]) -> None:
         made = replay(projections.values(), events, self._manifest.policy)
         for name, digest in self._manifest.views.items():
@@ -213,14 +240,16 @@ def verify(
     projections: Mapping[str, Projection],
     *,
     key: str | None = None,
+    trusted: "Sequence[Certificate]" = (),
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Verdict:
     """Return the verdict on a bundle. `key` is the operator's public key, known beforehand; else the bundle's own is used.
 
+    Time stamps are verified where certificates of authorities are given that are `trusted`.
     Raises AuditError for what is no bundle, for a checkpoint that the key has not signed, and for a malformed key.
     """
     try:
         with zipfile.ZipFile(path) as file:
-            return Outside(file, key).check(projections, on_progress)
+            return Outside(file, key, trusted).check(projections, on_progress)
     except (OSError, zipfile.BadZipFile) as error:
         raise AuditError("bundle", f"{path} cannot be read: {error}") from None

@@ -5,7 +5,7 @@ The signing key lies in a file outside the database: whoever can write the one s
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,10 +15,13 @@ from tracker.errors import AuditError, ConfigError, NotFoundError
 from tracker.events import codec
 from tracker.events.envelope import ANY, stream_name
 from tracker.events.types import CheckpointPublished
+from tracker.services.stamp import TYPE as STAMP
+from tracker.services.stamp import Stamps
 from tracker.services.tree import Tree
 from tracker.store.store import Store, Transaction
-from tracker.transparency import checkpoint, proof
+from tracker.transparency import checkpoint, consistency, proof
 from tracker.transparency.checkpoint import Checkpoint
+from tracker.transparency.consistency import Consistency
 from tracker.transparency.merkle import consistency_proof, root_of, verify_consistency
 from tracker.transparency.note import Signer, Verifier, parse_signer
 
@@ -68,16 +71,18 @@ class Key:
 
 
 class Seal:
-    """Signs checkpoints and makes proofs."""
+    """Signs checkpoints and makes proofs; `stamps` has what was signed stamped by others."""
 
     def __init__(self, store: Store, tree: Tree, key: Key) -> None:
         self._store, self._tree, self._key = store, tree, key
+        self.stamps = Stamps(store)
 
     def checkpoint(self, *, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> Sealed:
         """Sign the log as it is, record that as an event, and return the note.
 
-        When nothing but the last checkpoint has been recorded since, that one is returned. Before signing, the tree is
-        checked to be an extension of what was signed last. Raises AuditError when it is not: then history was changed.
+        When nothing but the last checkpoint and its time stamps has been recorded since, that one is returned. Before
+        signing, the tree is checked to be an extension of what was signed last. Raises AuditError when it is not: then
+        history was changed.
         """
         signer = self._key.signer()
         for progress in self._tree.catch_up():
@@ -87,7 +92,7 @@ class Seal:
             if size == 0:
                 raise AuditError("checkpoint", "the log is empty; there is nothing to sign")
             last = newest(transaction)
-            if last is not None and last.position == size and last.origin == signer.name:
+            if last is not None and last.origin == signer.name and nothing_since(transaction, last):
                 return last
             grown = transaction.checkpoints.get("tree")
             if grown != size:
@@ -98,6 +103,11 @@ class Seal:
             encoded = codec.encode(event, id=event_uuid("checkpoint", signer.name, size, note))
             (recorded,) = transaction.log.append(STREAM, [encoded], expected_version=ANY)
         return Sealed(event.origin, size, event.root, note, recorded.position, new=True)
+
+    def notes(self) -> dict[int, str]:
+        """Return every signed checkpoint by the position of its event, the newest first."""
+        with self._store.reading() as reading:
+            return {sealed.position: sealed.note for sealed in reversed(published(reading))}
 
     def prove(self, position: int) -> bytes:
         """Return the inclusion proof of an event under the newest checkpoint that covers it (`.tlog-proof`).
@@ -113,6 +123,38 @@ class Seal:
                     "proof", f"no checkpoint covers position {position}; sign one: `tracker audit checkpoint`"
                 )
             return proof.make(position - 1, last.note.encode(), reading.tree.node(last.size))
+
+    def grown(self, old: int, new: int | None = None, *, held: Sequence[Checkpoint] = ()) -> Consistency:
+        """Return the proof that the log of `new` events begins with that of `old`; by default up to the newest checkpoint.
+
+        A checkpoint of the new size goes into the proof if one was signed. Each checkpoint that somebody has held since then
+        must be one of the two. Raises NotFoundError for a size that the log does not have (or when there is no checkpoint to
+        end at), ConfigError for sizes in the wrong order, AuditError when what is held is of another history.
+        """
+        for _ in self._tree.catch_up():
+            pass
+        with self._store.reading() as reading:
+            signed = {sealed.size: sealed for sealed in published(reading)}
+            if new is None and not signed:
+                raise NotFoundError("checkpoint", "newest", "sign one: `tracker audit checkpoint`")
+            end = max(signed) if new is None else new
+            size = reading.checkpoints.get("tree")
+            for asked in (old, end):
+                if not 0 <= asked <= size:
+                    raise NotFoundError("size", str(asked), f"the log has {size} events")
+            if old > end:
+                raise ConfigError("OLD and NEW", f"a log does not grow from {old} events to {end}; give them in turn")
+            note = signed[end].note.encode() if end in signed else b""
+            made = consistency.make(old, end, reading.tree.node(end), signed=note)
+        for one in held:
+            if (one.size, one.root) not in {(head.size, head.root) for head in (made.old, made.new)}:
+                raise AuditError(f"the checkpoint of {one.size} events", "is of another history than this log")
+        return made
+
+
+def nothing_since(transaction: Transaction, sealed: Sealed) -> bool:
+    """Tell whether the checkpoint covers all of the log but its own event and what others stamped under it."""
+    return all(event.type == STAMP for event in transaction.log.read(after=sealed.position))
 
 
 def newest(transaction: Transaction) -> Sealed | None:
