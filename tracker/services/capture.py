@@ -23,6 +23,8 @@ from tracker.store.texts import SALT_BYTES, text_digest
 CONSUMER = "capture"
 """The name under which inputs that are no documents are parked."""
 _CHUNK = 50
+_CHUNK_CHARACTERS = 4_000_000
+"""An archive may hold fifty texts in a row of the largest size that is taken."""
 _CAPTURES = ("document.captured", "document.revised")
 _LABELS = {"published": "publication date", "url": "link"}
 
@@ -48,16 +50,19 @@ class Capture:
     def __init__(self, store: Store, *, salt: Callable[[], bytes] = lambda: secrets.token_bytes(SALT_BYTES)) -> None:
         self._store, self._salt = store, salt
 
-    def take(self, items: Iterable[Item | Refused]) -> Iterator[list[Outcome]]:
+    def take(
+        self, items: Iterable[Item | Refused], *, keeps: Callable[[str], bool] = lambda _parked: False
+    ) -> Iterator[list[Outcome]]:
         """Record what is new, and yield the outcomes of each transaction once it is durable.
 
         The same items a thousand times are recorded once. What is no document, or cannot be recorded, is parked with its
-        reason under the path of its file, and the rest goes on; it is released when its file is taken in later.
+        reason under the path of its file, and the rest goes on; it is released when its file is taken in later, unless
+        `keeps` says of its name that this run will not come to it again.
         """
         waiting = self._waiting()
         for chunk in _chunks(items):
             with self._store.transaction() as transaction:
-                outcomes = [self._one(transaction, item, waiting) for item in chunk]
+                outcomes = [self._one(transaction, item, waiting, keeps) for item in chunk]
             for outcome in outcomes:
                 if outcome.outcome == "parked":
                     log.info("input.parked", source=outcome.source, reason=outcome.reason)
@@ -72,14 +77,21 @@ class Capture:
                     waiting.setdefault(container(one.item), []).append(one.item)
         return waiting
 
-    def _one(self, transaction: Transaction, item: Item | Refused, waiting: dict[str, list[str]]) -> Outcome:
+    def _one(
+        self,
+        transaction: Transaction,
+        item: Item | Refused,
+        waiting: dict[str, list[str]],
+        keeps: Callable[[str], bool],
+    ) -> Outcome:
         place = place_of(item.source)
         if waiting:
             # A file is read anew as a whole, so what waits of it is decided anew; so is a folder that had nothing to read.
             here = container(place.name)
             for name in (here, *map(str, Path(here).parents)):
                 for parked in waiting.pop(name, ()):
-                    transaction.parking.release(CONSUMER, parked)
+                    if not keeps(parked):
+                        transaction.parking.release(CONSUMER, parked)
         if isinstance(item, Refused):
             if item.waits:
                 transaction.parking.park(CONSUMER, place.name, item.reason)
@@ -320,10 +332,12 @@ def _outcome(item: Item, kind: OutcomeKind, id_: DocumentId, version: int, reaso
 
 def _chunks(items: Iterable[Item | Refused]) -> Iterator[list[Item | Refused]]:
     chunk: list[Item | Refused] = []
+    held = 0
     for item in items:
         chunk.append(item)
-        if len(chunk) == _CHUNK:
+        held += len(item.text) if isinstance(item, Item) else 0
+        if len(chunk) == _CHUNK or held >= _CHUNK_CHARACTERS:
             yield chunk
-            chunk = []
+            chunk, held = [], 0
     if chunk:
         yield chunk

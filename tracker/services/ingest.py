@@ -7,8 +7,10 @@ from typing import BinaryIO
 import msgspec
 
 from tracker.capture.item import Given, Item, Refused
+from tracker.capture.readings import Reading, Readings
 from tracker.capture.sources import items
 from tracker.projections import documents
+from tracker.services.archives import Archives
 from tracker.services.capture import Capture, Outcome
 from tracker.services.consume import Progress
 from tracker.services.project import Project
@@ -34,6 +36,7 @@ class Ingest:
 
     def __init__(self, store: Store, capture: Capture, read: Read, project: Project, *, max_bytes: int) -> None:
         self._store, self._capture, self._read, self._project = store, capture, read, project
+        self._archives = Archives(store)
         self._max_bytes = max_bytes
 
     def sources(
@@ -44,21 +47,28 @@ class Ingest:
         today: dt.date,
         stdin: BinaryIO | None = None,
         on_progress: Listener = lambda _: None,
+        on_archive: Callable[[Reading], None] = lambda _: None,
     ) -> Iterator[Line]:
         """Ingest files, folders or `-`, and yield a line for each document once it is read and the views show it.
 
-        A bad input yields a line with its reason, and the rest goes on.
+        A bad input yields a line with its reason, and the rest goes on. A run that was cut off within an archive goes on there;
+        `on_archive` is told how far each one has come.
         """
         self.catch_up(on_progress)
-        for outcomes in self._capture.take(self._items(sources, given, today, stdin)):
+        readings = self._archives.readings()
+        for outcomes in self._capture.take(self._items(sources, given, today, stdin, readings), keeps=readings.keeps):
             self.catch_up(on_progress)
+            self._archives.save(readings, on_archive=on_archive)
             yield from self._lines(outcomes)
+        self._archives.save(readings, on_archive=on_archive)
 
     def _items(
-        self, sources: Iterable[str], given: Given, today: dt.date, stdin: BinaryIO | None
+        self, sources: Iterable[str], given: Given, today: dt.date, stdin: BinaryIO | None, readings: Readings
     ) -> Iterator[Item | Refused]:
         for source in sources:
-            yield from items(source, given=given, captured_on=today, stdin=stdin, max_bytes=self._max_bytes)
+            yield from items(
+                source, given=given, captured_on=today, stdin=stdin, max_bytes=self._max_bytes, readings=readings
+            )
 
     def catch_up(self, on_progress: Listener = lambda _: None) -> None:
         """Read what is not read, and project what is not projected."""
