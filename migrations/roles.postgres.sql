@@ -9,7 +9,8 @@
 --   tracker_reader  reads everything: status, history, audit, export.
 --   tracker_writer  also appends to the log and keeps the views. It can rewrite nothing: it has no UPDATE, DELETE or TRUNCATE
 --                   on events, their keys, the texts or the raw bytes, and being no owner it cannot drop or disable the triggers.
---   tracker_owner   owns the tables: migrates, and takes texts down. Connect as this role for nothing else.
+--                   A text goes when the writer records a redaction whose event in the log names it, and not otherwise.
+--   tracker_owner   owns the tables, and migrates. Connect as this role for nothing else.
 
 DO $$
 BEGIN
@@ -24,6 +25,38 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, tracker_reader, tracker_w
 REVOKE CREATE ON SCHEMA public FROM PUBLIC, tracker_reader, tracker_writer;
 GRANT USAGE ON SCHEMA public TO tracker_reader;
 GRANT USAGE, CREATE ON SCHEMA public TO tracker_owner;
+
+-- Taking down. A redaction that is recorded takes its text away, with the owner's rights: so the writer needs no DELETE, and
+-- there is nothing to call. What is deleted must be named by the redaction's own event, which stays in the log for everybody to
+-- read, or (raw bytes) have come in a response in which the event's document was found.
+CREATE OR REPLACE FUNCTION public.tracker_take_down() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  -- Fired from any other table, a row could say what it likes.
+  IF TG_RELID <> 'public.redactions'::regclass THEN RAISE EXCEPTION 'only for redactions'; END IF;
+  IF NOT EXISTS (
+    SELECT FROM public.events
+    WHERE position = NEW.position AND type = 'content.redacted' AND (
+      convert_from(payload, 'UTF8')::jsonb -> 'text_digests' ? NEW.digest::text
+      OR EXISTS (
+        SELECT FROM public.sightings JOIN public.responses USING (series)
+        WHERE responses.digest = NEW.digest
+          AND sightings.document_id = convert_from(payload, 'UTF8')::jsonb ->> 'document_id'
+      )
+    )
+  ) THEN
+    RAISE EXCEPTION 'a redaction needs an event that names what is taken down'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  DELETE FROM public.texts WHERE digest = NEW.digest;
+  DELETE FROM public.blobs WHERE digest = NEW.digest;
+  RETURN NULL;
+END $$;
+-- Without this, anybody could put the function under a table of his own.
+REVOKE ALL ON FUNCTION public.tracker_take_down() FROM PUBLIC;
+DROP TRIGGER IF EXISTS redactions_take_down ON public.redactions;
+CREATE TRIGGER redactions_take_down AFTER INSERT ON public.redactions
+FOR EACH ROW EXECUTE FUNCTION public.tracker_take_down();
+ALTER TABLE public.redactions ENABLE ALWAYS TRIGGER redactions_take_down;
 
 -- The tables of a log, whatever their number in this release: append-only ones take INSERT, the others all four.
 DO $$
@@ -45,5 +78,7 @@ BEGIN
     WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'tracker\_%'
   LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO tracker_owner', named);
+    -- A temporary table named like one of ours must not answer in its place: it is looked for last, and not first.
+    EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', named);
   END LOOP;
 END $$;

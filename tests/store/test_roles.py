@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.exc import IntegrityError
 
+from tests.services.conftest import Pipeline
+from tests.services.test_pipeline import ingest, write
 from tests.store.events import STREAM, append, event, read
 from tracker import resources
 from tracker.errors import ConfigError, StoreUnavailableError
+from tracker.events import codec
+from tracker.services.redact import Redact
 from tracker.store.store import Store
 
 NOW = "2026-01-02T00:00:00.000000Z"
@@ -78,6 +83,125 @@ def test_neither_can_rewrite_or_undo_what_protects(connect_as, role, statement):
     store = connect_as(role)
     with psycopg.connect(store.url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(statement)
+
+
+WHY = {"reason": "asked by the author", "legal_basis": "GDPR 17", "actor": "an operator"}
+
+
+@pytest.fixture
+def newsroom(connect_as, tmp_path):
+    """A pipeline that runs as the writer, with two articles; and the digests of their texts."""
+    made = Pipeline(connect_as("writer"))
+    for name in "ab":
+        ingest(made, write(tmp_path, name, f"LUPEX launches in 2025, says {name}.", id=name))
+    return made, [digest_of(made.store, name) for name in "ab"]
+
+
+def digest_of(store, name):
+    for recorded in read(store, type_="document.captured"):
+        event = codec.decode(recorded)
+        if event.external_id == name:
+            return event.text_digest
+    raise AssertionError(name)
+
+
+def held(store):
+    import psycopg
+
+    with psycopg.connect(store.url) as connection:
+        return {digest for (digest,) in connection.execute("SELECT digest FROM texts")}
+
+
+def test_a_writer_takes_a_text_down(newsroom):
+    pipeline, (a, b) = newsroom
+    made = Redact(pipeline.store, pipeline.project).document("a", **WHY)
+    assert (made.texts, held(pipeline.store)) == (1, {b})
+    assert pipeline.library.show("a").text is None
+    assert pipeline.verify.log(on_progress=lambda _done, _total: None).ok
+    with pipeline.store.reading() as reading:
+        assert reading.texts.get(a) is None
+
+
+def test_a_writer_takes_down_the_bytes_in_which_a_document_came(newsroom):
+    pipeline, _ = newsroom
+    document = pipeline.library.show("a").document.id
+    with pipeline.store.transaction() as transaction:
+        kept = transaction.blobs.keep(b"<html>a</html>", url="https://news.example/a", at=NOW)
+        other = transaction.blobs.keep(b"<html>b</html>", url="https://news.example/b", at=NOW)
+        transaction.blobs.holds(kept, [document])
+    position = Redact(pipeline.store, pipeline.project).document("a", **WHY).position
+    with pipeline.store.transaction() as transaction:
+        assert transaction.blobs.take_down([kept.digest], position=position) == 1
+        assert transaction.blobs.get(kept.digest) is None
+    with (
+        pytest.raises(IntegrityError, match="names what is taken down"),
+        pipeline.store.transaction() as transaction,
+    ):
+        transaction.blobs.take_down([other.digest], position=position)
+    with pipeline.store.reading() as reading:
+        assert reading.blobs.get(other.digest) == b"<html>b</html>"
+
+
+# What a program with the writer's password may try to make a text go unseen. One text was taken down by an event, {b} was not.
+FORGERIES = {
+    "delete it": ("DELETE FROM texts WHERE digest = '{b}'", "permission denied"),
+    "record a redaction of nothing": ("INSERT INTO redactions VALUES ('{b}', 1)", "needs its event"),
+    "hide behind the event of another text": (
+        "INSERT INTO redactions SELECT '{b}', position FROM events WHERE type = 'content.redacted'",
+        "names what is taken down",
+    ),
+    "let a table of his own answer for the log": (
+        (
+            "CREATE TEMP TABLE events AS SELECT * FROM public.events;"
+            "UPDATE pg_temp.events SET type = 'content.redacted',"
+            " payload = convert_to('{{\"text_digests\": [\"{b}\"]}}', 'UTF8');"
+            "INSERT INTO public.redactions VALUES ('{b}', 1)"
+        ),
+        "needs its event",
+    ),
+    "let a table of his own answer for the redactions": (
+        "CREATE TEMP TABLE redactions AS SELECT '{b}' AS digest; DELETE FROM public.texts WHERE digest = '{b}'",
+        "permission denied",
+    ),
+    "fire the function from a table of his own": (
+        (
+            "CREATE TEMP TABLE mine (digest text, position bigint);"
+            "CREATE TRIGGER now AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION public.tracker_take_down()"
+        ),
+        "permission denied for function",
+    ),
+    "call the function": ("SELECT public.tracker_take_down()", "permission denied|can only be called as triggers"),
+    "change what the redaction says": ("UPDATE redactions SET digest = '{b}'", "permission denied"),
+    "drop the trigger": ("DROP TRIGGER redactions_take_down ON redactions", "must be owner"),
+}
+
+
+@pytest.mark.parametrize("deed", FORGERIES)
+def test_no_text_goes_without_an_event_that_names_it(newsroom, deed):
+    import psycopg
+
+    pipeline, (_, b) = newsroom
+    Redact(pipeline.store, pipeline.project).document("a", **WHY)
+    statement, refusal = FORGERIES[deed]
+    with pytest.raises(psycopg.Error, match=refusal), psycopg.connect(pipeline.store.url) as connection:
+        connection.execute(statement.format(b=b))
+    assert held(pipeline.store) == {b}
+
+
+def test_a_gap_is_refused_even_when_a_table_of_his_own_says_there_is_none(newsroom):
+    """The trigger that keeps positions contiguous looks into the log, too."""
+    import psycopg
+
+    pipeline, _ = newsroom
+    with (
+        pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="contiguous"),
+        psycopg.connect(pipeline.store.url) as connection,
+    ):
+        connection.execute(
+            "CREATE TEMP TABLE events AS SELECT 98 AS position;"
+            "INSERT INTO public.events SELECT 99, 'new', stream, 99, type, 1, recorded_at, payload, leaf_hash"
+            " FROM public.events LIMIT 1"
+        )
 
 
 def test_a_database_that_waits_for_its_owner_says_what_to_do(postgres):
