@@ -97,7 +97,7 @@ def judged(channel: Channel, origin: Origin, *, url: str | None = None, today: d
         }
         known = Declared.lenient({key: value for key, value in declared.items() if value})
         found.append(Draft(text, channel.media_type, known, number, scope=scope))
-    found.extend(_lost(channel, origin))
+    found += _lost(channel, origin)
     return Judged(tuple(found), site, repeat)
 
 
@@ -178,7 +178,15 @@ def _sane(day: str | None, today: dt.date | None) -> str | None:
 
 
 def _lost(channel: Channel, origin: Origin) -> list[Refused]:
-    lost: list[Refused] = []
+    lost = [
+        Refused(
+            part(origin, number),
+            f"the text has more than {LONGEST_TEXT:,} characters; the rest is left out",
+            waits=False,
+        )
+        for number, entry in enumerate(channel.entries, start=1)
+        if len(entry.text) > LONGEST_TEXT
+    ]
     if channel.left_out:
         most = len(channel.entries)
         reason = f"has {most + channel.left_out} entries; the {channel.left_out} after the first {most} are left out"

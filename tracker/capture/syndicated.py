@@ -146,7 +146,7 @@ def _day(entry: Mapping[str, Any], key: str) -> str | None:
         day = dt.date(*stamp[:3]) if stamp else dt.date.fromisoformat(edtf(said))
     except (ValueError, OverflowError, IndexError, TypeError):
         utc = entry.get(f"{key}_parsed")
-        if not utc:
+        if not utc or str(utc[0]) not in said:  # a year that it does not say was made of other digits
             return None
         try:
             day = dt.date(*utc[:3])
