@@ -198,9 +198,10 @@ class App:
 
     @cached_property
     def doctor(self) -> "Doctor":
+        from tracker.services.copies import CONSUMER
         from tracker.services.health import Doctor
 
-        return Doctor(self.store, self.project, readers=self.read.consumers)
+        return Doctor(self.store, self.project, readers=(CONSUMER, *self.read.consumers))
 
     def close(self) -> None:
         """Let go of the database."""

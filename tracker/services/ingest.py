@@ -13,6 +13,7 @@ from tracker.projections import documents
 from tracker.services.archives import Archives
 from tracker.services.capture import Capture, Outcome
 from tracker.services.consume import Progress
+from tracker.services.copies import Copies
 from tracker.services.project import Project
 from tracker.services.read import Read
 from tracker.store.store import Store
@@ -36,7 +37,7 @@ class Ingest:
 
     def __init__(self, store: Store, capture: Capture, read: Read, project: Project, *, max_bytes: int) -> None:
         self._store, self._capture, self._read, self._project = store, capture, read, project
-        self._archives = Archives(store)
+        self._archives, self._copies = Archives(store), Copies(store)
         self._max_bytes = max_bytes
 
     def sources(
@@ -71,7 +72,9 @@ class Ingest:
             )
 
     def catch_up(self, on_progress: Listener = lambda _: None) -> None:
-        """Read what is not read, and project what is not projected."""
+        """Judge which are copies, read what is not read, and project what is not projected."""
+        for progress in self._copies.catch_up():
+            on_progress(progress)
         for progress in self._read.catch_up():
             on_progress(progress)
         for progress in self._project.catch_up():

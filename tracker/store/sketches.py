@@ -88,7 +88,7 @@ class Sketches:
             self._connection.execute(issues.update().where(issues.c.document_id == known.document).values(values))
             if _place(before) != _place(known):
                 self._unindex(before)
-                unindexed = self._of(known.document)
+                unindexed = self.versions_of(known.document)
         rows = [
             {"hash": hash_, **_place(known), "position": v.position} for v in unindexed for hash_ in v.sketch.indexed
         ]
@@ -118,6 +118,16 @@ class Sketches:
         """Return the version that the log has at a position."""
         return self._at([position]).get(position)
 
+    def versions_of(self, document: DocumentId) -> list[Sketched]:
+        """Return every version of a document that has a sketch."""
+        query = select(sketches).where(sketches.c.document_id == document)
+        return [_sketched(row) for row in self._connection.execute(query)]
+
+    def is_held(self, document: DocumentId) -> bool:
+        """Tell whether any version of a document can be compared."""
+        query = select(sketches.c.position).where(sketches.c.document_id == document).limit(1)
+        return self._connection.execute(query).one_or_none() is not None
+
     def sharing(
         self, sketch: Sketch, *, first: dt.date, last: dt.date, copies: bool
     ) -> list[tuple[Known, list[Sketched]]]:
@@ -142,10 +152,6 @@ class Sketches:
         query = select(issues).where(issues.c.document_id.in_(list(versions)))
         return [(known, versions[known.document]) for known in map(_known, self._connection.execute(query))]
 
-    def _of(self, document: DocumentId) -> list[Sketched]:
-        query = select(sketches).where(sketches.c.document_id == document)
-        return [_sketched(row) for row in self._connection.execute(query)]
-
     def _at(self, positions: Sequence[int]) -> dict[int, Sketched]:
         found: dict[int, Sketched] = {}
         for start in range(0, len(positions), 500):
@@ -156,7 +162,7 @@ class Sketches:
     def _unindex(self, known: Known, *, only: int | None = None) -> None:
         place = _place(known)
         here = (sketch_hashes.c.original == place["original"]) & (sketch_hashes.c.day == place["day"])
-        for each in self._of(known.document):
+        for each in self.versions_of(known.document):
             if only in (None, each.position):
                 mine = sketch_hashes.c.hash.in_(each.sketch.indexed) & (sketch_hashes.c.position == each.position)
                 self._connection.execute(sketch_hashes.delete().where(here & mine))
