@@ -36,6 +36,17 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
     return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
 
 
+_MEASURES = word_set("since than unlike like")
+_OWNING = 4  # words between the two: "since NASA's final Apollo mission"
+
+
+def is_compared(words: Sequence[str], item: Item) -> bool:
+    """Whether a mission is only what another is measured against: "the first landing since Apollo 17", "unlike X"."""
+    front = words[max(0, item.first - _OWNING) : item.first]
+    at = max((n for n, w in enumerate(front) if w in _MEASURES), default=-1)
+    return at >= 0 and not any(w in (",", "and", "is", "was", "has", "in", "when") for w in front[at + 1 :])
+
+
 _ENDINGS = frozenset(("cancelled", "completed", "on_hold"))
 _EVENTS = word_set(
     """launch launches launching landing test tests testing countdown attempt attempts contract deployment docking flyby rehearsal

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from tracker.extractors.lexicon import Cue
-from tracker.extractors.rules.claims.asides import aside_start, is_beside_it, is_other_craft
+from tracker.extractors.rules.claims.asides import aside_start, is_beside_it, is_compared, is_other_craft
 from tracker.extractors.rules.claims.clauses import PREPOSITIONS, stands_free
 from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.modality import Reading
@@ -32,6 +32,11 @@ from tracker.extractors.rules.subjects.phrases import word_set
 
 _GOVERNS = word_set("for on of to about at toward towards")
 _RIGHT_BEHIND = 0.4
+_COMPARED_COST = 2.0  # "since Apollo 17": what is compared is hardly ever what the sentence tells news of
+_CRAFT_WORDS = word_set(
+    """mission missions satellite satellites spacecraft probe probes orbiter lander rover telescope observatory craft module cubesat
+    lunar moon mars martian solar landing orbiting space relay weather communications communication science research"""
+)
 _JOINTS = word_set(", and or & as well both the its a an then twin satellites with")
 
 
@@ -97,6 +102,8 @@ def _from_topic(
         return Read(match, reading, (plan.subject,), None, cost)
     if topic is None or is_other_craft(scene, line, reading, topic.subject):
         return None
+    if match.cue.kind != "mission" and any(i.last == reading.first for i in line.of("subject")):
+        return None  # "a full agreement may follow" tells nothing of the meeting before
     behind = line.words[match.last : match.last + 1]
     firm = [i for i in items if not is_station(scene, i.subject)]
     if not found and items and behind in (("it",), ("them",)):
@@ -124,15 +131,17 @@ def _theme_cost(
         before = words[item.first - 1] if item.first else ""
         if before in ("the", "its", "their", "a", "an") and item.first > 1:
             before = words[item.first - 2]
-        if before in PREPOSITIONS and not relative:
-            cost += 0.45
+        adjoins = match.cue.near and item.last == match.first  # "on an arrangement of May 2014"
+        if before in PREPOSITIONS and not relative and not adjoins:
+            cost += _COMPARED_COST if is_compared(words, item) and reading.first > item.last + 1 else 0.45
         rivals = sum(1 for i in items if item.last <= i.first < match.first and i.subject != item.subject)
         opened = aside_start(words, reading.first)
         if opened is not None and opened - 2 <= item.last <= opened:
             return _with_side(line, match, reading, 0.1, left=True, relative=False, adjacent=False, weights=weights)
-        cost += (
-            1.0 if opened is not None and opened < item.first else 0.0
-        )  # "X, which rode on Y, was lost": Y stands aside
+        if opened is not None and opened < item.first:  # "X, which rode on Y, was lost": Y stands aside
+            if any(i.last == opened for i in line.of("vehicle", "org")):
+                return None  # "the rocket, which will launch Y, failed"
+            cost += 1.0
         if not relative:
             between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]
             cost += sum(2.4 if i.last == reading.first else 0.8 for i in between if _is_rival(words, i, reading))
@@ -141,6 +150,7 @@ def _theme_cost(
         before = words[item.first - 1]
         if match.cue.theme == "subject" and before in PREPOSITIONS:
             cost += 0.6
+        cost += _COMPARED_COST if is_compared(words, item) else 0.0
         rivals = sum(1 for i in items if match.last <= i.first < item.first and i.subject != item.subject)
         relative = False
     own = not left or relative or _is_grammatical(line, reading)
@@ -225,6 +235,10 @@ def _conjoined(line: Line, item: Item, items: Sequence[Item]) -> tuple[int, ...]
 
 def _joined(line: Line, one: Item, other: Item) -> bool:
     gap = _between(line, one, other)
+    while gap and gap[0] in _CRAFT_WORDS:  # "the X lunar mission and the Y orbiter"
+        gap = gap[1:]
+    while gap and gap[-1] in _CRAFT_WORDS:
+        gap = gap[:-1]
     return bool(gap) and len(gap) <= 3 and all(w in _JOINTS for w in gap) and any(w in (",", "and", "&") for w in gap)
 
 

@@ -98,7 +98,7 @@ def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
         dates = [msgspec.structs.replace(f, old=True) if f.modality == "planned" else f for f in dates]
     if _is_ahead(scene, kind, status, dates):
         settled = [msgspec.structs.replace(f, modality="planned") if f.modality == "actual" else f for f in settled]
-    return [*dates, *status, *settled]
+    return [*dates, *status, *_merged(settled)]
 
 
 def _is_ahead(scene: Scene, kind: str, status: Sequence[Fact], dates: Sequence[Fact]) -> bool:

@@ -6,8 +6,6 @@ puts two cues together: the noun says what, the other word when and how sure.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import msgspec
-
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.attach import Read
@@ -16,10 +14,10 @@ from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.naming import party_name
-from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old
+from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old, moved_ranges, with_span
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.states import status_of
-from tracker.extractors.rules.claims.timing import assign_dates
+from tracker.extractors.rules.claims.timing import assign_dates, shared_out
 from tracker.language.dates import DateMention
 
 
@@ -37,6 +35,9 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
             continue
         partner = partners[number]
         dates = given.get(number, [])
+        for other, own in shared_out(line, read, dates):
+            yield from _event_facts(scene, line, other, None, own)
+            dates = [d for d in dates if d not in own]
         if read.cue.sort == "shift":
             yield from _shift_facts(scene, line, read, partner, dates)
         elif read.cue.sort == "schedule":
@@ -113,9 +114,9 @@ def _shift_facts(
 ) -> Iterator[Fact]:
     event = partner.cue.date if partner and partner.cue.date else read.cue.date
     target = partner if partner and partner.cost < read.cost else read
-    for item, first, last in _moved_ranges(line, dates):
+    for item, first, last in moved_ranges(line, dates):
         for span, change in ((first, Change.OLD), (last, Change.NEW)):
-            moved = _with_span(item, span)
+            moved = with_span(item, span)
             yield from _date_facts(
                 scene,
                 line,
@@ -144,21 +145,6 @@ def _shift_facts(
         )
     if read.cue.status and read.reading.modality in ("actual", "denied"):
         yield from _status(scene, line, read, read.cue.status, read.reading.modality, [])
-
-
-def _with_span(item: Item, span: DateSpan) -> Item:
-    """The date with another span: one end of what it says."""
-    return msgspec.structs.replace(item, date=msgspec.structs.replace(item.date, span=span)) if item.date else item
-
-
-def _moved_ranges(line: Line, dates: Sequence[tuple[Item, float]]) -> Iterator[tuple[Item, DateSpan, DateSpan]]:
-    """The two days of "from 5 to 12 October" behind a verb of moving: no span of time but an old day and a new one."""
-    for item, _ in dates:
-        words = line.words[max(0, item.first - 1) : item.last]
-        if item.date and item.date.span.earliest and item.date.span.latest and "from" in words and "to" in words:
-            span = item.date.span
-            if span.precision == "range" and span.earliest and span.latest:
-                yield item, DateSpan.day(span.earliest), DateSpan.day(span.latest)
 
 
 def _event_facts(
@@ -198,7 +184,7 @@ def _dates_of(
         if modality == "denied":
             after = _not_before(line, item) if cue.kind == "mission" else None
             if after is not None and after.first >= published.first:
-                found += _date_facts(scene, line, read, read, cue.date, "planned", _with_span(item, after), cost)
+                found += _date_facts(scene, line, read, read, cue.date, "planned", with_span(item, after), cost)
             continue
         told = _by_time(modality, read.reading, item.date.span, published, cue.sort)
         if told is not None:
@@ -224,7 +210,7 @@ def _term(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, floa
             continue
         for attribute, value in (("effective_date", first), ("expiry_date", last)):
             span = DateSpan.parse(value)
-            part = _with_span(item, span)
+            part = with_span(item, span)
             told: Modality = "planned" if span.last >= published.first else "actual"
             yield from _date_facts(scene, line, read, read, attribute, told, part, cost)
 

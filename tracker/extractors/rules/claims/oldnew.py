@@ -5,8 +5,11 @@ front of it tell. What they leave open is settled for the document as a whole: a
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from tracker.domain.dates import DateSpan
 from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.scene import Item, Line
@@ -57,3 +60,18 @@ def is_old(line: Line, read: Read, date: Item, lexicon: Lexicon) -> bool:
     if any(w in ("now", "new") for w in window):
         return False
     return any(w in old for w in window)
+
+
+def with_span(item: Item, span: DateSpan) -> Item:
+    """The date with another span: one end of what it says."""
+    return msgspec.structs.replace(item, date=msgspec.structs.replace(item.date, span=span)) if item.date else item
+
+
+def moved_ranges(line: Line, dates: Sequence[tuple[Item, float]]) -> Iterator[tuple[Item, DateSpan, DateSpan]]:
+    """The two days of "from 5 to 12 October" behind a verb of moving: no span of time but an old day and a new one."""
+    for item, _ in dates:
+        words = line.words[max(0, item.first - 1) : item.last]
+        if item.date and item.date.span.earliest and item.date.span.latest and "from" in words and "to" in words:
+            span = item.date.span
+            if span.precision == "range" and span.earliest and span.latest:
+                yield item, DateSpan.day(span.earliest), DateSpan.day(span.latest)

@@ -85,7 +85,11 @@ def _pronoun_owner(words: Sequence[str], item: Item, orgs: Sequence[Item]) -> It
     else:
         return None
     before = [o for o in orgs if o.last <= where and not (o.known and o.known.form in ("demonym", "adjective"))]
-    return before[-1] if before else None
+    free = [o for o in before if o.first == 0 or words[o.first - 1] not in _GOVERNED]
+    return (free or before)[-1] if before else None
+
+
+_GOVERNED = word_set("with for from by of to at in on under")
 
 
 def _is_noun_phrase(gap: Sequence[str], org: Item, words: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.anniversaries import anniversary_facts
 from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.clauses import PREPOSITIONS
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id, party_name, written_name
@@ -164,10 +165,19 @@ def _told_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     if item.mention is None or item.mention.form == "anaphor":
         return
     start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
-    for id_ in scene.subjects[item.subject].parties:
+    subject = scene.subjects[item.subject]
+    for id_ in subject.parties:
         name = written_name(scene, id_)
-        if name:
+        if name and (subject.catalog_id is None or _says(scene, item, id_)):
             yield Fact(item.subject, "party", name, "actual", start, end, line.number, 0.72, value_id=id_, cue="name")
+
+
+def _says(scene: Scene, item: Item, id_: str) -> bool:
+    """Whether the words at this place name a party: "US-Japan Framework Agreement" does, "iCET" does not."""
+    entry = scene.catalog.countries.get(id_)
+    written = scene.document.text[item.start : item.end]
+    names = (*entry.names, entry.adjective) if entry else ()
+    return any(re.search(rf"\b{re.escape(name)}\b", written) for name in names)
 
 
 def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
@@ -177,6 +187,8 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     inside = [o for o in orgs if item.first <= o.first and o.last <= item.last]
     for org in inside:
         before = words[org.first - 1] if org.first else ""
+        if _owns_next(line, org, orgs):
+            continue
         if (
             before in ("between", "and", "with", ",", "the", "-")
             or org.first == item.first
@@ -190,6 +202,8 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         if len(gap) > 14 or any(w in _NEW_CLAUSE for w in gap):
             break
         if gap and gap[-1] in ("between", "with") and not any(w in (".", ";") for w in gap):
+            if _owns_next(line, org, orgs):
+                org = next(o for o in orgs if o.first > org.first)  # noqa: PLW2901  (whose it is stands for it)
             for one in joined_items(line, org, orgs):
                 yield _party(scene, line, item.subject, one, 0.8 - 0.015 * len(gap), (item.first, item.last))
             break
@@ -236,7 +250,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
     found: list[Item] = []
     by = False
     for org in orgs:
-        if scene.document.text.startswith("-based", org.end):
+        if scene.document.text.startswith("-based", org.end) or _owns_next(line, org, orgs):
             continue
         if org.last <= read.match.first:
             aside = (
@@ -256,6 +270,18 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)
     return list(dict.fromkeys(found))
+
+
+def _owns_next(line: Line, org: Item, orgs: Sequence[Item]) -> bool:
+    """Whether this only tells whose the next one is: "China's CNSA", "Spain's Sateliot"."""
+    if line.words[org.last : org.last + 1] not in (("'s",), ("’s",)):
+        return False
+    owned = next((o for o in orgs if 0 < o.first - org.last <= _OWNED), None)
+    gap = line.words[org.last + 1 : owned.first] if owned else ()
+    return owned is not None and not any(w in PREPOSITIONS or w in (",", "and", "(", "-") for w in gap)
+
+
+_OWNED = 4  # tokens from an owner to what it owns: "Japan 's space agency JAXA"
 
 
 def _says_both(line: Line, read: Read) -> bool:

@@ -105,6 +105,17 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                 )
 
 
+_PARTS = word_set(
+    "rover lander orbiter instrument instruments payload camera radar telescope spectrometer module capsule antenna"
+)
+
+
+def _made_a_part(words: Sequence[str], item: Item, first: Item) -> bool:
+    """Whether a list names who made a part of the mission together: "X carries a rover jointly developed by A and B"."""
+    gap = words[item.last : first.first]
+    return "by" in gap and bool(_PARTS & set(gap))
+
+
 def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
     """A joint venture: NASA and ISRO are collaborating on NISAR; NISAR, a venture of NASA and ISRO."""
     words = line.words
@@ -116,6 +127,8 @@ def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]
         lists = [group for o in orgs if len(group := joined_items(line, o, orgs)) > 1]
         for group in lists:
             first, last = group[0], group[-1]
+            if _made_a_part(words, item, first):
+                continue
             reach = (
                 line.between(last.last, item.first) if item.first >= last.last else line.between(item.last, first.first)
             )

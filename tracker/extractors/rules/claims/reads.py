@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from tracker.extractors.rules.claims.attach import Read, find_theme
 from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
+from tracker.extractors.rules.claims.otherwise import is_other_event
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
 
@@ -24,6 +27,10 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         )
         if match.cue.chain and reading.modality == "actual":
             continue
+        if match.cue.kind in ("agreement", "meeting"):
+            reading = _of_none(line, reading)
+            if _is_conditional(line, reading):
+                continue
         if match.cue.progressive and not _goes_on(line, match, reading):
             continue
         if match.cue.ongoing and not _is_ongoing(line.words, match, reading):
@@ -32,6 +39,13 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             continue
         if match.cue.kind == "mission" and match.cue.sort == "schedule" and _expects_other(line, match, reading):
             continue
+        if (
+            match.cue.kind == "mission"
+            and match.cue.sort in ("schedule", "shift")
+            and is_other_event(line, match, reading)
+        ):
+            reads.setdefault(match.head, Read(match, reading, (), None, 0.0))  # it keeps its date for itself
+            continue
         read = find_theme(scene, line, match, reading, topics)
         if read is None:
             continue
@@ -39,6 +53,23 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if held is None or _better(read, held):
             reads[match.head] = read
     return _outside_groups(_that_came_about(line, tuple(reads.values())))
+
+
+_IF = frozenset(("if", "unless", "whether", "until", "once"))
+_NEITHER = frozenset(("neither", "nobody", "none"))
+
+
+def _of_none(line: Line, reading: Reading) -> Reading:
+    """Return the reading as denied where nobody is who does it: "neither China nor Russia has joined"."""
+    none = _NEITHER & set(line.words[max(0, reading.first - 7) : reading.first])
+    return msgspec.structs.replace(reading, modality="denied") if none else reading
+
+
+def _is_conditional(line: Line, reading: Reading) -> bool:
+    """Whether the verb only names a condition: "if both governments approve"."""
+    clause = line.words[max(0, reading.first - 6) : reading.first]
+    cut = max((n for n, w in enumerate(clause) if w in (",", ";", "and", "that")), default=-1)
+    return bool(_IF & set(clause[cut + 1 :]))
 
 
 _FAILED = frozenset(("failed", "cancelled"))

@@ -5,6 +5,7 @@ stages can ask what stands between what.
 """
 
 import bisect
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
@@ -17,6 +18,7 @@ from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.clauses import costs
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.names.organisations import find_organisations
+from tracker.extractors.rules.subjects.phrases import word_set
 from tracker.extractors.rules.subjects.subject import Subject, SubjectMention
 from tracker.language.dates import DateMention, find_dates
 from tracker.language.text import Block, sentences, tokens
@@ -142,7 +144,7 @@ def set_scene(
             for start, end, build in found[low:high]
         )
         lowered = tuple([t.text.lower() for t in words])
-        items = _apposed(items, lowered)
+        items = _unified(_apposed(items, lowered), lowered)
         if not lines:
             items = tuple(
                 i for i in items if not (i.date and i.first < 4 and i.date.span.same_days(document.published))
@@ -184,6 +186,34 @@ def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
             meant = named[-1].subject if named and words[item.first] in ("the", "a", "an") else meant
         fixed.append(item if meant == item.subject else msgspec.structs.replace(item, subject=meant))
     return tuple(fixed)
+
+
+_TITLES = word_set(
+    """space aerospace agency national state company firm giant operator manufacturer maker start-up startup launch satellite
+    research institute developer builder provider group private commercial robotics technology defence defense ( 's"""
+)
+
+
+def _unified(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
+    """Let "the German aerospace agency DLR" and "India's ISRO" be one party: the name, with what is said of it in front."""
+    orgs = [i for i in items if i.kind == "org"]
+    gone: set[int] = set()
+    longer: dict[int, Item] = {}
+    for one, other in itertools.pairwise(orgs):
+        if one.known is None or other.known is None or not one.country or one.country != other.country:
+            continue
+        told = one.known.form in ("demonym", "adjective", "described") or (
+            one.known.family == "country" and words[one.last : one.last + 1] == ("'s",)
+        )
+        named = other.known.form in ("name", "acronym", "alias") and other.known.family == "organisation"
+        gap = words[one.last : other.first]
+        if told and named and len(gap) <= 4 and "(" not in gap and all(w in _TITLES for w in gap):
+            begun = longer.get(id(one), one)
+            gone.add(id(one))
+            longer[id(other)] = msgspec.structs.replace(other, first=begun.first, start=begun.start)
+    if not gone:
+        return items
+    return tuple(longer.get(id(i), i) for i in items if id(i) not in gone)
 
 
 _STANDS_FOR = {

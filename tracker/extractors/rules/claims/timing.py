@@ -1,9 +1,12 @@
 """Timing: which cue of a sentence a date belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.scene import Item, Line
+from tracker.extractors.rules.subjects.phrases import word_set
 
 
 def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, list[tuple[Item, float]]]:
@@ -24,7 +27,7 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
     for number, dates in given.items():
         if len(dates) > 1 and reads[number].cue.sort not in ("shift", "schedule"):
             least = min(cost for _, cost in dates)
-            given[number] = [(date, cost) for date, cost in dates if cost < least + 0.9]
+            given[number] = [(d, cost) for d, cost in dates if cost < least + 0.9 or _ends_item(line, reads[number], d)]
     return given
 
 
@@ -48,6 +51,50 @@ def _share(
                 given.setdefault(number, []).append((date, date_cost(line, read, date) + 0.4))
 
 
+_BETWEEN = word_set(
+    """in on around about by at for early late mid also mission missions probe spacecraft satellite orbiter lander rover telescope
+    observatory flight craft ( , the"""
+)
+_REACH = 4
+
+
+def shared_out(
+    line: Line, read: Read, dates: Sequence[tuple[Item, float]]
+) -> Iterator[tuple[Read, list[tuple[Item, float]]]]:
+    """Yield the event again for each further mission of a list with a date of its own: "launched X in 2008 and Y in 2019"."""
+    if (
+        read.cue.kind != "mission"
+        or not read.cue.date
+        or not read.item
+        or read.cue.sort in ("schedule", "shift", "scrub")
+    ):
+        return
+    for date, cost in dates:
+        own = _listed_before(line, read, date)
+        if own is not None and own.subject not in read.subjects and own.first >= read.item.last:
+            yield msgspec.structs.replace(read, subjects=(own.subject,), item=own), [(date, cost)]
+
+
+_LISTED = 1.5
+
+
+def _ends_item(line: Line, read: Read, date: Item) -> bool:
+    """Whether the date closes an item of a list that the verb governs: "launched X in 2008, Y in 2019 and Z in 2023"."""
+    return _listed_before(line, read, date) is not None
+
+
+def _listed_before(line: Line, read: Read, date: Item) -> Item | None:
+    """The subject of a list behind the verb that stands right in front of the date."""
+    for item in line.of("subject"):
+        if 0 <= date.first - item.last <= _REACH and item.first > read.match.last:
+            listed = line.words[read.match.last : item.first]
+            joined = {",", "and", "then"} & set(listed[-4:]) and not _VERBAL & set(listed)
+            return item if joined and set(line.words[item.last : date.first]) <= _BETWEEN else None
+    return None
+
+
+_VERBAL = word_set("is was are were has had will would but after since which who while when")
+
 _FAR = 9.0
 _COMPARED = frozenset(("since", "than", "like", "unlike"))
 
@@ -68,7 +115,8 @@ def date_cost(line: Line, read: Read, date: Item) -> float:
     if match.first <= date.first < match.last:
         return 0.0
     if date.first >= match.last:
-        return line.between(match.last, date.first)
+        cost = line.between(match.last, date.first)
+        return min(cost, _LISTED) if read.cue.date and _ends_item(line, read, date) else cost
     extra = 0.6 if read.cue.sort in ("schedule", "shift") else 0.2
     cost = line.between(date.last, max(read.reading.first, date.last)) + extra
     opens = date.first <= 1 or line.words[date.first - 1] in (":", ";", "—", "–", "--")

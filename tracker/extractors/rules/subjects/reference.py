@@ -4,6 +4,7 @@ Choice by kind, by the noun itself (a satellite is not "the lander"), by nearnes
 order in which readers use them (Hobbs 1978, "Resolving pronoun references"; Lappin and Leass 1994, salience weights).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -35,6 +36,12 @@ _PARTS = frozenset({"orbiter", "lander", "rover"})
 _FAR = 4  # sentences
 
 
+_COMPARED = re.compile(
+    r"\b(?:since|than|unlike)(?: the| a| an| its| [\w']+'s| [\w']+ian| last| final| first){0,3}\s*$", re.IGNORECASE
+)
+"""In front of what another is measured against: "the first since Apollo 17"; nothing points back to it."""
+
+
 class _Trail(msgspec.Struct):
     """What has been said where, while one pass goes over the document."""
 
@@ -51,7 +58,8 @@ def find_anaphors(page: Page, groups: Sequence[Group]) -> Mapping[int, list[Subj
     """Return, by the index of the group, the places that point back to it. Linear in the sentences."""
     places: dict[int, list[tuple[int, int, int]]] = {}
     for start, end, choice in sorted((c.start, c.end, i) for i, g in enumerate(groups) for c in g.candidates):
-        places.setdefault(page.sentence_at(start), []).append((start, end, choice))
+        if not _COMPARED.search(page.twin, max(0, start - 40), start):
+            places.setdefault(page.sentence_at(start), []).append((start, end, choice))
     trail = _Trail(page, groups, _main(page, groups), places, {})
     found: dict[int, list[SubjectMention]] = {}
     for number, words in enumerate(page.words):
