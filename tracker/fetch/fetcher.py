@@ -118,14 +118,12 @@ class Fetcher:
             seen={url},
         )
         try:
-            for _ in range(self._rules.max_redirects + 1):
+            answer = None
+            while answer is None:
                 answer = await self._step(errand)
-                if answer is not None:
-                    return answer
-            reason = f"more than {self._rules.max_redirects} redirects, the last to {shown(str(errand.url))}"
-            return Answer(kind="http_error", url=str(errand.url), reason=reason)
         except Refusal as refusal:
             return _refused(refusal, errand.url)
+        return answer
 
     async def _step(self, errand: _Errand) -> Answer | None:
         """Ask once, and return the answer; None if it was a redirect, which the errand then stands at."""
@@ -144,11 +142,11 @@ class Fetcher:
                     answer = await self._ask(errand)
             except TimeoutError as error:
                 raise Refusal("timeout", _too_slow(error, self._rules)) from None
-            except aiohttp.ClientError as error:
+            except (aiohttp.ClientError, OSError) as error:
                 raise Refusal("http_error", _fault(error)) from None
             errand.left_s -= loop.time() - began
-        if answer is not None and answer.kind == "rate_limited" and answer.retry_after:
-            self._turns.leave_alone(domain, answer.retry_after)
+            if answer is not None and answer.kind == "rate_limited" and answer.retry_after:
+                self._turns.leave_alone(domain, answer.retry_after)
         return answer
 
     async def _address(self, host: str) -> str | None:
@@ -170,7 +168,7 @@ class Fetcher:
         sent = _conditions(errand.validators)
         async with self._session.get(errand.url, headers=sent, allow_redirects=False, proxy=self._proxy) as response:
             if response.status in REDIRECTS:
-                _follow(errand, response)
+                _follow(errand, response, self._rules.max_redirects)
                 return None
             return await self._answer(errand, response, conditional=bool(sent))
 
@@ -215,11 +213,12 @@ class Fetcher:
         return body.content()
 
 
-def _follow(errand: _Errand, response: ClientResponse) -> None:
-    """Stand at where a redirect leads. Raises Refusal."""
+def _follow(errand: _Errand, response: ClientResponse, most: int) -> None:
+    """Stand at where a redirect leads, unless it is one too many. Raises Refusal."""
     location = next((value for name, value in response.raw_headers if name.lower() == b"location"), None)
     if location is None:
-        raise Refusal("http_error", f"the server answered {named(response.status)} and not where to")
+        reason = f"the server answered {named(response.status)}, and not where to"
+        raise Refusal("http_error", reason, status=response.status)
     try:
         text = location.decode()
     except UnicodeDecodeError:
@@ -227,9 +226,14 @@ def _follow(errand: _Errand, response: ClientResponse) -> None:
     try:
         url = target(text, errand.url)
     except Refusal as refusal:
-        raise Refusal(refusal.kind, f"the server redirects to what is no URL for us: {refusal.reason}") from None
+        reason = f"the server redirects to what is no URL for us: {refusal.reason}"
+        raise Refusal(refusal.kind, reason, status=response.status) from None
     if url in errand.seen:
-        raise Refusal("http_error", f"the redirects go round in a circle, by way of {shown(str(url))}")
+        reason = f"the redirects go round in a circle, by way of {shown(str(url))}"
+        raise Refusal("http_error", reason, status=response.status)
+    if len(errand.seen) > most:
+        reason = f"more than {most} redirects, the last to {shown(str(url))}"
+        raise Refusal("http_error", reason, status=response.status)
     errand.permanent = errand.permanent and response.status in PERMANENT
     errand.seen.add(url)
     errand.url = url
@@ -246,7 +250,13 @@ def _conditions(validators: Validators) -> dict[str, str]:
 
 
 def _refused(refusal: Refusal, url: URL) -> Answer:
-    return Answer(kind=refusal.kind, url=str(url), reason=refusal.reason)
+    return Answer(
+        kind=refusal.kind,
+        url=str(url),
+        status=refusal.status,
+        reason=refusal.reason,
+        retry_after=refusal.retry_after,
+    )
 
 
 def _too_slow(error: TimeoutError, rules: Rules) -> str:
@@ -255,7 +265,7 @@ def _too_slow(error: TimeoutError, rules: Rules) -> str:
     return f"not done within {rules.deadline_s:g} s"
 
 
-def _fault(error: aiohttp.ClientError) -> str:
+def _fault(error: aiohttp.ClientError | OSError) -> str:
     """Return what went wrong on the wire, in our words: those of a library may quote what a server sent."""
     match error:
         case aiohttp.ClientConnectorCertificateError():

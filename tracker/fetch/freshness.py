@@ -13,7 +13,8 @@ from tracker.fetch.headers import Headers, field, joined
 MAX_FRESH = 31 * 86_400
 MAX_RETRY = 86_400
 
-_DIRECTIVE = re.compile(r"""\s*([\w-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]*)))?[^,]*(?:,|$)""", re.ASCII)
+# Bounded everywhere: a header of many kilobytes must not cost more than its length.
+_DIRECTIVE = re.compile(r"""([\w-]+)(?:\s{0,8}=\s{0,8}(?:"([^"]{0,200})"|([^\s,"]*)))?""", re.ASCII)
 _SECONDS = re.compile(r"\s*(-?)(\d+)(?:\.\d*)?\s*", re.ASCII)
 
 
@@ -27,7 +28,7 @@ def fresh_for(headers: Headers) -> int | None:
     if control is not None:
         stated = _directives(control)
         # The form with field names forbids to reuse those fields only (RFC 9111, section 5.2.2.4).
-        if "no-store" in stated or stated.get("no-cache", "-") in {None, ""}:
+        if "no-store" in stated or stated.get("no-cache", "") is None:
             return 0
         if "max-age" in stated:
             lifetime = _seconds(stated["max-age"] or "") or 0
@@ -80,15 +81,8 @@ def http_date(text: str | None) -> dt.datetime | None:
 
 def _directives(text: str) -> dict[str, str | None]:
     stated: dict[str, str | None] = {}
-    at = 0
-    while at < len(text):
-        found = _DIRECTIVE.match(text, at)
-        if found is None:
-            at += 1
-            continue
-        value = found[2] if found[2] is not None else found[3]
-        stated.setdefault(found[1].lower(), value)
-        at = found.end()
+    for name, quoted, token in _DIRECTIVE.findall(text):
+        stated.setdefault(name.lower(), quoted or token or None)
     return stated
 
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
+import msgspec
 from protego import Protego
 from yarl import URL
 
@@ -24,11 +25,15 @@ _ASIDE = re.compile(r"(?:site-?maps?|host)\b", re.IGNORECASE)  # said of the sit
 Ask = Callable[[URL], Awaitable[Answer]]
 
 
-class Record:
-    """What was found at an origin: rules, or why there are none yet. `until` is when to look again."""
+class Record(msgspec.Struct, frozen=True):
+    """What was found at an origin: its rules (None forbids nothing), or why they are unknown yet.
 
-    def __init__(self, until: float, rules: Protego | None, unknown: str | None) -> None:
-        self.until, self.rules, self.unknown = until, rules, unknown
+    `until` is when to look again.
+    """
+
+    until: float
+    rules: Protego | None = None
+    unknown: Refusal | None = None
 
 
 class Robots:
@@ -50,7 +55,8 @@ class Robots:
         if record is None or record.until <= self._now():
             record = await self._learn(origin)
         if record.unknown is not None:
-            raise Refusal("blocked", record.unknown)
+            why = record.unknown
+            raise Refusal(why.kind, why.reason, retry_after=why.retry_after)
         if record.rules is None:
             return 0.0
         if not record.rules.can_fetch(str(url), NAME):
@@ -88,14 +94,17 @@ def judged(answer: Answer, now: float) -> Record:
     """Return what an answer for robots.txt means. Pure.
 
     What is not there (4xx, or a redirect that leads nowhere) forbids nothing; a server that fails or is silent forbids
-    everything until it is asked again, ten minutes later.
+    everything until it is asked again, ten minutes later or when it said.
     """
     if answer.kind == "fetched":
-        return Record(now + _KEPT_S, Protego.parse(concerning(answer.body.decode("utf-8-sig", "replace"))), None)
-    failing = answer.status is None or answer.status >= 500
-    if answer.kind == "rate_limited" or (failing and answer.kind in {"http_error", "timeout"}):
-        return Record(now + (answer.retry_after or _RETRIED_S), None, f"robots.txt cannot be read now: {answer.reason}")
-    return Record(now + _KEPT_S, None, None)
+        return Record(now + _KEPT_S, Protego.parse(concerning(answer.body.decode("utf-8-sig", "replace"))))
+    if answer.kind == "rate_limited":
+        wait = answer.retry_after or _RETRIED_S
+        return Record(now + wait, unknown=Refusal("rate_limited", answer.reason or "", retry_after=answer.retry_after))
+    if answer.status is not None and 300 <= answer.status < 500:
+        return Record(now + _KEPT_S)
+    reason = f"robots.txt cannot be read now, so the site is left alone: {answer.reason}"
+    return Record(now + _RETRIED_S, unknown=Refusal("blocked", reason))
 
 
 def concerning(text: str, name: str = NAME) -> str:

@@ -5,6 +5,7 @@ of many owners share a machine. Within a domain the first come is the first serv
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -95,10 +96,8 @@ class Turns:
             await self._sleep(at - now)
 
     def _check(self, domain: str) -> None:
-        if left := self.left_alone_for(domain):
-            raise Refusal(
-                "rate_limited", f"{domain} asked to be left alone; {left:.0f} of the seconds it named are left"
-            )
+        if left := math.ceil(self.left_alone_for(domain)):
+            raise Refusal("rate_limited", f"{domain} asked to be left alone, for {left} s yet", retry_after=left)
 
     def _lane(self, domain: str) -> Lane:
         lane = self._lanes.get(domain)
