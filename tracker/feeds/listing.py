@@ -102,7 +102,7 @@ class _Page:
         self._hidden = 0
         self._in_title = False
         self._anchor: tuple[str, int] | None = None
-        self._heading: str | None = None
+        self._heading: tuple[str, int] | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _FRAME:
@@ -131,7 +131,8 @@ class _Page:
             href, start = self._anchor
             self._anchor = None
             if not self._hidden and len(self.links) < _MOST_LINKS:
-                self.links.append(_Link(href, (start, len(self.pieces)), self._heading))
+                heading = self._heading[0] if self._heading else None
+                self.links.append(_Link(href, (start, len(self.pieces)), heading))
         self._in_title = False
 
     def data(self, text: str) -> None:
@@ -147,22 +148,20 @@ class _Page:
 
     def _close(self, row: _Row) -> None:
         """Take the day of a row for its one link; of a row without a link that is a day and no more, for those below."""
+        outside = len(self._rows)
+        if self._heading and outside < self._heading[1]:
+            self._heading = None  # it spoke of the links of its list, which ends here
         inside = self.links[row.links : row.links + 3]
         if not inside:
             text = self._text(row.pieces, len(self.pieces))
-            if (
-                len(text) <= 40
-                and (found := self._date(text))
-                and found.start == 0
-                and not text[found.end :].strip(_MARKS)
-            ):
-                self._heading = found.span.edtf
-        elif len({link.href for link in inside}) == 1 and len(self.links) - row.links <= 3:
+            if outside and len(text) <= 40 and (found := self._date(text)):
+                alone = found.start == 0 and not text[found.end :].strip(_MARKS)
+                self._heading = (found.span.edtf, outside) if alone else self._heading
+        elif len({link.href.partition("#")[0] for link in inside}) == 1 and len(self.links) - row.links <= 3:
             missing = [link for link in inside if link.day is None and link.tries < _TRIES]
-            if missing:
-                found = self._date(self._beside(row, inside))
-                for link in missing:
-                    link.day, link.tries = found.span.edtf if found else None, link.tries + 1
+            found = self._date(self._beside(row, inside)) if missing else None
+            for link in missing:
+                link.day, link.tries = found.span.edtf if found else None, link.tries + 1
 
     def _beside(self, row: _Row, inside: list[_Link]) -> str:
         """Return the words of a row but for those of its links, which may tell of another day."""
@@ -184,10 +183,11 @@ class _Page:
 
 
 def day_in(text: str, today: dt.date) -> DateMention | None:
-    """Return the first full date of a text that is not in the future; None when there is none, or month and day may be swapped."""
+    """Return the first full date of a text that is past, or today; None when there is none that is certain."""
     for found in find_dates(text, None):
-        if found.span.precision == "day" and found.bound == "on" and found.certain and not found.relative:
-            return found if found.span.first <= today + dt.timedelta(1) else None
+        exact = found.span.precision == "day" and found.bound == "on" and found.certain and not found.relative
+        if exact and found.span.first <= today + dt.timedelta(1):  # a publisher's clock may be ahead
+            return found
     return None
 
 
@@ -208,7 +208,9 @@ def _entries(page: _Page, url: str, today: dt.date) -> list[Entry]:
         key = canonical_url(address)
         known = entries.get(key, Entry())
         # An article is linked from its picture, its title and "read more"; the title is the longest of them.
-        entries[key] = Entry(link=address, title=max(known.title or "", title, key=len), day=known.day or day)
+        entries[key] = Entry(
+            link=known.link or address, title=max(known.title or "", title, key=len), day=known.day or day
+        )
     return [entry for entry in entries.values() if len(entry.title or "") >= _SHORTEST_TITLE]
 
 
