@@ -6,11 +6,15 @@ The address is the operator's own word, so it may be on this machine. The key go
 import asyncio
 import email.utils
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tracker.errors import ConfigError, ReaderUnavailableError
+
+if TYPE_CHECKING:
+    import aiohttp
 
 _LARGEST_ANSWER = 2 * 1024 * 1024
 _ATTEMPTS = 4
@@ -80,7 +84,9 @@ class Completion:
         if self._spent >= self._endpoint.budget:
             raise ReaderUnavailableError(f"the budget of {self._endpoint.budget:,} tokens for today is spent")
         body = {"model": self._endpoint.model, "temperature": 0, "messages": list(messages)}
-        return asyncio.run(self._asked(body, form))
+        # In a thread of its own: the caller may be inside an event loop, which must not be entered twice.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, self._asked(body, form)).result()
 
     async def _asked(self, body: dict[str, Any], form: Mapping[str, object]) -> str:
         import aiohttp  # noqa: PLC0415  (takes long to load, and only this needs it)
@@ -110,8 +116,8 @@ class Completion:
         raise ReaderUnavailableError(f"the model {self._endpoint.model} cannot be asked: {reason}")
 
     async def _once(
-        self, session: Any, body: dict[str, Any], form: Mapping[str, object]
-    ) -> tuple[int, bytes, float | None]:  # noqa: ANN401  (aiohttp is loaded late)
+        self, session: "aiohttp.ClientSession", body: dict[str, Any], form: Mapping[str, object]
+    ) -> tuple[int, bytes, float | None]:
         asked = dict(body)
         if self._structured:
             schema = {"name": "claims", "strict": True, "schema": form}
