@@ -7,6 +7,7 @@ TrackerError
 │  └─ BrokenFeedError         a feed that cannot be read, or is made to do harm
 ├─ ContractError           a payload that breaks its schema: schema, problems
 ├─ NotFoundError           no such thing: kind, id
+├─ ReaderUnavailableError  a reader that lives elsewhere cannot be asked now
 ├─ AuditError              a proof, signature or tile that does not hold: what, reason
 └─ LogError
    ├─ WrongExpectedVersionError   stream, expected, actual
@@ -74,6 +75,12 @@ class NotFoundError(TrackerError):
     def __init__(self, kind: str, id_: str, hint: str = "") -> None:
         self.kind, self.id = kind, id_
         super().__init__(f"no {kind} {id_!r}" + (f"; {hint}" if hint else ""))
+
+
+class ReaderUnavailableError(TrackerError):
+    """A reader that lives elsewhere cannot be asked now; what it has not read waits."""
+
+    code = "reader_unavailable"
 
 
 class AuditError(TrackerError):

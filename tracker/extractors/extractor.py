@@ -10,8 +10,10 @@ from tracker.extractors.knowledge import Knowledge
 
 
 class Extractor(msgspec.Struct, frozen=True):
-    """One way of reading. For one `version` the same document and knowledge always give the same claims."""
+    """One way of reading. What it found is recorded, so nothing that is shown hangs on its giving the same again."""
 
     name: str
     version: str
     find: Callable[[Document, Knowledge], tuple[Claim, ...]]
+    costly: bool = False
+    """Whether a reading is dear, so that each is recorded as soon as it is made."""

@@ -10,6 +10,7 @@ from tracker.domain.dates import DateSpan
 from tracker.domain.document import Document
 from tracker.domain.ids import DocumentId, SubjectId, event_uuid
 from tracker.domain.vocabulary import VOCABULARIES
+from tracker.errors import ReaderUnavailableError
 from tracker.events import codec
 from tracker.events.envelope import ANY, NewEvent, RecordedEvent, StreamName, stream_name
 from tracker.events.types import ClaimsExtracted, DocumentCaptured, DocumentDuplicateJudged
@@ -53,10 +54,14 @@ class Read:
     def catch_up(self) -> Iterator[Progress]:
         """Read every captured version that has not been read, and yield after each batch.
 
-        A document that breaks an extractor is parked with the reason; the others go on.
+        A document that breaks an extractor is parked with the reason; the others go on. An extractor that cannot work now is left
+        behind, and goes on from there the next time.
         """
         for extractor in self._extractors.values():
-            yield from self._with(extractor)
+            try:
+                yield from self._with(extractor)
+            except ReaderUnavailableError as error:
+                log.warning("reader.unavailable", reader=extractor.name, reason=str(error))
 
     def retry(self) -> int:
         """Read every parked document again, and return how many could be read this time."""
@@ -93,7 +98,9 @@ class Read:
             for recorded, one in zip(events, made, strict=True):
                 self._keep(transaction, extractor, recorded, one)
 
-        yield from consume(self._store, _consumer(extractor), handle, read=whole, prepare=prepare, batch=50)
+        yield from consume(
+            self._store, _consumer(extractor), handle, read=whole, prepare=prepare, batch=1 if extractor.costly else 50
+        )
 
     def _keep(
         self, transaction: Transaction, extractor: Extractor, recorded: RecordedEvent, one: Found | Exception | None
@@ -122,6 +129,8 @@ class Read:
         document = Document(ref=event.ref, text=text, language=event.language)
         try:
             return self._reading(transaction, extractor, document, said.get(recorded.stream, frozenset()))
+        except ReaderUnavailableError:
+            raise  # the document is not to blame; it is read when the reader is back
         except Exception as error:  # noqa: BLE001  (whatever breaks on one document is parked with it)
             return error
 

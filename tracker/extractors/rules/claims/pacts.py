@@ -1,6 +1,7 @@
 """Agreements: their type, their parties and what they are about."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
@@ -168,16 +169,18 @@ def _told_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     subject = scene.subjects[item.subject]
     for id_ in subject.parties:
         name = written_name(scene, id_)
-        if name and (subject.catalog_id is None or _says(scene, item, id_)):
+        if name and (subject.catalog_id is None or _says(scene, line, item, id_)):
             yield Fact(item.subject, "party", name, "actual", start, end, line.number, 0.72, value_id=id_, cue="name")
 
 
-def _says(scene: Scene, item: Item, id_: str) -> bool:
-    """Whether the words at this place name a party: "US-Japan Framework Agreement" does, "iCET" does not."""
+def _says(scene: Scene, line: Line, item: Item, id_: str) -> bool:
+    """Whether the sentence names a party that the catalog knows: its own name does, or another word beside it."""
     entry = scene.catalog.countries.get(id_)
     written = scene.document.text[item.start : item.end]
     names = (*entry.names, entry.adjective) if entry else ()
-    return any(re.search(rf"\b{re.escape(name)}\b", written) for name in names)
+    return any(re.search(rf"\b{re.escape(name)}\b", written) for name in names) or any(
+        scene.catalog.country_of(party_id(scene, org) or "") == id_ for org in line.of("org")
+    )
 
 
 def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
@@ -231,12 +234,7 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
                 yield _party(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
             if not signers and not scene.subjects[subject].catalog_id and _says_both(line, read):
                 start, end = stretch(line, [wish])
-                states = any(w in ("governments", "countries", "nations", "allies", "states") for w in line.words)
-                for org in pair:
-                    name, id_ = party_name(scene, org), party_id(scene, org)
-                    country = scene.catalog.country_of(id_ or "") if states else None
-                    if country and country in scene.catalog.countries:
-                        name, id_ = scene.catalog.countries[country].name, country
+                for id_, name in _both(scene, line, pair).items():
                     yield Fact(
                         subject, "party", name, "actual", start, end, line.number, 0.68, value_id=id_, cue="both",
                     )  # fmt: skip
@@ -270,6 +268,30 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)
     return list(dict.fromkeys(found))
+
+
+def _both(scene: Scene, line: Line, pair: Sequence[Item]) -> dict[str | None, str]:
+    """Return who "both sides" are, by id: the pair before them, of states the countries of the pair or those spoken of most."""
+    if not any(w in _STATES for w in line.words):
+        return {party_id(scene, org): party_name(scene, org) for org in pair}
+    countries = scene.catalog.countries
+    states = list(
+        dict.fromkeys(c for org in pair if not _is_firm(scene, org) and (c := org.country or org.id) in countries)
+    )
+    if len(states) != 2:  # noqa: PLR2004  (both)
+        spoken = Counter(c for one in scene.lines for org in one.of("org") if (c := org.country or org.id) in countries)
+        most = spoken.most_common(3)
+        clear = len(most) == 2 or (len(most) > 2 and most[1][1] > most[2][1])  # noqa: PLR2004
+        states = [id_ for id_, _ in most[:2]] if clear else states
+    return {id_: countries[id_].name for id_ in states}
+
+
+_STATES = frozenset(("governments", "countries", "nations", "allies", "states", "neighbours", "neighbors", "capitals"))
+
+
+def _is_firm(scene: Scene, org: Item) -> bool:
+    entry = scene.catalog.organisations.get(org.id)
+    return entry is not None and entry.kind == "company"
 
 
 def _owns_next(line: Line, org: Item, orgs: Sequence[Item]) -> bool:

@@ -10,6 +10,7 @@ from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.owners import owner_facts
+from tracker.extractors.rules.claims.partners import partner_facts
 from tracker.extractors.rules.claims.providers import provider_facts
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -37,6 +38,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
     yield from _joint(scene, line, missions)
     yield from _intending(scene, line, missions, topics)
     yield from station_facts(scene, line, missions)
+    yield from partner_facts(scene, line, missions, topics)
     yield from provider_facts(scene, line, reads, missions, topics)
 
 

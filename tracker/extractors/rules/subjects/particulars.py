@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from tracker.extractors.rules.subjects.page import Page
-from tracker.extractors.rules.subjects.phrases import PARTIES, TOPIC, Phrase, Word, closes, complement, word_set
+from tracker.extractors.rules.subjects.phrases import (
+    PARTIES,
+    TOPIC,
+    Phrase,
+    Word,
+    closes,
+    complement,
+    is_date,
+    word_set,
+)
 
 _OPENERS = TOPIC | PARTIES | {"to", "in", "of", "under"}
 _CONCLUDED = word_set("signed concluded inked sealed reached struck")
@@ -15,6 +24,8 @@ def newly_told(words: Sequence[Word], at: int) -> bool:
     if following[:1] in (["was"], ["were"]) and following[1:2] and following[1] in _CONCLUDED:
         return True
     if following[:1] == [","] and following[1:2] in (["signed"], ["concluded"], ["inked"], ["awarded"], ["sealed"]):
+        return True
+    if following[:1] in (["of"], ["from"], ["dated"]) and at + 1 < len(words) and is_date(words[at + 1]):
         return True
     return following[:1] in (["that"], ["which"]) and any(
         w in ("signed", "concluded", "inked", "sealed") for w in following
@@ -54,6 +65,7 @@ def before_place(page: Page, words: Sequence[Word], first: int, stop: int) -> in
 
 def complements(words: Sequence[Word], at: int) -> int:
     """Return the index after the topic and the parties that follow, in whichever order, and a quoted title."""
+    at = _after_year(words, at)
     for _ in range(3):
         begun = at
         if at + 1 < len(words) and words[at].text == "," and words[at + 1].lower in ("on", "concerning", "covering"):
@@ -74,6 +86,16 @@ def complements(words: Sequence[Word], at: int) -> int:
         if at == begun:
             break
     return at
+
+
+def _after_year(words: Sequence[Word], at: int) -> int:
+    """Return the place after "of 2003", "from May 2018" where a topic or the parties follow: "the treaty of 2003 on …"."""
+    if at + 2 >= len(words) or words[at].lower not in ("of", "from"):
+        return at
+    end = at + 1
+    while end < len(words) and end - at < 4 and is_date(words[end]):
+        end += 1
+    return end if end > at + 1 and end < len(words) and words[end].lower in TOPIC | PARTIES else at
 
 
 def _of_matter(words: Sequence[Word], at: int) -> bool:

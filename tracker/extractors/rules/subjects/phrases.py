@@ -175,7 +175,7 @@ _VERBAL = word_set(
     "during after before since until yesterday today tomorrow at by as but so if without followed reached awarded struck "
     "provides calls covers allows opens sets lets gives binds dates entered comes came went go goes took takes marks "
     "remain remains does did do not also earlier later soon shortly worth valued within here there whereby on-board "
-    "brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward"
+    "brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward dated"
 )
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _MONTHS = word_set(
@@ -201,8 +201,12 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
     if index + 1 < len(words) and (is_date(words[index + 1]) or closes(words[index + 1]) or _lasts(words, index)):
         return index
     at = index + 1
+    asks = at < len(words) and words[at].lower in ("how", "whether", "what", "who", "where")
     while at < len(words) and at - index < limit:
         word = words[at]
+        if asks and word.lower in _VERBAL and word.lower not in ("said", "says", "told"):
+            at += 1  # "on how the agencies will work together"
+            continue
         if closes(word) or word.text in "()":
             break
         if word.text == "," and not _list_goes_on(words, at):
