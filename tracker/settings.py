@@ -23,6 +23,20 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_level: Literal["debug", "info", "warning", "error"]
     max_document_bytes: Annotated[int, msgspec.Meta(gt=0)]
     audit_key: str
+    fetch_contact: str
+    fetch_allow_private: bool
+    fetch_proxy: str
+    fetch_ports: Annotated[str, msgspec.Meta(pattern=r"^\s*([0-9]{1,5}\s*(,\s*[0-9]{1,5}\s*)*)?$")]
+    fetch_spacing: Annotated[float, msgspec.Meta(ge=0, le=3600)]
+    fetch_deadline: Annotated[float, msgspec.Meta(gt=0, le=600)]
+    poll_parallel: Annotated[int, msgspec.Meta(gt=0, le=1000)]
+    poll_readers: Annotated[int, msgspec.Meta(gt=0, le=64)]
+    poll_fastest: Annotated[int, msgspec.Meta(gt=0, le=1440)]
+    poll_slowest: Annotated[int, msgspec.Meta(gt=0, le=44640)]
+    model_url: str
+    model_name: str
+    model_key: str
+    model_budget: Annotated[int, msgspec.Meta(gt=0)]
     config: str | None = None
     """The operator's own folder, whose files come before the shipped ones."""
 

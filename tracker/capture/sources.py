@@ -41,7 +41,7 @@ def items(
     an earlier run was cut off from, and is told how far this one comes. Never raises for a bad input.
     """
     if _ADDRESS.match(source):
-        reason = "fetching pages is not built in yet; save the page and ingest the file with --url"
+        reason = "only `tracker ingest` fetches addresses; else save the page and ingest the file with --url"
         yield Refused(source, reason, waits=False)
         return
     if source == STANDARD_INPUT:

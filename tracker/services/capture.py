@@ -1,5 +1,6 @@
 """Taking documents in: recognise each by its link, its id, its file or its words, and record what is new."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ _CHUNK = 50
 _CHUNK_CHARACTERS = 4_000_000
 """An archive may hold fifty texts in a row of the largest size that is taken."""
 _CAPTURES = ("document.captured", "document.revised")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_ENTRY = re.compile(r"#[0-9]+\Z")
 _LABELS = {"published": "publication date", "url": "link"}
 
 log = structlog.get_logger(__name__)
@@ -304,8 +307,7 @@ def _values(item: Item, id_: DocumentId, version: int, rung: Rung) -> dict[str, 
         "document_id": id_,
         "version": version,
         "rung": rung,
-        # The name alone: a path tells about the machine it lies on.
-        "source": Path(item.source).name or item.source,
+        "source": _source(item.source),
         "media_type": item.media_type,
         "language": item.language,
         "published": item.published,
@@ -317,6 +319,11 @@ def _values(item: Item, id_: DocumentId, version: int, rung: Rung) -> dict[str, 
         "title": item.title,
         "publisher": item.publisher,
     }
+
+
+def _source(name: str) -> str:
+    """The address of a page or feed; of a file the name alone, since a path tells about the machine it lies on."""
+    return _ENTRY.sub("", name) if _ADDRESS.match(name) else Path(name).name or name
 
 
 def _unchanged(item: Item, known: _Versions) -> Outcome:

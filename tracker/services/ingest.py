@@ -1,8 +1,9 @@
 """From a source to the views: capture, read, project, and say what became of each input."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -18,7 +19,12 @@ from tracker.services.project import Project
 from tracker.services.read import Read
 from tracker.store.store import Store
 
+# Only who names an address pays for what fetches it.
+if TYPE_CHECKING:
+    from tracker.services.addresses import Addresses
+
 Listener = Callable[[Progress], None]
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -35,10 +41,20 @@ class Line(msgspec.Struct, frozen=True):
 class Ingest:
     """Takes sources all the way. Whatever an earlier run that was cut off has left undone is finished first."""
 
-    def __init__(self, store: Store, capture: Capture, read: Read, project: Project, *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        capture: Capture,
+        read: Read,
+        project: Project,
+        *,
+        max_bytes: int,
+        addresses: "Callable[[], Addresses] | None" = None,
+    ) -> None:
+        """`addresses` gives what fetches, and is called when the first address is met; without it they are refused."""
         self._store, self._capture, self._read, self._project = store, capture, read, project
         self._archives, self._copies = Archives(store), Copies(store)
-        self._max_bytes = max_bytes
+        self._max_bytes, self._addresses = max_bytes, addresses
 
     def sources(
         self,
@@ -50,7 +66,7 @@ class Ingest:
         on_progress: Listener = lambda _: None,
         on_archive: Callable[[Reading], None] = lambda _: None,
     ) -> Iterator[Line]:
-        """Ingest files, folders or `-`, and yield a line for each document once it is read and the views show it.
+        """Ingest files, folders, addresses or `-`, and yield a line for each document once it is read and the views show it.
 
         A bad input yields a line with its reason, and the rest goes on. A run that was cut off within an archive goes on there;
         `on_archive` is told how far each one has come.
@@ -67,18 +83,23 @@ class Ingest:
         self, sources: Iterable[str], given: Given, today: dt.date, stdin: BinaryIO | None, readings: Readings
     ) -> Iterator[Item | Refused]:
         for source in sources:
+            if self._addresses is not None and _ADDRESS.match(source):
+                yield from self._addresses().items(source, given=given, captured_on=today)
+                continue
             yield from items(
                 source, given=given, captured_on=today, stdin=stdin, max_bytes=self._max_bytes, readings=readings
             )
 
     def catch_up(self, on_progress: Listener = lambda _: None) -> None:
         """Judge which are copies, read what is not read, and project what is not projected."""
-        for progress in self._copies.catch_up():
+        for progress in self.catching_up():
             on_progress(progress)
-        for progress in self._read.catch_up():
-            on_progress(progress)
-        for progress in self._project.catch_up():
-            on_progress(progress)
+
+    def catching_up(self) -> Iterator[Progress]:
+        """Like `catch_up`, for those who may stop in between: yields after each batch."""
+        yield from self._copies.catch_up()
+        yield from self._read.catch_up()
+        yield from self._project.catch_up()
 
     def _lines(self, outcomes: Iterable[Outcome]) -> Iterator[Line]:
         with self._store.reading() as reading:

@@ -26,17 +26,17 @@ class Leases:
     def __init__(self, connection: Connection, now: Callable[[], str]) -> None:
         self._connection, self._now = connection, now
 
-    def take(self, consumer: str, holder: str) -> bool:
-        """Take or renew a lease; False while another holder has it who is not known to be dead."""
+    def take(self, consumer: str, holder: str, *, seconds: float = SECONDS) -> bool:
+        """Take or renew a lease for so long; False while another holder has it who is not known to be dead."""
         now = self._now()
-        expires = dt.datetime.strptime(now, _FORMAT).replace(tzinfo=dt.UTC) + dt.timedelta(seconds=SECONDS)
+        expires = dt.datetime.strptime(now, _FORMAT).replace(tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)
         row = {"consumer": consumer, "holder": holder, "expires_at": expires.strftime(_FORMAT)}
         mine = leases.c.consumer == consumer
         held = self._connection.execute(select(leases.c.holder, leases.c.expires_at).where(mine)).one_or_none()
         if held is None:
             self._connection.execute(leases.insert(), row)
             return True
-        if held.holder != holder and held.expires_at > now and not _is_dead(held.holder):
+        if held.holder != holder and held.expires_at > now and not is_dead(held.holder):
             return False
         self._connection.execute(leases.update().where(mine).values(row))
         return True
@@ -51,7 +51,7 @@ class Leases:
         return {row.consumer: row.holder for row in self._connection.execute(select(leases))}
 
 
-def _is_dead(holder: str) -> bool:
+def is_dead(holder: str) -> bool:
     """Whether the holder was a process of this machine and is gone: then nobody need wait for its lease to end."""
     host, _, pid = holder.rpartition(":")
     if host != socket.gethostname() or not pid.isdecimal():

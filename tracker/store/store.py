@@ -16,6 +16,7 @@ from tracker.store.checkpoints import Checkpoints
 from tracker.store.dialects import dialect_of
 from tracker.store.dialects.dialect import Dialect, Driver, Wait
 from tracker.store.event_log import EventLog
+from tracker.store.feeds import Feeds
 from tracker.store.leases import Leases, this_process
 from tracker.store.parking import Parking
 from tracker.store.sketches import Sketches
@@ -55,6 +56,10 @@ class Transaction:
     @cached_property
     def leases(self) -> Leases:
         return Leases(self._connection, self._now)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self._connection, self._now)
 
     @cached_property
     def parking(self) -> Parking:
