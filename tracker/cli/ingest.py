@@ -16,6 +16,7 @@ from tracker.errors import ConfigError
 if TYPE_CHECKING:
     from tracker.app import App
     from tracker.capture.item import Given
+    from tracker.capture.readings import Reading
     from tracker.services.claims import ClaimLine
     from tracker.services.ingest import Line
 
@@ -56,19 +57,39 @@ def ingest(
     logs.configure(format_=app.settings.log_format, level=app.settings.log_level if not json else "error")
     given = _given(published, publisher, url)
     counts: Counter[str] = Counter()
-    with output.progress("documents") as show:
-        lines = app.ingest.sources(sources, given=given, today=app.today(), stdin=_stdin())
+    archives = _Archives()
+    with output.progress("ingesting") as show:
+        lines = app.ingest.sources(sources, given=given, today=app.today(), stdin=_stdin(), on_archive=archives.came_to)
         for done, made in enumerate(lines, 1):
             counts[made.outcome] += 1
-            show(done, done)
+            show(*(archives.bytes or (done, done)))
             if json:
                 output.line(made)
             else:
                 typer.echo(_outcome_line(made))
     if not json:
         typer.echo(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing to ingest")
+        for told in archives.told:
+            typer.echo(one_line(told, 300), err=True)
     if strict and counts["parked"]:
         raise typer.Exit(1)
+
+
+class _Archives:
+    """How far the archives of a run have come, for people: the bytes of the one in hand, a line on each that was read."""
+
+    def __init__(self) -> None:
+        self.bytes: tuple[int, int] | None = None
+        self.told: list[str] = []
+
+    def came_to(self, reading: "Reading") -> None:
+        self.bytes = None if reading.done else (reading.taken, reading.size)
+        if reading.done:
+            over = ", ".join(f"{count:,} {what}" for what, count in reading.passed_over.most_common())
+            begun = f" after the {reading.began.records:,} of an earlier run" if reading.began.records else ""
+            passed = f"; passed over: {over}" if over else ""
+            found = f"{reading.records:,} records{begun}, {reading.documents:,} documents"
+            self.told.append(f"{Path(reading.source).name}: {found}{passed}")
 
 
 def _outcome_line(made: "Line") -> str:
