@@ -27,6 +27,7 @@ from tracker.services.tree import CONSUMER as TREE
 from tracker.services.verdict import MOST_PROBLEMS, Problem, Stampings, Verdict
 from tracker.store.store import Store, Transaction
 from tracker.transparency.merkle import RootBuilder, root_of
+from tracker.transparency.tiles import WIDTH, Tile, tile_hashes
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -112,7 +113,21 @@ class _Examination:
                 self._say(self._grown, str(error))
             else:
                 if stored != self._grown_root:
-                    self._say(self._grown, "the stored tree is of another history than the events")
+                    self._say(
+                        self._first_other(), "the stored tree is of another history than the events, from here on"
+                    )
+
+    def _first_other(self) -> int:
+        """The first position whose event is not the one that the stored tree was grown over."""
+        for start in range(0, self._grown, WIDTH):
+            tile = Tile(0, start // WIDTH, min(WIDTH, self._grown - start))
+            stored = tile_hashes(tile, self._reading.tree.read(tile))
+            events = self._reading.log.read(after=start, limit=tile.width)
+            for position, (leaf, recorded) in enumerate(zip(stored, events, strict=False), start + 1):
+                if leaf != _leaf(recorded):
+                    return position
+        # Every leaf is right, and what lies above them is not.
+        return self._grown
 
     def first_problems(self) -> tuple[Problem, ...]:
         """Return the problems in the order of the log, of very many the first."""
