@@ -190,7 +190,7 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     inside = [o for o in orgs if item.first <= o.first and o.last <= item.last]
     for org in inside:
         before = words[org.first - 1] if org.first else ""
-        if _owns_next(line, org, orgs):
+        if _owns_next(scene, line, org, orgs):
             continue
         if (
             before in ("between", "and", "with", ",", "the", "-")
@@ -205,7 +205,7 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         if len(gap) > 14 or any(w in _NEW_CLAUSE for w in gap):
             break
         if gap and gap[-1] in ("between", "with") and not any(w in (".", ";") for w in gap):
-            if _owns_next(line, org, orgs):
+            if _owns_next(scene, line, org, orgs):
                 org = next(o for o in orgs if o.first > org.first)  # noqa: PLW2901  (whose it is stands for it)
             for one in joined_items(line, org, orgs):
                 yield _party(scene, line, item.subject, one, 0.8 - 0.015 * len(gap), (item.first, item.last))
@@ -248,7 +248,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
     found: list[Item] = []
     by = False
     for org in orgs:
-        if scene.document.text.startswith("-based", org.end) or _owns_next(line, org, orgs):
+        if scene.document.text.startswith("-based", org.end) or _owns_next(scene, line, org, orgs):
             continue
         if org.last <= read.match.first:
             aside = (
@@ -278,10 +278,10 @@ def _both(scene: Scene, line: Line, pair: Sequence[Item]) -> dict[str | None, st
     states = list(
         dict.fromkeys(c for org in pair if not _is_firm(scene, org) and (c := org.country or org.id) in countries)
     )
-    if len(states) != 2:  # noqa: PLR2004  (both)
+    if len(states) != 2:
         spoken = Counter(c for one in scene.lines for org in one.of("org") if (c := org.country or org.id) in countries)
         most = spoken.most_common(3)
-        clear = len(most) == 2 or (len(most) > 2 and most[1][1] > most[2][1])  # noqa: PLR2004
+        clear = len(most) == 2 or (len(most) > 2 and most[1][1] > most[2][1])
         states = [id_ for id_, _ in most[:2]] if clear else states
     return {id_: countries[id_].name for id_ in states}
 
@@ -294,8 +294,10 @@ def _is_firm(scene: Scene, org: Item) -> bool:
     return entry is not None and entry.kind == "company"
 
 
-def _owns_next(line: Line, org: Item, orgs: Sequence[Item]) -> bool:
+def _owns_next(scene: Scene, line: Line, org: Item, orgs: Sequence[Item]) -> bool:
     """Whether this only tells whose the next one is: "China's CNSA", "Spain's Sateliot"."""
+    if org.id in scene.catalog.countries and any(o.first == org.last for o in orgs):
+        return True  # "US National Reconnaissance Office"
     if line.words[org.last : org.last + 1] not in (("'s",), ("’s",)):
         return False
     owned = next((o for o in orgs if 0 < o.first - org.last <= _OWNED), None)

@@ -20,7 +20,7 @@ from tracker.extractors.rules.subjects.particulars import (
     newly_told,
 )
 from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, phrase, word_set
-from tracker.extractors.rules.subjects.undertakings import agreed, projects, topic_key
+from tracker.extractors.rules.subjects.undertakings import agreed, others, projects, topic_key
 
 TYPES = {
     "memorandum": "mou", "memoranda": "mou", "mou": "mou", "mous": "mou",
@@ -90,6 +90,7 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
             *_in_words(page, words),
             *agreed(page, words),
             *projects(page, words),
+            *others(page, words, found),
         ):
             if found and one.weak and one.definite and not _told_which(page, one):
                 continue  # "the agreement was signed" of one that was named before: a pointer back

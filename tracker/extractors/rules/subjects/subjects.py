@@ -28,7 +28,9 @@ __all__ = ["Form", "Subject", "SubjectMention", "about_space", "find_subjects"]
 
 _SPACE = re.compile(
     r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"
-    r"policy|law|science|technolog\w+|companies|industry|activities|debris|security)|spacecraft|satellites?|outer space|astronauts?|cosmonauts?|spaceflight|"
+    r"policy|law|science|technolog\w+|companies|industry|activities|debris|security|accords?|pacts?|deals?|ties|links?|partners?|partnerships?|collaboration|"
+    r"resources|economy|operations|services|weather|capabilit\w+|ambitions|relations|treaty|engineers|sciences|situational|forum|conference|council|ministers?)"
+    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?)|spacecraft|satellites?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe))\b",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """Undertakings that no instrument is named for: "A and B have agreed to jointly build …", "they cooperate on the X project"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
@@ -53,6 +54,51 @@ def _without_aside(words: Sequence[Word]) -> Sequence[Word]:
         if opened is not None and len(words) - opened <= 9 and words[opened + 1].text.islower():
             return words[:opened]
     return words
+
+
+_ANOTHER = re.compile(
+    r"\b(?:the one|that|another|one|an? (?:second|third|fourth|fifth|similar|further|separate|parallel)(?: (?:text|paper|one|document|instrument|accord|pact|deal))?"
+    r"|(?:the |similar |such |like |further |two |three |four )*(?:texts|papers|documents|instruments|ones|arrangements|agreements|accords|pacts|deals|memoranda))"
+    r",? (?:already )?(?:signed |concluded |reached )?with ",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"(?:\s*(?:,|and|&|the|as well as|with)\s*)+")
+
+
+def others(page: Page, words: Sequence[Word], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The instruments that are told by their party alone, after one that is named: "the one with India", "texts with A and B"."""
+    if not words or not found:
+        return
+    before, ours = found[-1], _whose(page, found)
+    noun = before.nouns[0] if before.nouns else "agreement"
+    for match in _ANOTHER.finditer(page.twin, words[0].start, words[-1].end):
+        at = match.end()
+        for mention in page.known_in(at, words[-1].end):
+            gap = page.twin[at : mention.start]
+            if mention.family not in ("organisation", "country") or (gap.strip() and not _GAP.fullmatch(gap)):
+                break
+            name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
+            plain = any(
+                w in match[0].lower().split()
+                for w in ("one", "ones", "that", "another", before.nouns[0] + "s" if before.nouns else "")
+            )
+            yield Candidate(
+                kind="agreement", start=mention.start, end=mention.end, form="descriptive", keys=(topic_key(name),), name=name,
+                type=before.type if plain else None, parties=tuple(dict.fromkeys((mention.id, *ours))), nouns=before.nouns,
+            )  # fmt: skip
+            at = mention.end
+
+
+def _whose(page: Page, found: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the party that the instruments before have in common, when only one is in two of them."""
+    times = Counter(page.catalog.country_of(p) or p for c in found for p in dict.fromkeys(c.parties))
+    most = times.most_common(2)
+    shared = len(most) == 2 and most[0][1] > max(1, most[1][1])
+    return (
+        next(((p,) for c in found for p in c.parties if (page.catalog.country_of(p) or p) == most[0][0]), ())
+        if shared
+        else ()
+    )
 
 
 _COOPERATING = re.compile(
