@@ -16,22 +16,30 @@ from tracker.settings import Settings
 if TYPE_CHECKING:
     from tracker.extractors.extractor import Extractor
     from tracker.extractors.knowledge import Knowledge
+    from tracker.services.addresses import Addresses
     from tracker.services.bundle import Export
     from tracker.services.claims import Preview
     from tracker.services.explain import Explain
+    from tracker.services.feeds import Feeds
     from tracker.services.health import Doctor
     from tracker.services.ingest import Ingest
     from tracker.services.library import Library
+    from tracker.services.opml import Opml
+    from tracker.services.poll import Poll
     from tracker.services.project import Project
     from tracker.services.query import Query
     from tracker.services.read import Read
     from tracker.services.records import Records
     from tracker.services.redact import Redact
+    from tracker.services.schedule import Schedule
     from tracker.services.seal import Key, Seal
     from tracker.services.transfer import Import
+    from tracker.services.trial import Try
     from tracker.services.verify import Verify
     from tracker.services.waiting import Waiting
     from tracker.services.warc import Warc
+    from tracker.services.warc import Warc
+    from tracker.services.web import Web
     from tracker.store.store import Store
 
 Clock = Callable[[], dt.datetime]
@@ -59,6 +67,10 @@ class App:
     def now(self) -> str:
         """Return the present instant as the log writes it."""
         return rfc3339(self._clock())
+
+    def clock(self) -> dt.datetime:
+        """Return the present instant in UTC."""
+        return self._clock().astimezone(dt.UTC)
 
     def today(self) -> dt.date:
         """Return the present day in UTC."""
@@ -101,7 +113,15 @@ class App:
     def extractors(self) -> "Mapping[str, Extractor]":
         from tracker.extractors import EXTRACTORS
 
-        return EXTRACTORS
+        chosen = self.settings
+        if not chosen.model_url:
+            return EXTRACTORS
+        from tracker.fetch.completion import Endpoint
+        from tracker.services.second_reader import second_reader
+
+        endpoint = Endpoint(chosen.model_url, chosen.model_name, chosen.model_key, chosen.model_budget)
+        second = second_reader(endpoint, today=self.today)
+        return {**EXTRACTORS, second.name: second}
 
     @cached_property
     def query(self) -> "Query":
@@ -145,8 +165,20 @@ class App:
         from tracker.services.capture import Capture
         from tracker.services.ingest import Ingest
 
-        limit = self.settings.max_document_bytes
-        return Ingest(self.store, Capture(self.store), self.read, self.project, max_bytes=limit)
+        return Ingest(
+            self.store,
+            Capture(self.store),
+            self.read,
+            self.project,
+            max_bytes=self.settings.max_document_bytes,
+            addresses=lambda: self.addresses,
+        )
+
+    @cached_property
+    def addresses(self) -> "Addresses":
+        from tracker.services.addresses import Addresses
+
+        return Addresses(self.web, max_bytes=self.settings.max_document_bytes)
 
     @cached_property
     def verify(self) -> "Verify":
@@ -186,6 +218,12 @@ class App:
         return Warc(self.store)
 
     @cached_property
+    def warc(self) -> "Warc":
+        from tracker.services.warc import Warc
+
+        return Warc(self.store)
+
+    @cached_property
     def records(self) -> "Records":
         from tracker.services.records import Records
 
@@ -210,8 +248,72 @@ class App:
 
         return Doctor(self.store, self.project, readers=(CONSUMER, *self.read.consumers))
 
+    @cached_property
+    def web(self) -> "Web":
+        from tracker.fetch.rules import Rules
+        from tracker.services.web import Web
+
+        given = self.settings
+        rules = Rules(
+            contact=given.fetch_contact or None,
+            allow_private=given.fetch_allow_private,
+            proxy=given.fetch_proxy or None,
+            ports=tuple(int(port) for port in given.fetch_ports.split(",") if port.strip()),
+            spacing_s=given.fetch_spacing,
+            deadline_s=given.fetch_deadline,
+            parallel=given.poll_parallel,
+        )
+        return Web(rules, workers=given.poll_readers)
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        from tracker.services.feeds import Feeds
+
+        return Feeds(self.store, grades=self.policy.grades)
+
+    @cached_property
+    def opml(self) -> "Opml":
+        from tracker.services.opml import Opml
+
+        return Opml(self.feeds, allow_private=self.settings.fetch_allow_private)
+
+    @cached_property
+    def trial(self) -> "Try":
+        from tracker.services.trial import Try
+
+        return Try(self.web, clock=self.clock)
+
+    @cached_property
+    def poll(self) -> "Poll":
+        from tracker.feeds.cadence import Pace
+        from tracker.services.capture import Capture
+        from tracker.services.intake import Intake
+        from tracker.services.poll import Poll
+
+        given = self.settings
+        shortest, longest = sorted((given.poll_fastest * 60, given.poll_slowest * 60))
+        return Poll(
+            self.store,
+            self.feeds,
+            Intake(self.store, Capture(self.store), max_bytes=given.max_document_bytes),
+            self.web,
+            clock=self.clock,
+            pace=Pace(shortest, longest, min(max(3600, shortest), longest)),
+            parallel=2 * given.poll_parallel,
+            max_bytes=given.max_document_bytes,
+        )
+
+    @cached_property
+    def schedule(self) -> "Schedule":
+        from tracker.services.health import Report
+        from tracker.services.schedule import Schedule
+
+        return Schedule(self.store, self.poll, self.ingest.catching_up, Report(self.store), clock=self.clock)
+
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the web and of the database."""
+        if "web" in self.__dict__:
+            self.web.close()
         if "store" in self.__dict__:
             self.store.close()
 
