@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from tracker.services.verify import Verify
     from tracker.services.waiting import Waiting
     from tracker.services.warc import Warc
-    from tracker.services.warc import Warc
     from tracker.services.web import Web
     from tracker.store.store import Store
 
@@ -210,12 +209,6 @@ class App:
         from tracker.services.redact import Redact
 
         return Redact(self.store, self.project)
-
-    @cached_property
-    def warc(self) -> "Warc":
-        from tracker.services.warc import Warc
-
-        return Warc(self.store)
 
     @cached_property
     def warc(self) -> "Warc":
