@@ -301,9 +301,7 @@ def test_fields_past_their_limits_are_cut_or_left_out_and_the_entry_is_kept():
     assert len(draft.declared.title) == LONGEST_LINE
     assert draft.declared.id is None
     assert len(draft.text) == LONGEST_TEXT
-    assert [one.reason for one in found.refused] == [
-        "the text has more than 1,000,000 characters; the rest is left out"
-    ]
+    assert [one.reason for one in found.refused] == ["the text has more than 500,000 characters; the rest is left out"]
 
 
 def test_entries_past_the_limit_are_counted_in_one_line():

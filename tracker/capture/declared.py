@@ -52,6 +52,10 @@ class Declared(msgspec.Struct, frozen=True, omit_defaults=True):
 
         So a page, a feed entry or an archived page whose link cannot be asked for stays a document, without the link.
         """
+        try:
+            return cls.of(values)
+        except ValueError:
+            pass  # hardly ever; then each is tried alone
         kept: dict[str, object] = {}
         for key, value in values.items():
             try:

@@ -6,7 +6,6 @@ to the home page, dates out of this world, hidden characters) is put right here,
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -23,7 +22,7 @@ Format = Literal["rss", "atom", "rdf", "json", "sitemap", "listing"]
 
 MOST_ENTRIES = 2_000
 """Of one answer. The longest honest feeds list a few hundred."""
-LONGEST_URL, LONGEST_ID, LONGEST_LINE, LONGEST_TEXT = 2048, 1024, 4096, 1_000_000
+LONGEST_URL, LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, LONGEST_HTML = 2048, 1024, 4096, 500_000, 1_000_000
 """Characters. A link or an id that is longer is left out, since half of one names something else; titles and texts are cut."""
 OLDEST = dt.date(1990, 1, 1)
 """There was no feed before, so an earlier date means that nothing is known."""
@@ -79,19 +78,21 @@ def judged(channel: Channel, origin: Origin, *, url: str | None = None, today: d
     entries = [_tidied(entry, link_of(entry.link, site if url is None else url)) for entry in channel.entries]
     repeat = _ids_repeat(entries)
     # An id such as "1" is good within its feed only; a feed without a name of its own vouches for none.
-    scope = site or line(channel.id) or line(channel.title) or url or ""
-    nowhere = {home for place in (site, url) if (home := _canonical(place))} | _shared_by_all(entries)
+    title = line(channel.title)
+    scope = site or line(channel.id) or title or url or ""
+    addresses = [canonical_url(entry.link) if entry.link else None for entry in entries]
+    nowhere = {canonical_url(place) for place in (site, url) if place} | _shared_by_all(addresses)
     found: list[Draft | Refused] = []
-    for number, entry in enumerate(entries, start=1):
+    for number, (entry, address) in enumerate(zip(entries, addresses, strict=True), start=1):
         text = entry.text or entry.title
         if not text:
             found.append(Refused(part(origin, number), "the entry has neither text nor title"))
             continue
         declared = {
             "id": entry.id if scope and not repeat else None,
-            "url": None if _is_home(entry.link) or _canonical(entry.link) in nowhere else entry.link,
+            "url": None if address is None or address in nowhere or _is_home(address) else entry.link,
             "title": entry.title,
-            "publisher": entry.publisher or line(channel.title),
+            "publisher": entry.publisher or title,
             "published": _sane(entry.day, today),
             "language": entry.language or channel.language,
         }
@@ -150,20 +151,15 @@ def _ids_repeat(entries: Sequence[Entry]) -> bool:
     )
 
 
-def _shared_by_all(entries: Sequence[Entry]) -> set[str]:
-    """Return the link that all entries have, if they are several: it is a page about all of them, and names none."""
-    links = Counter(_canonical(entry.link) for entry in entries)
-    (link, times), *others = links.most_common(2) or [(None, 0)]
-    return {link} if link and times > 1 and not others else set()
+def _shared_by_all(addresses: Sequence[str | None]) -> set[str]:
+    """Return the address that all entries link to, if they are several: a page about all of them names none."""
+    once = set(addresses)
+    return {address for address in once if address} if len(once) == 1 and len(addresses) > 1 else set()
 
 
-def _is_home(link: str | None) -> bool:
-    parts = urlsplit(link or "")
-    return parts.path in ("", "/") and not parts.query
-
-
-def _canonical(link: str | None) -> str | None:
-    return canonical_url(link) if link else None
+def _is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path == "/" and not parts.query
 
 
 def _sane(day: str | None, today: dt.date | None) -> str | None:

@@ -11,7 +11,7 @@ import msgspec
 from tracker.capture import markup
 from tracker.capture.declared import edtf
 from tracker.capture.draft import Origin
-from tracker.capture.entries import LONGEST_TEXT, MOST_ENTRIES, Channel, Entry
+from tracker.capture.entries import LONGEST_HTML, MOST_ENTRIES, Channel, Entry
 from tracker.capture.pinned import decode
 from tracker.errors import BrokenFeedError, NotAFeedError
 
@@ -89,7 +89,7 @@ def _entry(raw: msgspec.Raw) -> Entry:
 
 def _body(item: Mapping[str, object]) -> str:
     """Return the fullest text: what is plain already, the HTML as plain text, or the summary."""
-    html = (_text(item.get("content_html")) or "")[: 4 * LONGEST_TEXT]
+    html = (_text(item.get("content_html")) or "")[:LONGEST_HTML]
     found = (_text(item.get("content_text")) or "", markup.plain(html), _text(item.get("summary")) or "")
     return max(found, key=len)
 

@@ -1,8 +1,8 @@
 """RSS, RDF and Atom, of every version and in every condition, through feedparser.
 
 It reads without its sanitiser (it leaks, and we keep plain text anyway) and without resolving addresses. It has no time
-limit and is quadratic in three places: the attributes of one tag and the prefixes of namespaces, which `vetted` has
-refused, and the persons it looks for addresses in, which are renamed here. Entries past the limit are cut out before it
+limit and is quadratic in four places: the attributes of one tag and the prefixes of namespaces, which `vetted` has refused,
+the persons it looks for addresses in and the categories of an entry, which are renamed here. Entries past the limit are cut out before it
 sees them, since it keeps ten times the bytes that it reads.
 """
 
@@ -16,14 +16,15 @@ from typing import Any
 from tracker.capture import markup
 from tracker.capture.declared import edtf
 from tracker.capture.draft import Origin
-from tracker.capture.entries import LONGEST_TEXT, MOST_ENTRIES, OLDEST, Channel, Entry, Format
+from tracker.capture.entries import LONGEST_HTML, MOST_ENTRIES, OLDEST, Channel, Entry, Format
 from tracker.capture.vetted import Vetted
 from tracker.errors import BrokenFeedError
 
 _ENTRY = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/])")
-# Whoever wrote it, in every vocabulary: `author`, `dc:creator`, `itunes:owner`.
-_PERSON = re.compile(
-    r"<(/?(?:[\w.-]{1,40}:)?)((?:author|contributor|creator|editor|email|managingEditor|name|owner|publisher|webMaster)\b)",
+# Whoever wrote it, in every vocabulary (`author`, `dc:creator`, `itunes:owner`), and what it is filed under.
+_UNWANTED = re.compile(
+    r"<(/?(?:[\w.-]{1,40}:)?)((?:author|contributor|creator|editor|email|managingEditor|name|owner|publisher|webMaster"
+    r"|category|keywords|subject)\b)",
     re.IGNORECASE,
 )
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
@@ -71,10 +72,11 @@ def _first(xml: str, most: int) -> tuple[str, int]:
 
 
 def _parsed(xml: str, origin: Origin) -> Mapping[str, Any]:
-    import feedparser  # noqa: PLC0415 -- only feeds pay for it
+    import feedparser.api  # noqa: PLC0415 -- only feeds pay for it
 
-    # feedparser searches persons for addresses in quadratic time (feedparser #562). We want no persons, so it sees none.
-    xml = _PERSON.sub(r"<\1x-\2", xml)
+    feedparser.api.PREFERRED_XML_PARSERS[:] = ["tracker.capture.buffered"]
+    # It searches persons for addresses, and categories for doubles, in quadratic time (feedparser #562). So it sees none.
+    xml = _UNWANTED.sub(r"<\1x-\2", xml)
     body = _PROLOGUE.sub("", xml, count=1).lstrip().encode("utf-8", "replace")
     try:
         found: Mapping[str, Any] = feedparser.parse(
@@ -115,7 +117,7 @@ def _body(entry: Mapping[str, Any]) -> str:
     found = {str(content.get("value") or "") for content in entry.get("content") or [] if isinstance(content, dict)}
     found.add(str(entry.get("summary") or ""))
     # Sorted, since two texts of one length must not take turns.
-    return max(sorted(markup.plain(text[: 4 * LONGEST_TEXT]) for text in found), key=len)
+    return max(sorted(markup.plain(text[:LONGEST_HTML]) for text in found), key=len)
 
 
 def _period(feed: Mapping[str, Any]) -> int | None:

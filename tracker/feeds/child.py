@@ -26,7 +26,7 @@ _MIB = 1 << 20
 class Limits(msgspec.Struct, frozen=True):
     """What one feed may cost: seconds of CPU, and MiB of memory on top of what the child has when it starts on it."""
 
-    cpu_s: float = 2.0
+    cpu_s: float = 1.5
     memory_mib: int = 200
 
 
