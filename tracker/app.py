@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tracker.services.read import Read
     from tracker.services.records import Records
     from tracker.services.redact import Redact
+    from tracker.services.reread import Again
     from tracker.services.schedule import Schedule
     from tracker.services.seal import Key, Seal
     from tracker.services.transfer import Import
@@ -152,6 +153,13 @@ class App:
         from tracker.services.read import Read
 
         return Read(self.store, self.knowledge, self.extractors, ruleset=self.ruleset)
+
+    @cached_property
+    def again(self) -> "Again":
+        from tracker.projections import PROJECTIONS
+        from tracker.services.reread import Again
+
+        return Again(self.store, self.read, self.project, PROJECTIONS, self.policy)
 
     @cached_property
     def preview(self) -> "Preview":

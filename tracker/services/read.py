@@ -10,7 +10,7 @@ from tracker.domain.dates import DateSpan
 from tracker.domain.document import Document
 from tracker.domain.ids import DocumentId, SubjectId, event_uuid
 from tracker.domain.vocabulary import VOCABULARIES
-from tracker.errors import ReaderUnavailableError
+from tracker.errors import ConfigError, ReaderUnavailableError
 from tracker.events import codec
 from tracker.events.envelope import ANY, NewEvent, RecordedEvent, StreamName, stream_name
 from tracker.events.types import ClaimsExtracted, DocumentCaptured, DocumentDuplicateJudged
@@ -134,16 +134,35 @@ class Read:
         except Exception as error:  # noqa: BLE001  (whatever breaks on one document is parked with it)
             return error
 
+    def extractor(self, name: str) -> Extractor:
+        """Return one that is switched on. Raises ConfigError for any other."""
+        if name not in self._extractors:
+            raise ConfigError("extractor", f"{name!r} is not switched on; there are {', '.join(self._extractors)}")
+        return self._extractors[name]
+
+    def again(self, transaction: Transaction, extractor: Extractor, document: Document) -> ClaimsExtracted:
+        """Return what an extractor finds in a document now, as it would be recorded. Raises ValueError for bad claims."""
+        return self._extracted(transaction, extractor, document, frozenset())
+
     def _reading(
         self, transaction: Transaction, extractor: Extractor, document: Document, said: frozenset[SubjectId]
     ) -> Found:
+        ref = document.ref
+        extracted = self._extracted(transaction, extractor, document, said)
+        id_ = event_uuid("claims", ref.id, ref.version, extractor.name, extractor.version, self._ruleset)
+        event = codec.encode(extracted, id=id_)
+        return Found(stream_name("document", ref.id), event, frozenset(extracted.subjects))
+
+    def _extracted(
+        self, transaction: Transaction, extractor: Extractor, document: Document, said: frozenset[SubjectId]
+    ) -> ClaimsExtracted:
         ref = document.ref
         claims = extractor.find(document, self._knowledge)
         for claim in claims:
             check(claim, document)
         known = _known(transaction, ref.id, ref.version, extractor)
         subjects = frozenset(claim.entity_id for claim in claims) | known.subjects | said
-        extracted = ClaimsExtracted(
+        return ClaimsExtracted(
             document=ref,
             extractor=extractor.name,
             extractor_version=extractor.version,
@@ -152,9 +171,6 @@ class Read:
             subjects=tuple(sorted(subjects)),
             copy_of=known.copy_of,
         )
-        id_ = event_uuid("claims", ref.id, ref.version, extractor.name, extractor.version, self._ruleset)
-        event = codec.encode(extracted, id=id_)
-        return Found(stream_name("document", ref.id), event, subjects)
 
 
 def _consumer(extractor: Extractor) -> str:

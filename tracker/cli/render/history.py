@@ -17,7 +17,10 @@ def history_table(lines: Sequence[HistoryLine], *, axis: str) -> RenderableType:
     if not lines:
         return "No change in that window."
     when = "Published" if axis == "published" else "Recorded"
-    made = table(when, "What", "Change", "From", "To", "Days", "Words", right=("Days",))
+    several = len({line.subject for line in lines}) > 1
+    made = table(
+        when, *(["Subject"] if several else []), "What", "Change", "From", "To", "Days", "Words", right=("Days",)
+    )
     for line in lines:
         day = line.published if axis == "published" else line.recorded_at[:19].replace("T", " ")
         new = Text(one_line(line.new or "", 80))
@@ -28,5 +31,8 @@ def history_table(lines: Sequence[HistoryLine], *, axis: str) -> RenderableType:
         days = "" if line.days is None else f"{line.days:+}"
         quote = f"“{one_line(line.evidence.quote, 100)}”" if line.evidence.quote is not None else GONE
         change = Text(line.change, style=_STYLES.get(line.change, ""))
-        made.add_row(day, line.attribute, change, one_line(line.old or "", 60), new, days, Text(quote, style="italic"))
+        whose = [line.subject] if several else []
+        made.add_row(
+            day, *whose, line.attribute, change, one_line(line.old or "", 60), new, days, Text(quote, style="italic")
+        )
     return made
