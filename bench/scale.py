@@ -20,12 +20,14 @@ from tracker.events.envelope import NewEvent, stream_name
 from tracker.events.types import DocumentCaptured, DocumentRevised
 from tracker.settings import load
 from tracker.store.event_log import Append
+from tracker.store.texts import Texts
 
 VERSIONS = 4
 _BATCH = 1000
+_TEXT = "It is not known yet when the spacecraft will leave. " * 48
 _TITLE = "what is known so far " * 30
 _ACTIONS = {
-    "append": f"append in batches of {_BATCH:,}",
+    "append": f"append in batches of {_BATCH:,}, with texts",
     "nothing": "start, and look at the last position",
     "rebuild": "read, decode and fold into a dict",
     "verify": "`audit verify`",
@@ -57,18 +59,19 @@ def run(options: Options, say: Say) -> Iterator[Table]:
 
 
 def _append(app: App, count: int) -> None:
-    """Events as capture records them; their texts are not held, as after a take-down."""
+    """Events as capture records them, each with its text."""
     for start in range(0, count, _BATCH):
-        appends = [_document(number) for number in range(start // VERSIONS, min(start + _BATCH, count) // VERSIONS)]
         with app.store.transaction() as transaction:
-            transaction.log.append_all(appends)
+            documents = range(start // VERSIONS, min(start + _BATCH, count) // VERSIONS)
+            transaction.log.append_all([_document(number, transaction.texts) for number in documents])
 
 
-def _document(number: int) -> Append:
+def _document(number: int, texts: Texts) -> Append:
     id_ = DocumentId(short_id("doc", str(number)))
     events = []
     for version in range(1, VERSIONS + 1):
         kind = DocumentCaptured if version == 1 else DocumentRevised
+        text = f"Version {version} of {number}. {_TEXT}"
         event = kind(
             document_id=id_,
             version=version,
@@ -78,8 +81,8 @@ def _document(number: int) -> Append:
             language="en",
             published="2026-01-01",
             published_basis="given",
-            text_digest=f"{number * VERSIONS + version:064x}",
-            text_length=2400,
+            text_digest=texts.put(text, salt=f"{number:08}{version:08}".encode()),
+            text_length=len(text),
             url=f"https://news.example/{number}",
             title=_TITLE,
             publisher=f"Gazette {number % 30}",
