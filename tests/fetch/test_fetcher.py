@@ -48,11 +48,14 @@ async def test_a_feed_comes_whole_with_what_is_to_be_remembered():
 
 @story
 async def test_who_we_are_and_what_we_take_is_said_and_nothing_else():
-    async with Site() as site:
+    async def lookup(host: str) -> list[str]:
+        return ["127.0.0.1"]
+
+    rules = Rules(allow_private=True, spacing_s=0, contact="https://example.org/bot")
+    async with Site() as site, Fetcher(rules, lookup=lookup) as fetcher:
         site.says("/feed", reply(200, Set_Cookie="id=1; Path=/"))
-        async with Fetcher(Rules(allow_private=True, spacing_s=0, contact="https://example.org/bot")) as fetcher:
-            await fetcher.get(Asked(site.url("/feed")))
-            await fetcher.get(Asked(site.url("/feed")))
+        await fetcher.get(Asked(site.url("/feed", host="news.example")))
+        await fetcher.get(Asked(site.url("/feed", host="news.example")))
     first, second = site.heard
     assert first.headers["user-agent"] == f"tracker/{version('tracker')} (+https://example.org/bot)"
     assert first.headers["accept-encoding"] == "gzip"

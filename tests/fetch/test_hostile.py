@@ -185,6 +185,36 @@ async def test_a_name_server_that_hangs_holds_nobody_else():
 
 
 @story
+async def test_giving_up_on_a_name_does_not_take_it_from_who_still_waits():
+    known = asyncio.Event()
+    looked_up: list[str] = []
+
+    async def lookup(host: str) -> list[str]:
+        looked_up.append(host)
+        await known.wait()
+        return ["127.0.0.1"]
+
+    async with Site() as site, Fetcher(OPEN, lookup=lookup) as fetcher:
+        site.says("/", reply(200, FEED))
+        first, second = (asyncio.create_task(fetcher.get(Asked(site.url(host="slow.example")))) for _ in range(2))
+        await asyncio.sleep(0.01)
+        first.cancel()
+        await asyncio.sleep(0.01)
+        known.set()
+        assert (await second).kind == "fetched"
+    assert first.cancelled()
+    assert looked_up == ["slow.example"]
+
+
+@story
+async def test_a_server_that_never_shakes_hands_gets_the_time_of_a_connection_only():
+    rules = Rules(allow_private=True, spacing_s=0, connect_s=0.3)
+    async with Site() as site, Fetcher(rules) as fetcher:
+        answer = await fetcher.get(Asked(site.url().replace("http://", "https://")))
+    assert (answer.kind, answer.reason) == ("timeout", "no connection within 0.3 s")
+
+
+@story
 async def test_a_host_that_accepts_and_hangs_holds_nobody_else():
     rules = Rules(allow_private=True, spacing_s=0, deadline_s=0.5)
     async with Site() as site, Site("127.0.0.2") as healthy, Fetcher(rules) as fetcher:

@@ -155,6 +155,17 @@ async def test_who_waits_when_the_wish_is_heard_does_not_ask_either():
 
 
 @story
+async def test_nor_does_who_has_a_place_and_waits_for_the_rest_of_the_world():
+    turns = made(Time(), spacing_s=0, parallel=1)
+    async with turns.turn("elsewhere.example", None):
+        waiting = asyncio.create_task(turns.turn("jaxa.jp", None).__aenter__())
+        await asyncio.sleep(0.01)
+        turns.leave_alone("jaxa.jp", 3600)
+    with pytest.raises(Refusal, match="left alone"):
+        await waiting
+
+
+@story
 async def test_a_site_may_ask_for_more_distance():
     time = Time()
     turns = made(time)
