@@ -23,6 +23,7 @@ from tracker.extractors.rules.claims.scene import Item, Scene, set_scene
 from tracker.extractors.rules.claims.targets import destination_facts, vehicle_facts
 from tracker.extractors.rules.claims.tenure import in_force
 from tracker.extractors.rules.claims.topics import Topics, first_topics, remember_plans, update_topics
+from tracker.extractors.rules.claims.whither import neighbour_facts
 from tracker.extractors.rules.names.known import find_known
 from tracker.extractors.rules.subjects.subjects import find_subjects
 from tracker.language.text import plain
@@ -58,6 +59,7 @@ def said(scene: Scene) -> Iterator[Fact]:
         yield from meeting_facts(scene, line, reads, topics)
         topics = remember_plans(scene, line, update_topics(scene, line, topics), told)
         pair = update_pair(line, pair)
+    yield from neighbour_facts(scene)
 
 
 RULES = Extractor(name="rules", version="1", find=read)

@@ -85,7 +85,7 @@ def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
     told = [f for f in rest if f.attribute == "party"]
     if kind == "agreement" and sum(f.cue != "name" for f in told) >= 2:
         told = [f for f in told if f.cue != "name"]
-    others = [f for f in told if f.cue != "operators" and f.modality != "denied"]
+    others = [f for f in told if f.cue not in ("operators", "partners") and f.modality != "denied"]
     told = [
         f for f in told if f.cue != "operators" or not any(same_party(scene, f.value_id, o.value_id) for o in others)
     ]
@@ -235,7 +235,9 @@ def _following(fact: Fact, status: str) -> Fact:
 def _parties(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
     """One fact a party and role: an agency and its country are one, and the agency's name stays."""
     kept: list[Fact] = []
-    for fact in sorted(facts, key=lambda f: (_is_country(scene, f), -f.confidence, f.line)):
+    for fact in sorted(
+        facts, key=lambda f: (_is_country(scene, f), f.value.endswith(": partner"), -f.confidence, f.line)
+    ):
         if not any(
             _role(k) == _role(fact) and same_party(scene, k.value_id, fact.value_id) and k.modality == fact.modality
             for k in kept
@@ -245,7 +247,7 @@ def _parties(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _role(fact: Fact) -> str:
-    return fact.value.partition(": ")[2]
+    return fact.value.partition(": ")[2].replace("partner", "lead")
 
 
 def _is_country(scene: Scene, fact: Fact) -> bool:

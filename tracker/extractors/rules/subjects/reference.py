@@ -21,7 +21,10 @@ from tracker.extractors.rules.subjects.subject import SubjectMention
 
 _POINTING = frozenset({"the", "this", "that"})
 _INDIFFERENT = word_set(
-    "new same joint lunar whole entire space proposed planned present current two-day first bilateral ambitious"
+    "new same joint lunar whole entire space proposed planned present current two-day first bilateral ambitious "
+    "private commercial historic crewed uncrewed unmanned manned robotic scientific flagship upcoming forthcoming latest delayed "
+    "troubled ill-fated failed stricken silent doomed ageing aging old veteran tiny small little big large huge giant massive "
+    "sophisticated pioneering landmark science research high-tech cube-shaped solar-powered nuclear-powered"
 )
 # Nouns that any mission may be called by; the others ("the lander") only fit what is one.
 _ANY_MISSION = frozenset({"mission", "probe"})
@@ -36,6 +39,10 @@ _PARTS = frozenset({"orbiter", "lander", "rover"})
 _FAR = 4  # sentences
 
 
+_MEASURED = re.compile(
+    r"[\d,.]+(?:-[a-z]+)*|(?:one|two|three|four|five|six|seven|eight|ten|car|van|bus|fridge|washing)-[a-z]+|kg|million|billion"
+)
+"""A modifier that tells only how big or dear a craft is: "the 970-kilo probe", "the six-wheeled rover"."""
 _COMPARED = re.compile(
     r"\b(?:since|than|unlike)(?: the| a| an| its| [\w']+'s| [\w']+ian| last| final| first){0,3}\s*$", re.IGNORECASE
 )
@@ -126,7 +133,7 @@ def _kind_of(noun: str) -> Kind | None:
 
 def _bare(here: Phrase, words: Sequence[Word]) -> bool:
     """Whether nothing in the phrase says more than the noun: "the mission", "the joint lunar mission"."""
-    if any(w.lower not in _INDIFFERENT for w in here.modifiers):
+    if any(w.lower not in _INDIFFERENT and not _MEASURED.fullmatch(w.lower) for w in here.modifiers):
         return False
     after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
     if here.head.lower in MISSION_NOUNS and goes_on(words, here.index):

@@ -1,0 +1,149 @@
+"""Partners: who takes part in a mission that another leads.
+
+"In partnership with JAXA", "with contributions from Canada", "with ESA as a partner", "DLR is a partner in the mission", "Norway takes
+part": the words are few, and what they speak of is the mission named last in front of them, or the one behind "in" and "to".
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.claims.attach import joined_items
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current, is_station
+from tracker.extractors.rules.subjects.phrases import word_set
+
+_TOGETHER = word_set(
+    "partnership cooperation co-operation collaboration conjunction association tandem coordination concert consultation"
+)
+_SHARES = word_set(
+    "participation contribution contributions support help involvement assistance backing cooperation collaboration input funding"
+)
+_PARTAKES = word_set(
+    """participates participate participated participating contributes contribute contributed contributing cooperates cooperate
+    collaborates collaborate collaborated collaborating cooperated cooperating joins joined join partners partnered partnering"""
+)
+_PARTNERS = word_set("partner partners participant participants contributor contributors collaborator collaborators")
+_ALONG = frozenset(("together", "jointly", "along", "alongside"))
+_ARTICLES = word_set(
+    "the a an its their and of both other international european junior key main minor major full founding fellow long-time close"
+)
+_SPLIT = word_set(
+    "said says ; : but while whereas although signed announced memorandum agreement pact accord talks meeting"
+)
+_MADE = word_set(
+    "developed designed manufactured constructed launched operated managed conducted implemented planned prepared proposed carried operated named called"
+)
+_MODAL = word_set("will would may might could can")
+_REACH = 1.45
+
+
+def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Yield the parties that a sentence calls partners of its missions, or of the one that it goes on about."""
+    missions = [m for m in missions if not is_station(scene, m.subject)]
+    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    for org in orgs:
+        found = (
+            _joins_in(line, org, missions) or _with_it(line, org, missions) or _takes_part(line, org, orgs, missions)
+        )
+        if found is None:
+            continue
+        where, subject = found
+        if subject is None:
+            topic = current(line, topics, "mission") if not missions else None
+            subject = topic.subject if topic else None
+        if subject is None:
+            continue
+        for one in joined_items(line, org, orgs):
+            yield role_fact(scene, line, subject, one, Part("partners", "partner", "actual", 0.72), where)
+
+
+Found = tuple[tuple[int, int], int | None]
+
+
+def _joins_in(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
+    """Behind "in partnership with", "together with", "with contributions from": the mission stands in front."""
+    words = line.words
+    front = [n for n in range(max(0, org.first - 7), org.first) if words[n] not in _ARTICLES]
+    told = [words[n] for n in front]
+    share = bool(told) and (
+        told[-1] in _SHARES or (told[-1] in ("from", "by") and told[-2:-1] != [] and told[-2] in _SHARES)
+    )
+    joined = told[-1:] == ["with"] and len(told) > 1 and told[-2] in _TOGETHER and told[-3:-2] == ["in"]
+    along = told[-1:] == ["with"] and told[-2:-1] != [] and told[-2] in _ALONG
+    if not (share or joined or along) or words[org.last : org.last + 1] == ("'s",):
+        return None
+    begun = next(n for n in reversed(front) if words[n] in _SHARES or words[n] in _TOGETHER or words[n] in _ALONG)
+    if share and not {"with", "includes", "include", "including", "through", "under"} & set(
+        words[max(0, front[0] - 1) : org.first]
+    ):
+        return None
+    subject = _before(line, missions, begun)
+    if subject is None and missions:
+        return None
+    return (begun, org.first), subject
+
+
+def _with_it(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
+    """Behind "with", in front of "as a partner": "run by the company with NASA and ISRO as partners"."""
+    words = line.words
+    behind = words[org.last : org.last + 9]
+    at = next((n for n, w in enumerate(behind) if w in _PARTNERS), None)
+    if at is None or "as" not in behind[:at] or any(w in _SPLIT or w in (".", "is", "was") for w in behind[:at]):
+        return None
+    if "with" not in words[max(0, org.first - 3) : org.first]:
+        return None
+    subject = _before(line, missions, org.first)
+    return ((org.last, org.last + at + 1), subject) if subject is not None or not missions else None
+
+
+def _takes_part(line: Line, org: Item, orgs: Sequence[Item], missions: Sequence[Item]) -> Found | None:
+    """The subject of "is a partner in", "takes part in", "participates in", "contributes to", "are partners"."""
+    words = line.words
+    last = joined_items(line, org, orgs)[-1].last
+    behind = [
+        w
+        for w in words[last : last + 8]
+        if w not in _ARTICLES and w not in ("also", "will", "would", "now", "has", "have", ")", "to")
+    ]
+    at = next(
+        (
+            n
+            for n in range(last, min(last + 8, len(words)))
+            if words[n] in _PARTNERS or words[n] in _PARTAKES or words[n] == "part"
+        ),
+        None,
+    )
+    if at is None or len(behind) < 2:
+        return None
+    is_partner = (
+        behind[0] in ("is", "are", "was", "were", "became", "remain", "remains", "being", "be")
+        and words[at] in _PARTNERS
+        and len(words[last:at]) <= 6
+    )
+    takes = (
+        behind[0] in ("take", "takes", "took", "taking", "taken", "are", "is")
+        and words[at] == "part"
+        and len(words[last:at]) <= 4
+    )
+    joins = words[at] in _PARTAKES and behind[0] == words[at]
+    if not (is_partner or takes or joins):
+        return None
+    link = words[at + 1 : at + 2]
+    if link and link[0] in ("in", "on", "to", "of"):
+        near = next((m for m in missions if 0 <= m.first - at <= 6), None)
+        return ((last, at + 1), near.subject) if near else None
+    if joins and link != (".",):
+        direct = next((m for m in missions if 0 <= m.first - at <= 4), None)  # "joined the mission"
+        return ((last, at + 1), direct.subject) if direct and words[at].startswith("join") else None
+    return ((last, at + 1), None) if is_partner and not missions and link in ((".",), (",",), ()) else None
+
+
+def _before(line: Line, missions: Sequence[Item], at: int) -> int | None:
+    """The mission named last in front of the words, where no other clause lies between."""
+    for item in reversed(missions):
+        if item.last <= at + 1:
+            gap = line.words[item.last : at]
+            other = any(w.endswith("ed") and w not in _MADE for w in gap) or _SPLIT & set(gap) or _MODAL & set(gap)
+            return None if other or line.between(item.last, at) >= _REACH else item.subject
+    return None

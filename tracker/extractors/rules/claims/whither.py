@@ -1,0 +1,58 @@
+"""Whither: a destination that stands in the sentence beside that of a mission which is known to go there.
+
+"Chandrayaan-1 found water. It is frozen in the dark craters of the Moon": the catalog knows where the mission goes, and the text says
+the word. Orbits round the Earth are left out: what is said of them beside a mission is more often said of another.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from tracker.extractors.catalog import KnownMission
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.scene import Line, Scene
+
+_CONFIDENCE = 0.56
+_ORBITS = frozenset(
+    f"destination/{name}" for name in ("leo", "sso", "meo", "geo", "gto", "heo", "sun-earth-l1", "sun-earth-l2", "iss")
+)
+
+
+def neighbour_facts(scene: Scene) -> Iterator[Fact]:
+    """Yield for each known mission the destination that the sentence before or behind names, its own one."""
+    by_number = {line.number: line for line in scene.lines}
+    bodies = _bodies(scene)
+    for line in scene.lines if bodies else ():
+        here = {i.subject for i in line.of("subject") if i.subject in bodies}
+        for subject in sorted(here):
+            fact = next(
+                (
+                    f
+                    for step in (1, -1)
+                    for f in _named(scene, by_number.get(line.number + step), subject, bodies[subject])
+                ),
+                None,
+            )
+            if fact is not None:
+                yield fact
+
+
+def _bodies(scene: Scene) -> Mapping[int, str]:
+    """By subject, the body that the catalog sends a known mission to."""
+    found: dict[int, str] = {}
+    for number, subject in enumerate(scene.subjects):
+        entry = scene.catalog.get(subject.catalog_id or "")
+        body = (
+            scene.catalog.body_of(entry.destination) if isinstance(entry, KnownMission) and entry.destination else None
+        )
+        if body is not None and body not in _ORBITS:
+            found[number] = body
+    return found
+
+
+def _named(scene: Scene, line: Line | None, subject: int, body: str) -> Iterator[Fact]:
+    for target in line.of("destination") if line is not None else ():
+        if line is not None and scene.catalog.body_of(target.id) == body:
+            name = scene.catalog.destinations[target.id].name
+            yield Fact(
+                subject, "destination", name, "actual", target.start, target.end, line.number, _CONFIDENCE,
+                value_id=target.id, cue="neighbour",
+            )  # fmt: skip
