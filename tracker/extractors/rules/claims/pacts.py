@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.claim import Modality
-from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.anniversaries import anniversary_facts
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.clauses import PREPOSITIONS
@@ -14,10 +12,9 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id, party_name, written_name
 from tracker.extractors.rules.claims.purposes import about, covered
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
-from tracker.extractors.rules.claims.tenure import DONE
+from tracker.extractors.rules.claims.signings import signing_facts
 from tracker.extractors.rules.claims.topics import Topics
 
-_YEAR_IN_NAME = re.compile(r"\bof ((?:19|20)\d\d)\b|((?:19|20)\d\d)\b(?! ?[-–/])")
 _BOTH = frozenset(
     (
         "both",
@@ -45,89 +42,14 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         if type_ and item.mention and item.mention.form != "anaphor":
             start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
             yield Fact(item.subject, "type", type_, "actual", start, end, line.number, 0.84, cue="type")
-        yield from _in_its_name(scene, line, item)
         yield from _named_parties(scene, line, item)
         yield from _told_parties(scene, line, item)
         yield from about(scene, line, item)
     yield from anniversary_facts(scene, line, pacts)
-    yield from _dated_elsewhere(scene, line, reads)
-    yield from _done(line, reads)
+    yield from signing_facts(scene, line, reads, pacts)
     yield from _signers(scene, line, reads, pair)
     if not pacts:
         yield from covered(scene, line, topics)
-
-
-def _in_its_name(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
-    """The times in the name itself: "the 2007 agreement" was signed then, a "programme for 2018 to 2022" runs so long."""
-    if item.mention is None or item.mention.form == "anaphor":
-        return
-    text = scene.document.text
-    opens = item.start + len(text[item.start : item.end]) - len(text[item.start : item.end].lstrip("the "))
-    for dated in _YEAR_IN_NAME.finditer(text, item.start, item.end):
-        if dated[1] or dated.start() == opens:
-            year = dated[1] or dated[2]
-            span = dated.span(1 if dated[1] else 2)
-            yield Fact(item.subject, "signed_date", year, "actual", *span, line.number, 0.76, cue="dates-from")
-            return
-    published = scene.document.published.first
-    for date in line.of("date"):
-        if date.date is None or not item.first <= date.first < item.last:
-            continue
-        first, slash, last = date.date.span.edtf.partition("/")
-        if slash and ".." not in (first, last) and date.date.span.days > _TERM:
-            for attribute, value in (("effective_date", first), ("expiry_date", last)):
-                told: Modality = "planned" if DateSpan.parse(value).last >= published else "actual"
-                yield Fact(item.subject, attribute, value, told, date.start, date.end, line.number, 0.72, cue="term")
-            return
-
-
-_TERM = 360  # days; a shorter span in a name is a time of the year
-
-
-def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
-    """What was signed "at the summit in May 2022", or in "2005, when A and B signed", bears that date, the only one there."""
-    dates = list(line.of("date"))
-    if len(dates) != 1 or dates[0].date is None or dates[0].date.span.first > scene.document.published.last:
-        return
-    date, span = dates[0], dates[0].date.span
-    meeting = _dated_meeting(scene, line, date)
-    behind = [w for w in line.words[date.last : date.last + 2] if w != ","]
-    pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
-    within = any(r.cue.kind == "other" and any(p.first <= r.match.first < p.last for p in pacts) for r in reads)
-    if meeting is None and behind[:1] != ["when"] and not within:  # the date of "a joint statement on … on 6 May"
-        return
-    for read in reads:
-        cue = read.cue
-        told = cue.kind == "agreement" and cue.sort == "verb" and cue.date and read.reading.modality == "actual"
-        if not told or (meeting is None and not within and read.match.first < date.last):
-            continue
-        start, end = stretch(line, [(date.first, date.last)], [meeting or (read.match.first, read.match.last)])
-        for subject in read.subjects:
-            yield Fact(
-                subject, cue.date, span.edtf, "actual", start, end, line.number, 0.74 - 0.06 * read.cost, cue=cue.id
-            )
-
-
-def _done(line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
-    """What a verb in the past says was done, whatever date stands by: "has entered into a partnership to … by 2026"."""
-    for read in reads:
-        cue = read.cue
-        past = {"past", "participle"} & read.match.forms and read.reading.modality == "actual" and not read.reading.bare
-        if cue.kind == "agreement" and cue.sort == "verb" and cue.date == "signed_date" and past:
-            theme = [(read.item.first, read.item.last)] if read.item else []
-            start, end = stretch(line, [(read.match.first, read.match.last)], theme)
-            for subject in read.subjects:
-                confidence = cue.weight - 0.07 * read.cost - 0.01
-                yield Fact(subject, "status", cue.status, "actual", start, end, line.number, confidence, cue=DONE)
-
-
-def _dated_meeting(scene: Scene, line: Line, date: Item) -> tuple[int, int] | None:
-    """Return the tokens of the meeting that the date stands behind, in "at the summit in May 2022"."""
-    for item in line.of("subject"):
-        if scene.subjects[item.subject].kind == "meeting" and 0 <= date.first - item.last <= 2:
-            before = [w for w in line.words[: item.first] if w not in ("the", "a", "an")]
-            return (item.first, item.last) if before[-1:] in (["at"], ["in"], ["during"]) else None
-    return None
 
 
 _TYPE_WORDS = {

@@ -10,6 +10,7 @@ from tracker.extractors.rules.claims.modality import Reading, read_noun, read_ve
 from tracker.extractors.rules.claims.otherwise import is_other_event
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
+from tracker.extractors.rules.subjects.phrases import word_set
 
 
 def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
@@ -28,7 +29,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if match.cue.chain and reading.modality == "actual":
             continue
         if match.cue.kind in ("agreement", "meeting"):
-            reading = _of_none(line, reading)
+            reading = _of_none(line, _carried_out(line, reading))
             if _is_conditional(line, reading):
                 continue
         if match.cue.progressive and not _goes_on(line, match, reading):
@@ -57,6 +58,22 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
 
 _IF = frozenset(("if", "unless", "whether", "until", "once"))
 _NEITHER = frozenset(("neither", "nobody", "none"))
+
+
+_DID = word_set(
+    """met went came flew travelled traveled gathered sat joined became was were got took put chose used managed visited arrived helped
+    returned rushed stepped stood followed ended proceeded moved"""
+)
+
+
+def _carried_out(line: Line, reading: Reading) -> Reading:
+    """Return the reading as a fact where an infinitive tells what people did: "met in Oslo to sign", "was the tenth to join"."""
+    if not reading.infinitive or line.block == "title" or line.words[reading.first : reading.first + 1] != ("to",):
+        return reading
+    clause = line.words[max(0, reading.first - 14) : reading.first]
+    cut = max((n for n, w in enumerate(clause) if w in (";", ":", "but", "which", "who", "that")), default=-1)
+    did = _DID & set(clause[cut + 1 :])
+    return msgspec.structs.replace(reading, modality="actual", infinitive=False) if did else reading
 
 
 def _of_none(line: Line, reading: Reading) -> Reading:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
+from tracker.extractors.rules.subjects.leaders import home_id, leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import DETERMINERS, Word, closes, is_date, word_set
 
@@ -94,11 +94,28 @@ def _met(page: Page, words: Sequence[Word], match: re.Match[str], verb: int, las
     parties = who_ids(page, start, end)
     if match["visit"]:
         parties = with_host(page, whom[0].start, end, parties)
+    if len(parties) == 1 and _ours(page, start, words[verb - 1].end):
+        parties = (*_home(page, parties), *parties)
     return Candidate(
         kind="meeting", start=words[last].start, end=end, form="descriptive", keys=(fold(clause),),
         name=f"visit of {left} to {right}" if match["visit"] else f"meeting of {left} with {right}",
         names=(clause,), nouns=("visit",) if match["visit"] else ("meeting", "talks"), parties=parties,
     )  # fmt: skip
+
+
+_HEADS_OF_STATE = re.compile(
+    r"\b(?:prime minister|president|foreign minister|finance minister|chancellor|premier|cabinet)\b", re.IGNORECASE
+)
+
+
+def _ours(page: Page, start: int, end: int) -> bool:
+    """Whether the head of a state is spoken of that nobody names: that of the country where the article was written."""
+    return bool(_HEADS_OF_STATE.search(page.twin, start, end)) and not who_ids(page, start, end)
+
+
+def _home(page: Page, parties: tuple[str, ...]) -> tuple[str, ...]:
+    home = home_id(page)
+    return (home,) if home and home not in {page.catalog.country_of(p) or p for p in parties} else ()
 
 
 def with_host(page: Page, start: int, end: int, parties: tuple[str, ...]) -> tuple[str, ...]:

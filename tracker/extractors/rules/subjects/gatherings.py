@@ -25,11 +25,8 @@ from tracker.extractors.rules.subjects.phrases import (
     possessive,
     word_set,
 )
+from tracker.extractors.rules.subjects.sessions import BODIES, acronym, body_that_met, session_of
 
-_BODIES = word_set(
-    "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
-    "committee group council seminar ministerial convention"
-)
 _WEAK = word_set("forum session talks event edition convention gathering assembly meet visit congress")
 _KINDS = word_set(
     "annual emergency coordination follow-on joint review technical interface bilateral trilateral quadrilateral high-level ministerial "
@@ -91,7 +88,7 @@ def _for_what(page: Page, met: Candidate, found: Sequence[Candidate]) -> Candida
 def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         lower = word.lower
-        if lower not in NOUNS and lower not in _BODIES:
+        if lower not in NOUNS and lower not in BODIES:
             continue
         over = page.known_over(word.start, word.end)
         here = phrase(words, index)
@@ -105,9 +102,9 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         if lower == "visit":
             one = _visit(page, words, here)
         elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of":
-            one = _session_of(page, words, here)
+            one = session_of(page, words, here)
         elif lower in ("commission", "committee", "group", "council"):
-            one = None
+            one = body_that_met(page, words, here)
         else:
             one = _titled(page, words, here) or _described(page, words, here)
         if one:
@@ -119,71 +116,9 @@ def _family(page: Page, word: Word) -> str:
     return over.family if over else ""
 
 
-def _session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
-    """A session of a body: in "the 11th session of the Joint Commission" the series is what follows."""
-    number = here.ordinal
-    at = here.index + 2
-    if at < len(words) and words[at].lower == "the":
-        at += 1
-    last = at
-    while (
-        last < len(words)
-        and last - at < 14
-        and (words[last].capital or (words[last].lower in ("of", "for", "and", "on", "the", "in") and last > at))
-    ):
-        last += 1
-    while last > at and not words[last - 1].capital:
-        last -= 1
-    if last == at:
-        return _session_of_it(page, words, here, at)
-    if number is None and not here.determiner:
-        return None
-    if page.known_over(words[at].start, words[at].end) and any(
-        m.family == "series" for m in page.known_in(words[at].start, words[last - 1].end)
-    ):
-        return None
-    start, end = here.start, words[last - 1].end
-    series = squeezed(page, words[at].start, end)
-    other, number = _acronym(words, last, number)
-    keys = (f"{fold(series)} {number or ''}".strip(),)
-    return Candidate(
-        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=tuple(n for n in (series, other) if n),
-        keys=(*keys, fold(other)) if other else keys, series=fold(series), number=number, nouns=(here.head.lower,),
-        parties=party_ids(page, words[at].start, end),
-    )  # fmt: skip
-
-
-def _acronym(words: Sequence[Word], at: int, number: int | None) -> tuple[str, int | None]:
-    """Return the acronym in parentheses at a place, and the number: that in the acronym where none is known (ABC-12)."""
-    if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text != ")":
-        return "", number
-    other = words[at + 1].text
-    behind = re.search(r"[-'](\d{1,3})$", other)
-    return other, int(behind[1]) if number is None and behind else number
-
-
-def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> Candidate | None:
-    """A numbered session of a body that is not named again: "the 24th session of the space forum"."""
-    body = next((i for i in range(at, min(at + 5, len(words))) if words[i].lower in _BODIES), None)
-    if body is None or any(closes(w) for w in words[at:body]):
-        return None
-    if here.ordinal is None and not (here.determiner and any(w.lower in _BODILY for w in words[at:body])):
-        return None
-    name = squeezed(page, here.start, words[body].end)
-    around = party_ids(page, words[0].start, words[-1].end)
-    return Candidate(
-        kind="meeting", start=here.start, end=words[body].end, form="descriptive", name=name, keys=(fold(name),),
-        parties=around if len(around) == 2 and not any(w.lower == "the" for w in words[here.index + 2 : body]) else (),
-        nouns=(words[body].lower,), number=here.ordinal, definite=True,
-    )  # fmt: skip
-
-
-_BODILY = word_set("joint bilateral working steering intergovernmental technical mixed coordination high-level space")
-
-
 def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A meeting with a title in capitals: "Global Space Exploration Conference (GLEX)", "third A-B Space Dialogue"."""
-    if not here.head.capital or here.head.lower not in _BODIES | {"meeting", "talks"}:
+    if not here.head.capital or here.head.lower not in BODIES | {"meeting", "talks"}:
         return None
     names = [w for w in here.modifiers if w.capital and ordinal(w) is None]
     if not names or (here.index < 2 and len(names) < 2):
@@ -207,7 +142,7 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
         ):
             last += 1
     series_end = words[last].end
-    other, number = _acronym(words, last + 1, number)
+    other, number = acronym(words, last + 1, number)
     start = next(w.start for w in here.modifiers if w.capital or ordinal(w) is not None)
     series = squeezed(page, names[0].start, series_end)
     key = f"{fold(series)} {number or ''}".strip()
@@ -258,6 +193,8 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
 def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tuple[str, ...]:
     """Return who met by the name of the meeting, or by "between A and B" further on: "talks held in Oslo between A and B"."""
     parties = who_ids(page, words[here.first].start, end)
+    if here.determiner == "their" and words[here.first - 1].lower in ("held", "hold", "had", "for", "at"):
+        return who_ids(page, words[0].start, end)  # "A and B held their annual summit"
     at = next((i for i in range(here.index + 1, min(here.index + 9, len(words))) if words[i].lower == "between"), None)
     if len(parties) > 1 or at is None or any(w.text in ",;:" for w in words[here.index : at]):
         return parties

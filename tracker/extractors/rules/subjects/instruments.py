@@ -30,7 +30,7 @@ TYPES = {
     "treaty": "treaty", "treaties": "treaty", "accord": "accord", "accords": "accord", "charter": "agreement",
     "letter": "letter_of_intent", "statement": "joint_statement", "declaration": "joint_statement",
     "communique": "joint_statement", "partnership": "partnership", "framework": "agreement", "alliance": "partnership",
-    "programme": "agreement", "program": "agreement", "initiative": "partnership", "vision": "joint_statement", "roadmap": "agreement",
+    "tie-up": "partnership", "tie-ups": "partnership", "programme": "agreement", "program": "agreement", "initiative": "partnership", "vision": "joint_statement", "roadmap": "agreement",
 }  # fmt: skip
 """The noun of an instrument with the code of its type."""
 
@@ -49,6 +49,7 @@ _LOOSE = frozenset(
         "programme",
         "program",
         "partnership",
+        "tie-up",
         "alliance",
         "initiative",
         "charter",
@@ -92,12 +93,28 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
             *projects(page, words),
             *others(page, words, found),
         ):
-            if found and one.weak and one.definite and not _told_which(page, one):
+            if found and one.weak and one.definite and not _told_which(page, one) and not _of_others(page, one, found):
                 continue  # "the agreement was signed" of one that was named before: a pointer back
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(one)
     return tuple(sorted(found, key=lambda c: c.start))
+
+
+def _of_others(page: Page, one: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether "their agreement" is that of others than those before: "A's agency and C's agency signed their agreement"."""
+    if not page.twin[: one.start].endswith("their "):
+        return False
+    sentence = page.sentences[page.sentence_at(one.start)]
+    ours = _states(page, sentence.start, one.start)
+    if len(ours) < 2:
+        return False
+    around = (page.sentences[page.sentence_at(c.start)] for c in found)
+    return not any(ours <= _states(page, s.start, s.end) for s in around)
+
+
+def _states(page: Page, start: int, end: int) -> set[str]:
+    return {page.catalog.country_of(id_) or id_ for id_ in party_ids(page, start, end)}
 
 
 def _told_which(page: Page, one: Candidate) -> bool:

@@ -42,6 +42,15 @@ def leader_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(states[m[1] or m[2]] for m in pattern.finditer(page.twin, start, end)))
 
 
+def home_id(page: Page) -> str | None:
+    """Return the state that the dateline lies in: "the Prime Minister" of an article that names no other is its own."""
+    for sentence in page.sentences[:3]:
+        if sentence.role == "dateline":
+            places = [m for m in page.known_in(sentence.start, sentence.end) if m.family == "place"]
+            return page.catalog.country_of(places[0].id) if places else None
+    return None
+
+
 def who_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
     """Return the parties named in a stretch, and after them the states whose leaders are; each state once."""
     named = party_ids(page, start, end)

@@ -1,0 +1,93 @@
+"""Sessions of standing bodies: "the 11th session of the Joint Commission", "the A-B Working Group met in Oslo"."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, word_set
+
+BODIES = word_set(
+    "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
+    "committee group council seminar ministerial convention"
+)
+"""Common nouns of the bodies and the gatherings that bear a title of their own."""
+_BODILY = word_set("joint bilateral working steering intergovernmental technical mixed coordination high-level space")
+_MET = word_set("met meets sat convened gathered assembled")
+
+
+def session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A session of a body: in "the 11th session of the Joint Commission" the series is what follows."""
+    number = here.ordinal
+    at = here.index + 2
+    if at < len(words) and words[at].lower == "the":
+        at += 1
+    last = at
+    while (
+        last < len(words)
+        and last - at < 14
+        and (words[last].capital or (words[last].lower in ("of", "for", "and", "on", "the", "in") and last > at))
+    ):
+        last += 1
+    while last > at and not words[last - 1].capital:
+        last -= 1
+    if last == at:
+        return _session_of_it(page, words, here, at)
+    if number is None and not here.determiner:
+        return None
+    if page.known_over(words[at].start, words[at].end) and any(
+        m.family == "series" for m in page.known_in(words[at].start, words[last - 1].end)
+    ):
+        return None
+    start, end = here.start, words[last - 1].end
+    series = squeezed(page, words[at].start, end)
+    other, number = acronym(words, last, number)
+    keys = (f"{fold(series)} {number or ''}".strip(),)
+    return Candidate(
+        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=tuple(n for n in (series, other) if n),
+        keys=(*keys, fold(other)) if other else keys, series=fold(series), number=number, nouns=(here.head.lower,),
+        parties=party_ids(page, words[at].start, end),
+    )  # fmt: skip
+
+
+def acronym(words: Sequence[Word], at: int, number: int | None) -> tuple[str, int | None]:
+    """Return the acronym in parentheses at a place, and the number: that in the acronym where none is known (ABC-12)."""
+    if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text != ")":
+        return "", number
+    other = words[at + 1].text
+    behind = re.search(r"[-'](\d{1,3})$", other)
+    return other, int(behind[1]) if number is None and behind else number
+
+
+def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> Candidate | None:
+    """A numbered session of a body that is not named again: "the 24th session of the space forum"."""
+    body = next((i for i in range(at, min(at + 5, len(words))) if words[i].lower in BODIES), None)
+    if body is None or any(closes(w) for w in words[at:body]):
+        return None
+    if here.ordinal is None and not (here.determiner and any(w.lower in _BODILY for w in words[at:body])):
+        return None
+    name = squeezed(page, here.start, words[body].end)
+    around = party_ids(page, words[0].start, words[-1].end)
+    return Candidate(
+        kind="meeting", start=here.start, end=words[body].end, form="descriptive", name=name, keys=(fold(name),),
+        parties=around if len(around) == 2 and not any(w.lower == "the" for w in words[here.index + 2 : body]) else (),
+        nouns=(words[body].lower,), number=here.ordinal, definite=True,
+    )  # fmt: skip
+
+
+def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A body as a meeting of it: "the A-B Joint Working Group met in Oslo", "the committee, set up in 2005, sat twice"."""
+    named = [w for w in here.modifiers if w.capital or w.lower in _BODILY]
+    at = here.index + 1
+    if at < len(words) and words[at].text == ",":  # an aside
+        closed = next((i for i in range(at + 1, min(at + 10, len(words))) if words[i].text == ","), at)
+        at = closed + 1
+    met = next((w for w in words[at : at + 3] if w.lower not in ("had", "has", "also", "last")), None)
+    if not named or met is None or met.lower not in _MET:
+        return None
+    start = named[0].start
+    body = squeezed(page, start, here.head.end)
+    return Candidate(
+        kind="meeting", start=start, end=here.head.end, form="proper" if here.head.capital else "descriptive", name=f"meeting of the {body}",
+        names=(body,), keys=(fold(body),), nouns=("meeting", here.head.lower), parties=party_ids(page, start, here.head.end),
+    )  # fmt: skip
