@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 import subprocess
+import sys
 
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -144,6 +145,12 @@ def test_a_refusal_is_told_with_its_reason(tmp_path):
     strict = Authority(tmp_path / "strict", digests="sha512")
     with pytest.raises(AuditError, match="was refused by the authority"):
         timestamp.read(strict.answer(timestamp.query(DIGEST, nonce=NONCE)), DIGEST, nonce=NONCE)
+
+
+def test_without_the_package_that_reads_answers_it_says_what_to_install(reply, trusted, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    with pytest.raises(ConfigError, match=r"pip install 'tracker\[timestamp\]'"):
+        timestamp.verify(reply, DIGEST, nonce=NONCE, trusted=trusted)
 
 
 def test_a_file_without_certificates_is_no_file_of_roots():

@@ -10,6 +10,8 @@ C2SP, so that other people's tools can check our log, and ours theirs. Read in t
     note        text signed with Ed25519, and the keys
     checkpoint  the note that says: at this size, this root
     proof       entry + checkpoint + path in one text that verifies offline
+    consistency two sizes + path + checkpoint in one text that shows that the log only grew
+    timestamp   what others say of when a checkpoint was there (RFC 3161)
 
 What fails a check raises `AuditError`; what a caller got wrong (an index outside the tree) is a ValueError.
 """

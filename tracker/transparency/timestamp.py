@@ -99,10 +99,10 @@ def verify(reply: bytes, digest: bytes, *, nonce: int | None, trusted: "Sequence
     Checked beyond `read`: the signature; the chain to one of the trusted certificates, all valid at the instant of the stamp;
     and that the signer's certificate is for time stamps alone (critical EKU id-kp-timeStamping, RFC 3161, section 2.3).
     """
-    from rfc3161_client import VerificationError, VerifierBuilder  # noqa: PLC0415  (an extra)
-
     parsed = _parsed(reply)
     said = _said(parsed, digest, nonce)
+    from rfc3161_client import VerificationError, VerifierBuilder  # noqa: PLC0415  (an extra, which `_parsed` has found)
+
     try:
         VerifierBuilder(roots=list(trusted)).build().verify(parsed, digest)
     except (VerificationError, ValueError) as error:
