@@ -24,7 +24,10 @@ _CHUNK = 1 << 16
 _MEMBER = re.compile(re.escape(MAGIC) + rb"\x08[\x00-\x1f]")
 _LOOK = 1 << 20
 _MOST_CANDIDATES = 100_000
-_REREAD = 3  # a hostile archive could have us read its rest again for every record; this often the whole is enough
+# A hostile archive could have us read its rest again for each record: so many bytes in all, and so often the file.
+_REREAD, _REREAD_TIMES = 1 << 28, 3
+
+_TOO_SHORT = "it is shorter than its header says"
 
 Ahead = tuple[tuple[int, int], bytes]
 """The line that the next record begins with, and where it lies."""
@@ -47,11 +50,14 @@ class Window:
         self._held = b""
         self._at = 0
         self._from = (0, 0)
+        self.given = 0
+        """How many bytes it has had from its source, once unpacked."""
 
     def fill(self) -> bool:
         """Make sure that there is a next byte; False at the end. Raises DamagedError where the data is."""
         if self._at == len(self._held):
             self._held, self._at = self.source.read(), 0
+            self.given += len(self._held)
             self._from = (self.source.at_byte, self.source.within)
         return bool(self._held)
 
@@ -117,7 +123,7 @@ class Record:
             return b""
         try:
             if not self._window.fill() or self._window.begins_record:
-                raise DamagedError("it is shorter than its header says")  # noqa: TRY301 -- one way out for both
+                raise DamagedError(_TOO_SHORT)  # noqa: TRY301 -- one way out for both
             found = self._window.line(size) if line else self._window.read(size)
         except DamagedError as error:
             self._problem = str(error)
@@ -164,7 +170,8 @@ class Records:
         self._packed = packed
         self._seeks = bool(getattr(stream, "seekable", bool)())
         self._before = begin.records
-        self._budget = _REREAD * self._stream.seek(0, 2) if self._seeks else 0
+        self._size = self._stream.seek(0, 2) if self._seeks else 0
+        self._budget = _REREAD + _REREAD_TIMES * self._size
         self._candidates = _MOST_CANDIDATES
         self._window = self._opened(begin.at_byte, begin.within)
 
@@ -178,7 +185,7 @@ class Records:
         ahead: Ahead | None = None
         ended = True
         while True:
-            begin, problem = BEGINNING, None
+            begin, problem, given = BEGINNING, None, self._window.given
             try:
                 ahead = ahead or self._line()
                 if ahead is None:
@@ -186,6 +193,7 @@ class Records:
                 (at_byte, within), line = ahead
                 begin = Bookmark(at_byte, within, self._before)
                 record = Record(self._before + 1, begin, self._fields(line), self._window)
+                self._check_length(record)
             except ValueError as error:
                 begin = begin if ahead else Bookmark(self._window.source.at_byte, 0, self._before)
                 problem = str(error)
@@ -195,6 +203,7 @@ class Records:
                 ahead, ended = record.ahead, record.ended
             self._before += 1
             if problem is not None:
+                self._budget -= self._window.given - given + _CHUNK + begin.within
                 ahead, ended = self._recovered(begin), True
                 yield Damage(self._before, begin, problem, last=ahead is None)
                 if ahead is None:
@@ -210,6 +219,10 @@ class Records:
         window = Window(Unpacked(self._stream, at_byte))
         window.skip(within)
         return window
+
+    def _check_length(self, record: Record) -> None:
+        if self._seeks and not self._packed and self._window.at[0] + record.left > self._size:
+            raise DamagedError(_TOO_SHORT)
 
     def _line(self) -> Ahead | None:
         """Return the next line that is not empty."""
@@ -229,7 +242,7 @@ class Records:
             left -= len(line)
             if left < 0 or not line.endswith(b"\n"):
                 raise ValueError("the file ends within its header" if left >= 0 else "its header is too long")
-            if _VERSION.match(line):
+            if _VERSION.search(line):
                 raise ValueError("its header breaks off")
             text = line.decode("utf-8", "replace").strip()
             if name and line.startswith((b" ", b"\t")):
@@ -249,21 +262,24 @@ class Records:
         """Return the first line of the next record behind a damaged one, None when there is none to be found."""
         if not self._seeks:
             return None
-        self._budget -= max(self.taken - begin.at_byte, 0)
-        place, within = begin.at_byte, begin.within + 1
+        at, within = begin.at_byte, begin.within + 1
         while self._budget > 0:
             try:
-                self._window = self._opened(place, within)
+                self._window = self._opened(at, within)
                 while (ahead := self._line()) is not None:
-                    if _VERSION.match(ahead[1]):
-                        break
+                    # What was cut off may end in the middle of a line.
+                    (at_byte, behind), line = ahead
+                    if version := _VERSION.search(line):
+                        start = version.start()
+                        place = (at_byte, behind + start) if self._packed else (at_byte + start, behind)
+                        return place, line[start:]
             except DamagedError:
                 found = self._member_behind(self._window.source.at_byte)
                 if found is None:
                     return None
-                place, within = found, 0
+                at, within = found, 0
             else:
-                return ahead
+                return None
         return None
 
     def _member_behind(self, at_byte: int) -> int | None:
