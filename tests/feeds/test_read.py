@@ -188,11 +188,20 @@ def test_an_entry_that_is_there_twice_word_for_word_repeats_no_id():
     assert [draft.declared.id for draft in found.drafts] == ["x", "x"]
 
 
-def test_the_id_is_good_within_the_feed():
-    assert only(rss(item(more=guid("1")))).scope == "https://wire.example/"
-    assert only(rss(item(more=guid("1")), head="<title>Wire</title>")).scope == "Wire"
-    assert only(rss(item(more=guid("1")), head="")).scope == URL
-    assert only(ATOM).scope == "urn:wire"
+@pytest.mark.parametrize(
+    ("site", "url", "scope"),
+    [
+        ("https://wire.example/", "https://wire.example/feed", "https://wire.example/"),
+        ("https://www.wire.example/", "https://feeds.wire.example/all", "https://www.wire.example/"),
+        ("/", "https://wire.example/feed", "https://wire.example/"),
+        ("https://agency.example/", "https://wire.example/feed", "https://wire.example/feed"),
+        ("https://wire.example.evil.example/", "https://wire.example/feed", "https://wire.example/feed"),
+        ("https://example/", "https://wire.example/feed", "https://wire.example/feed"),
+        ("", "https://wire.example/feed", "https://wire.example/feed"),
+    ],
+)
+def test_ids_are_good_within_the_site_of_a_feed_and_no_feed_speaks_for_another_site(site, url, scope):
+    assert only(rss(item(more=guid("1")), head=f"<title>Wire</title><link>{site}</link>"), url=url).scope == scope
 
 
 def test_a_bare_number_is_an_id_and_no_link():

@@ -77,9 +77,8 @@ def judged(channel: Channel, origin: Origin, *, url: str | None = None, today: d
     site = link_of(channel.site, url)
     entries = [_tidied(entry, link_of(entry.link, site if url is None else url)) for entry in channel.entries]
     repeat = _ids_repeat(entries)
-    # An id such as "1" is good within its feed only; a feed without a name of its own vouches for none.
     title = line(channel.title)
-    scope = site or line(channel.id) or title or url or ""
+    scope = _scope(channel, site, title, url)
     addresses = [canonical_url(entry.link) if entry.link else None for entry in entries]
     nowhere = {canonical_url(place) for place in (site, url) if place} | _shared_by_all(addresses)
     found: list[Draft | Refused] = []
@@ -140,6 +139,24 @@ def _tidied(entry: Entry, link: str | None) -> Entry:
         day=entry.day,
         language=entry.language,
     )
+
+
+def _scope(channel: Channel, site: str | None, title: str | None, url: str | None) -> str:
+    """Return within what the ids of a channel are good: "1" names an entry of its feed only.
+
+    A feed that was fetched has the name that it gives itself only on its own site: else any feed could claim to be the one of
+    an agency, and revise what that has said. One in a file without a name vouches for no id.
+    """
+    if url is None:
+        return site or line(channel.id) or title or ""
+    return site if site and _of_one_site(site, url) else url
+
+
+def _of_one_site(one: str, other: str) -> bool:
+    """Whether two addresses have one host, or one is a part of the other's: `www.agency.example`, `feeds.agency.example`."""
+    hosts = [(urlsplit(address).hostname or "").removeprefix("www.") for address in (one, other)]
+    short, long = sorted(hosts, key=len)
+    return "." in short and (long == short or long.endswith(f".{short}"))
 
 
 def _ids_repeat(entries: Sequence[Entry]) -> bool:
