@@ -24,7 +24,7 @@ from tracker.capture.pinned import decode, pin
 from tracker.capture.readings import Reading
 from tracker.capture.unpacked import MAGIC
 from tracker.capture.warc import Damage, Record, Records
-from tracker.errors import InputError, NotAFeedError
+from tracker.errors import BrokenFeedError, InputError, NotAFeedError
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "text/markdown")
@@ -158,7 +158,7 @@ def _read(raw: bytes, kind: str, origin: Origin, url: str, reading: Reading) -> 
         text = pin(decode(raw, charset=origin.charset, guess=True))
         yield Draft(text, kind, Declared.lenient({"url": url}))
     else:
-        found = _in_feed(raw, origin, url) or _in_json(raw, origin, url)
+        found = _in_feed(raw, kind, origin, url) or _in_json(raw, origin, url)
         yield from found
         if not found and kind in _FEEDS:
             raise InputError(origin.name, f"is called {kind} and is no feed")
@@ -166,12 +166,16 @@ def _read(raw: bytes, kind: str, origin: Origin, url: str, reading: Reading) -> 
             reading.pass_over(kind)
 
 
-def _in_feed(raw: bytes, origin: Origin, url: str) -> Sequence[Draft | Refused]:
+def _in_feed(raw: bytes, kind: str, origin: Origin, url: str) -> Sequence[Draft | Refused]:
     """Return the entries of a feed as it is polled, nothing for what is none."""
     try:
         channel = feed.read(raw, origin)
     except NotAFeedError:
         return ()
+    except BrokenFeedError:
+        if kind in _JSON:
+            return ()  # scripts and their answers, under the same name
+        raise
     if not channel.entries and not channel.damage:
         return [Refused(origin.name, "is a feed without entries")]
     return judged(channel, origin, url=url or None).found
