@@ -43,6 +43,10 @@ def test_a_checkpoint_kept_since_then_shows_that_nothing_before_it_was_touched(f
     shown = fresh("audit", "consistency", "3", "10", "--json").json
     assert (shown["old"]["size"], shown["new"]["size"]) == (3, 10)
     assert shown["checkpoint"] == kept.read_text()
+    # The log and a bundle are held against the kept checkpoint, too.
+    assert fresh("audit", "verify", "--since", "checkpoint.txt").code == 0
+    assert fresh("audit", "export", "bundle.zip").code == 0
+    assert fresh("audit", "verify", "bundle.zip", "--key", key, "--since", "checkpoint.txt").code == 0
     # Somebody was given another history.
     kept.write_text(kept.read_text().replace("\n10\n", "\n9\n"))
     assert fresh("audit", "verify", "growth.txt", "--since", "checkpoint.txt").code == 1
@@ -50,7 +54,9 @@ def test_a_checkpoint_kept_since_then_shows_that_nothing_before_it_was_touched(f
     for words, code in ((["99"], 3), (["9", "3"], 2), (["no-such-file"], 2)):
         answer = fresh("audit", "consistency", *words)
         assert (answer.code, answer.out, answer.err.count("\n")) == (code, "", 1)
-    assert fresh("audit", "verify", "--since", "checkpoint.txt").code == 2
+    for words in ([], ["bundle.zip"]):
+        found = fresh("audit", "verify", *words, "--since", "checkpoint.txt", "--json")
+        assert (found.code, found.json["problems"][0]["position"]) == (1, 9)
 
 
 def test_a_checkpoint_is_stamped_over_the_wire_and_by_hand(fresh, tmp_path):

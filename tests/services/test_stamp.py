@@ -1,14 +1,16 @@
 """A checkpoint stamped by somebody else, over the wire and by hand, and found out when it was not."""
 
 import base64
+import subprocess
 import threading
+import zipfile
 
 import msgspec
 import pytest
 
 from tests.builders import extracted, ref
 from tests.services.test_bundle import silent
-from tests.transparency.authority import Authority, serving
+from tests.transparency.authority import OPENSSL, Authority, serving
 from tracker.domain.policy import Policy
 from tracker.errors import AuditError, ConfigError
 from tracker.events import codec
@@ -182,6 +184,12 @@ def test_a_bundle_carries_the_stamp_of_its_own_head(pipeline, store, seal, key, 
         (20, TSA, True),
         (23, "checkpoint.1.tsr", True),
     ]
+    # Who has openssl needs nothing of ours.
+    with zipfile.ZipFile(path) as bundle:
+        bundle.extractall(tmp_path)
+    (tmp_path / "roots.pem").write_bytes(authority.roots)
+    command = ["ts", "-verify", "-data", "checkpoint", "-in", "checkpoint.1.tsr", "-CAfile", "roots.pem"]
+    subprocess.run([OPENSSL, *command], cwd=tmp_path, check=True, capture_output=True)
     # Without certificates, what lies beside the log says nothing.
     assert [one.size for one in outside.verify(path, PROJECTIONS).timestamps] == [20]
     stranger = timestamp.roots(Authority(tmp_path / "stranger").roots)

@@ -1,6 +1,7 @@
 """Whoever owns the database can drop the triggers; on either one, the audit finds what was done and where it begins."""
 
 import zlib
+from contextlib import closing
 
 import pytest
 
@@ -11,6 +12,8 @@ from tracker.events.envelope import ANY, leaf_hash, stream_name
 from tracker.events.types import CheckpointPublished, DocumentCaptured
 from tracker.services.seal import Key, Seal
 from tracker.services.tree import Tree
+from tracker.transparency import checkpoint
+from tracker.transparency.checkpoint import Checkpoint
 from tracker.transparency.merkle import RootBuilder
 
 # What the two databases spell differently.
@@ -119,11 +122,10 @@ def forge(told, store, dialect, database):
             "other_text": spelling["bytes"].format(zlib.compress(b"LUPEX launches in 2099.").hex()),
             "no_text": spelling["bytes"].format("00ff"),
         }
-        connection = connect(database)
-        for part in statement.format_map(words).split(";"):
-            assert connection.execute(part).rowcount > 0
-        connection.commit()
-        connection.close()
+        with closing(connect(database)) as connection:
+            for part in statement.format_map(words).split(";"):
+                assert connection.execute(part).rowcount > 0
+            connection.commit()
 
     return forge
 
@@ -213,6 +215,24 @@ def test_building_the_tree_again_over_it_does_not_help_once_it_was_signed(told, 
     list(Tree(store).rebuild())
     (problem,) = verdict(told).problems
     assert (problem.position, problem.problem) == (7, "the checkpoint of 6 events is of another history")
+
+
+def test_a_kept_checkpoint_finds_what_every_trace_in_the_database_was_wiped_of(told, rewrite, forge, store, tmp_path):
+    """Key in hand, the owner rewrites an event, builds the tree again, cuts off the checkpoint, and signs anew."""
+    key = Key(tmp_path / "audit.key")
+    key.make("example.org/tracker")
+    kept = checkpoint.read(Seal(store, Tree(store), key).checkpoint().note.encode())
+    rewrite()
+    forge("DELETE FROM events WHERE position = 7; DELETE FROM checkpoints WHERE consumer = 'tree'; DELETE FROM tiles")
+    Seal(store, Tree(store), key).checkpoint()
+    assert verdict(told).ok
+    found = told.verify.log(on_progress=lambda _done, _total: None, held=[kept])
+    (problem,) = found.problems
+    assert (problem.position, "that you hold is of another history" in problem.problem) == (6, True)
+    beyond = told.verify.log(
+        on_progress=lambda _done, _total: None, held=[Checkpoint("example.org/tracker", 99, b"1" * 32)]
+    )
+    assert [(p.position, "of 99 events" in p.problem) for p in beyond.problems] == [(8, True)]
 
 
 def test_a_tree_of_another_history_and_a_false_checkpoint_are_named(told, store):

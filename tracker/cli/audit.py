@@ -1,6 +1,7 @@
 """`tracker audit`: verify, sign, have it stamped, prove, export."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +60,7 @@ def verify(
         str | None, typer.Option(metavar="VKEY", help="The operator's public key, known beforehand.")
     ] = None,
     since: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A checkpoint that you hold, for a consistency proof.")
+        Path | None, typer.Option(metavar="FILE", help="A checkpoint that you have kept: this must be its history.")
     ] = None,
     tsa_roots: Roots = None,
     json: AsJson = False,
@@ -67,21 +68,18 @@ def verify(
     """Hash everything again and compare: the log, or a bundle or proof without database or network."""
     app: App = context.obj
     trusted = _trusted(tsa_roots)
-    if since is not None and (file is None or not _is_growth(file)):
-        raise ConfigError(
-            "--since", "is compared with a consistency proof; name one, made by `tracker audit consistency`"
-        )
+    held = () if since is None else (_checkpoint(since),)
     if file is not None and _is_growth(file):
-        verdict = _growth(file, key, since)
+        verdict = _growth(file, key, held)
     else:
         with output.progress("events") as show:
             if file is None:
-                verdict = app.verify.log(on_progress=show, trusted=trusted)
+                verdict = app.verify.log(on_progress=show, trusted=trusted, held=held)
             else:
                 from tracker.projections import PROJECTIONS  # noqa: PLC0415  (only for bundles)
                 from tracker.services import outside  # noqa: PLC0415
 
-                verdict = outside.verify(file, PROJECTIONS, key=key, trusted=trusted, on_progress=show)
+                verdict = outside.verify(file, PROJECTIONS, key=key, trusted=trusted, held=held, on_progress=show)
         if file is not None and key is None:
             typer.echo("checked with the bundle's own key; compare it with the operator's, or give --key", err=True)
     if json:
@@ -92,14 +90,13 @@ def verify(
         raise typer.Exit(1)
 
 
-def _growth(file: Path, key: str | None, since: Path | None) -> "Verdict":
+def _growth(file: Path, key: str | None, held: "Sequence[Checkpoint]") -> "Verdict":
     from tracker.services import growth  # noqa: PLC0415  (only for these proofs)
 
-    held = () if since is None else (_checkpoint(since),)
     verdict = growth.verify(_bytes(file), key=key, held=held)
     if key is None:
         typer.echo("no signature was checked; give the operator's --key", err=True)
-    if since is None:
+    if not held:
         typer.echo("compare the old size and root with a checkpoint that you hold, or give it as --since", err=True)
     return verdict
 

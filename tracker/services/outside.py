@@ -29,7 +29,7 @@ from tracker.events.types import (
 from tracker.projections.projection import Projection
 from tracker.projections.replay import replay
 from tracker.services.bundle import FORMAT, STAMP_NAME, VERSION, Manifest, Text
-from tracker.services.verdict import MOST_PROBLEMS, Problem, Stampings, Verdict
+from tracker.services.verdict import MOST_PROBLEMS, Held, Problem, Stampings, Verdict
 from tracker.transparency import checkpoint
 from tracker.transparency.checkpoint import Checkpoint
 from tracker.transparency.merkle import RootBuilder, completed, leaf_hash, root_of
@@ -54,9 +54,15 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Outside:
     """One bundle under examination; problems gather as it goes."""
 
-    def __init__(self, file: zipfile.ZipFile, key: str | None, trusted: "Sequence[Certificate]") -> None:
+    def __init__(
+        self,
+        file: zipfile.ZipFile,
+        key: str | None,
+        trusted: "Sequence[Certificate]" = (),
+        held: Sequence[Checkpoint] = (),
+    ) -> None:
         self._file = file
-        self._stampings = Stampings(trusted)
+        self._stampings, self._held = Stampings(trusted), Held(held)
         self._problems: list[Problem] = []
         self._manifest = self._read_manifest()
         self._verifier: Verifier = parse_verifier(key or self._manifest.key)
@@ -91,6 +97,7 @@ class Outside:
             for (level, index), hashed in zip(completed(tree.size), tree.add(leaf_hash(raw)), strict=True):
                 if level % HEIGHT == 0:
                     made[level // HEIGHT, index // WIDTH].append(hashed)
+            self._problems += self._held.passing(tree)
             recorded = self._recorded(position, raw, payload, versions)
             event = self._decoded(position, recorded) if recorded else None
             if recorded and event:
@@ -104,6 +111,7 @@ class Outside:
                         self._say(position, problem)
             if position % WIDTH == 0:
                 on_progress(position, head.size)
+        self._problems += self._held.missing(tree.size)
         self._tree(head, tree, made)
         self._checkpoints(head, checkpoints, made)
         self._head_stamps(head.size)
@@ -241,15 +249,16 @@ def verify(
     *,
     key: str | None = None,
     trusted: "Sequence[Certificate]" = (),
+    held: Sequence[Checkpoint] = (),
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Verdict:
     """Return the verdict on a bundle. `key` is the operator's public key, known beforehand; else the bundle's own is used.
 
-    Time stamps are verified where certificates of authorities are given that are `trusted`.
-    Raises AuditError for what is no bundle, for a checkpoint that the key has not signed, and for a malformed key.
+    Time stamps are verified where certificates of authorities are given that are `trusted`; the history is compared with the
+    checkpoints that the auditor has `held`. Raises AuditError for what is no bundle, for a checkpoint that the key has not signed, and for a malformed key.
     """
     try:
         with zipfile.ZipFile(path) as file:
-            return Outside(file, key, trusted).check(projections, on_progress)
+            return Outside(file, key, trusted, held).check(projections, on_progress)
     except (OSError, zipfile.BadZipFile) as error:
         raise AuditError("bundle", f"{path} cannot be read: {error}") from None

@@ -11,6 +11,8 @@ import msgspec
 from tracker.errors import AuditError
 from tracker.events.types import CheckpointPublished, CheckpointTimestamped
 from tracker.transparency import timestamp
+from tracker.transparency.checkpoint import Checkpoint
+from tracker.transparency.merkle import RootBuilder
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -45,6 +47,31 @@ class Verdict(msgspec.Struct, frozen=True):
     root: str
     problems: tuple[Problem, ...]
     timestamps: tuple[TimeStamp, ...] = ()
+
+
+class Held:
+    """Checkpoints that the auditor has kept, each held against the tree as it passes that size."""
+
+    def __init__(self, checkpoints: Sequence[Checkpoint]) -> None:
+        self._left = sorted(checkpoints, key=lambda one: one.size, reverse=True)
+
+    def passing(self, tree: RootBuilder) -> list[Problem]:
+        """Return what is wrong now that the tree has this size: at most one for each checkpoint of it."""
+        problems = []
+        while self._left and self._left[-1].size <= tree.size:
+            one = self._left.pop()
+            if one.size == tree.size and one.root != tree.root:
+                problems.append(
+                    Problem(one.size, f"the checkpoint of {one.size} events that you hold is of another history")
+                )
+        return problems
+
+    def missing(self, size: int) -> list[Problem]:
+        """Return what is wrong once the log has ended at this size."""
+        return [
+            Problem(size + 1, f"the checkpoint that you hold is of {one.size} events: the end of the log is missing")
+            for one in reversed(self._left)
+        ]
 
 
 class Stampings:

@@ -24,8 +24,9 @@ from tracker.events.types import (
 )
 from tracker.serial import canonical
 from tracker.services.tree import CONSUMER as TREE
-from tracker.services.verdict import MOST_PROBLEMS, Problem, Stampings, Verdict
+from tracker.services.verdict import MOST_PROBLEMS, Held, Problem, Stampings, Verdict
 from tracker.store.store import Store, Transaction
+from tracker.transparency.checkpoint import Checkpoint
 from tracker.transparency.merkle import RootBuilder, root_of
 from tracker.transparency.tiles import WIDTH, Tile, tile_hashes
 
@@ -45,16 +46,23 @@ class Verify:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def log(self, *, on_progress: Callable[[int, int], None], trusted: "Sequence[Certificate]" = ()) -> Verdict:
+    def log(
+        self,
+        *,
+        on_progress: Callable[[int, int], None],
+        trusted: "Sequence[Certificate]" = (),
+        held: Sequence[Checkpoint] = (),
+    ) -> Verdict:
         """Check every event, and name each position at which something is wrong, first things first.
 
         Also checked: that every text is as it was, or was taken down by a recorded act; that every checkpoint in the log is
         of this history; and that nothing which has seen the log has seen more of it than there is. Time stamps are verified
-        where certificates of authorities are given that are trusted.
+        where certificates of authorities are given that are trusted, and the history is compared with the checkpoints that
+        whoever asks has held.
         """
         with self._store.reading() as reading:
             last = reading.log.last_position()
-            found = _Examination(reading, Stampings(trusted))
+            found = _Examination(reading, Stampings(trusted), Held(held))
             for recorded in reading.log.read():
                 found.take(recorded)
                 if found.tree.size % 1000 == 0:
@@ -68,8 +76,8 @@ class Verify:
 class _Examination:
     """One pass over the log, and what it has to remember."""
 
-    def __init__(self, reading: Transaction, stampings: Stampings) -> None:
-        self._reading = reading
+    def __init__(self, reading: Transaction, stampings: Stampings, held: Held) -> None:
+        self._reading, self._held = reading, held
         self.tree = RootBuilder()
         self.stampings = stampings
         self._problems: list[Problem] = []
@@ -94,6 +102,7 @@ class _Examination:
         self._versions[recorded.stream] = recorded.version
         self._recorded_at = recorded.recorded_at
         self.tree.add(leaf or b"")
+        self._problems += self._held.passing(self.tree)
         if self.tree.size == self._grown:
             self._grown_root = self.tree.root
 
@@ -101,6 +110,7 @@ class _Examination:
         """Check what only the whole log can tell."""
         self._look_at_texts()
         size = self.tree.size
+        self._problems += self._held.missing(size)
         for digest, position in self._missing.items():
             self._say(position, f"the text {digest[:16]}… is gone, and no redaction says why")
         for consumer, seen in self._reading.checkpoints.all().items():
