@@ -73,6 +73,12 @@ def test_a_contact_that_cannot_stand_in_a_header_is_the_operators_to_mend(contac
         Fetcher(Rules(contact=contact))
 
 
+@pytest.mark.parametrize("limit", ["deadline_s", "connect_s", "max_bytes", "parallel", "parallel_per_domain"])
+def test_rules_under_which_nothing_could_be_asked_are_the_operators_to_mend(limit):
+    with pytest.raises(ConfigError, match=f"fetch {limit}: 0 would let no request through"):
+        Rules(**{limit: 0})
+
+
 @pytest.mark.parametrize("etag", ['"v1"', 'W/"v1"', "unquoted", '"a,b"', '""', '"é“"', "'v1'", '"v1-gzip"'])
 def test_validators_go_back_byte_for_byte(etag):
     async def told() -> None:

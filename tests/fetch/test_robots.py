@@ -65,6 +65,32 @@ async def test_the_rules_are_asked_for_once_a_day_by_however_many_at_a_time():
     assert site.paths.count("/robots.txt") == 2
 
 
+@story
+async def test_giving_up_on_one_page_does_not_take_the_rules_from_another():
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.1)
+        writer.write(robots("User-agent: *\nDisallow: /private"))
+
+    async with Site() as site, Fetcher(OPEN) as fetcher:
+        site.says("/robots.txt", slow).says("/p", reply(200))
+        first, second = (asyncio.create_task(fetcher.get(Asked(site.url("/p"), heed_robots=True))) for _ in range(2))
+        await asyncio.sleep(0.02)
+        first.cancel()
+        assert (await second).kind == "fetched"
+    assert site.paths == ["/robots.txt", "/p"]
+
+
+@story
+async def test_what_is_under_way_ends_with_the_fetcher():
+    async with Site() as site:
+        site.says("/robots.txt", hang)
+        async with Fetcher(OPEN) as fetcher:
+            page = asyncio.create_task(fetcher.get(Asked(site.url("/p"), heed_robots=True)))
+            await asyncio.sleep(0.05)
+        with pytest.raises(asyncio.CancelledError):
+            await page
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 def test_what_is_not_there_forbids_nothing(status):
     async def told() -> None:

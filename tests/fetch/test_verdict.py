@@ -33,9 +33,10 @@ def test_a_busy_server_that_names_a_time_is_no_broken_one():
     assert verdict(503, (("Retry-After", "120"),), conditional=False)[0] == "rate_limited"
 
 
-@pytest.mark.parametrize("status", [200, 403, 429, 503])
-def test_a_wall_against_robots_is_told_apart(status):
-    kind, reason = verdict(status, (("CF-Mitigated", "challenge"), ("Retry-After", "5")), conditional=False)
+@pytest.mark.parametrize("wall", ["CF-Mitigated", "x-amzn-waf-action"])
+@pytest.mark.parametrize("status", [200, 202, 403, 429, 503])
+def test_a_wall_against_robots_is_told_apart(status, wall):
+    kind, reason = verdict(status, ((wall, "challenge"), ("Retry-After", "5")), conditional=False)
     assert kind == "blocked"
     assert "robots" in (reason or "")
 

@@ -14,6 +14,7 @@ from tracker.errors import ConfigError
 from tracker.fetch.addresses import Allowed
 from tracker.fetch.answer import Answer, Asked, Validators
 from tracker.fetch.body import Body
+from tracker.fetch.faults import fault, too_slow
 from tracker.fetch.freshness import fresh_for, retry_after
 from tracker.fetch.headers import decoded, field, joined, media_type, sendable
 from tracker.fetch.names import Lookup, Names, system_lookup
@@ -141,9 +142,9 @@ class Fetcher:
                 async with asyncio.timeout(errand.left_s):
                     answer = await self._ask(errand)
             except TimeoutError as error:
-                raise Refusal("timeout", _too_slow(error, self._rules)) from None
-            except (aiohttp.ClientError, OSError) as error:
-                raise Refusal("http_error", _fault(error)) from None
+                raise Refusal("timeout", too_slow(error, self._rules)) from None
+            except (aiohttp.ClientError, OSError) as error:  # the library wraps what it foresees; the rest is OSError
+                raise Refusal("http_error", fault(error)) from None
             errand.left_s -= loop.time() - began
             if answer is not None and answer.kind == "rate_limited" and answer.retry_after:
                 self._turns.leave_alone(domain, answer.retry_after)
@@ -257,37 +258,6 @@ def _refused(refusal: Refusal, url: URL) -> Answer:
         reason=refusal.reason,
         retry_after=refusal.retry_after,
     )
-
-
-def _too_slow(error: TimeoutError, rules: Rules) -> str:
-    if isinstance(error, aiohttp.ServerTimeoutError):
-        return f"no connection within {rules.connect_s:g} s"
-    return f"not done within {rules.deadline_s:g} s"
-
-
-def _fault(error: aiohttp.ClientError | OSError) -> str:
-    """Return what went wrong on the wire, in our words: those of a library may quote what a server sent."""
-    match error:
-        case aiohttp.ClientConnectorCertificateError():
-            return "the certificate of the server does not hold"
-        case aiohttp.ClientSSLError():
-            return "no secure connection could be agreed on (TLS)"
-        case aiohttp.ClientProxyConnectionError():
-            return "the proxy cannot be reached"
-        case aiohttp.ClientHttpProxyError():
-            return f"the proxy answered {named(error.status)}"
-        case aiohttp.ClientConnectorError():
-            return f"no connection: {error.strerror or 'the server cannot be reached'}"
-        case aiohttp.ServerDisconnectedError():
-            return "the server closed the connection without an answer"
-        case aiohttp.ClientPayloadError():
-            return "the answer was cut short"
-        case aiohttp.ClientResponseError():
-            return "the answer is not HTTP as it should be"
-        case aiohttp.ClientOSError():
-            return f"the connection broke: {error.strerror or 'for no reason given'}"
-        case _:
-            return f"the request failed ({type(error).__name__})"
 
 
 def _checked(agent: str) -> str:

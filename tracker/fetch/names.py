@@ -10,6 +10,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from aiohttp import AddrInfoType
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -47,7 +48,7 @@ async def system_lookup(host: str) -> Sequence[str]:
             addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         except (OSError, UnicodeError) as failed:
             error = failed if isinstance(failed, OSError) else OSError(str(failed))
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # the loop may be closed by now, and nobody waits
             loop.call_soon_threadsafe(settle, addresses, error)
 
     threading.Thread(target=ask, name="look-up", daemon=True).start()
@@ -108,8 +109,10 @@ class Names(AbstractResolver):
 
     async def close(self) -> None:
         """Give up on look-ups that are under way."""
-        for task in self._asked.values():
+        under_way = list(self._asked.values())
+        for task in under_way:
             task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def _look_up(self, host: str) -> tuple[str, ...]:
         until, addresses = self._known.get(host, (float("-inf"), ()))

@@ -66,8 +66,10 @@ class Robots:
 
     async def close(self) -> None:
         """Give up on what is under way."""
-        for task in self._asked.values():
+        under_way = list(self._asked.values())
+        for task in under_way:
             task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def _learn(self, origin: URL) -> Record:
         task = self._asked.get(origin)

@@ -4,6 +4,8 @@ from importlib.metadata import version
 
 import msgspec
 
+from tracker.errors import ConfigError
+
 MIB = 1024 * 1024
 
 
@@ -36,6 +38,14 @@ class Rules(msgspec.Struct, frozen=True):
     spacing_s: float = 1.0
     parallel: int = 64
     parallel_per_domain: int = 2
+
+    def __post_init__(self) -> None:
+        """Raises ConfigError for a limit under which nothing could ever be asked."""
+        for name in ("deadline_s", "connect_s", "max_bytes", "parallel", "parallel_per_domain"):
+            if not getattr(self, name) > 0:
+                raise ConfigError(
+                    f"fetch {name}", f"{getattr(self, name)} would let no request through; give more than 0"
+                )
 
     @property
     def agent(self) -> str:

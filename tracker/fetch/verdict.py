@@ -8,13 +8,16 @@ from tracker.fetch.headers import Headers, field
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 
+_WALLS = ("cf-mitigated", "x-amzn-waf-action")
+"""Headers by which a wall says that its answer, whatever the status, is not the site's (Cloudflare; AWS WAF)."""
+
 
 def verdict(status: int, headers: Headers, *, conditional: bool) -> tuple[Kind, str | None]:
     """Return how a response ends a request, and why. `conditional` says that validators were sent. Pure.
 
     A wall against robots is told apart from a fault of the server, because the cure is another one.
     """
-    if field(headers, "cf-mitigated") is not None:
+    if any(field(headers, wall) is not None for wall in _WALLS):
         return "blocked", f"a wall against robots answered in place of the site ({named(status)})"
     match status:
         case 200 | 203:
