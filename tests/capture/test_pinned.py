@@ -1,10 +1,12 @@
 """Bytes to pinned text."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.capture.pinned import decode, pin
+from tracker.capture.pinned import decode, is_of_the_web, pin
 
 TELEGRAM = "The crew’s café – by the pad – reopens; “at last”, said its owner."
 
@@ -27,6 +29,14 @@ def test_a_legacy_text_is_read_when_a_charset_explains_it(text, encoding):
 
 def test_a_declared_charset_is_taken_at_its_word():
     assert decode("Ł".encode("iso-8859-2"), charset="iso-8859-2") == "Ł"
+
+
+def test_a_charset_that_takes_the_square_of_its_bytes_is_not_even_tried():
+    """A hostile page may declare any codec that Python has; a megabyte of Punycode would take minutes."""
+    start = time.process_time()
+    with pytest.raises(ValueError, match="no charset of the web"):
+        decode(b"\xff" * 300_000 + b"a" * 700_000 + b"-" + b"bcdz9" * 100_000, charset="punycode")
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("charset", ["no-such-charset", "ascii", "rot13", "utf-8"])
@@ -90,3 +100,30 @@ def test_any_bytes_are_text_or_a_reason(raw):
         reason = str(error)
     assert reason != "nothing"
     assert "\n" not in reason
+
+
+@pytest.mark.parametrize(
+    "charset",
+    [
+        "UTF-8",
+        "utf8",
+        "utf-16le",
+        "ISO-8859-15",
+        "iso_8859-1",
+        "latin1",
+        "windows-1252",
+        "cp1251",
+        "x-sjis",
+        "Shift_JIS",
+    ]
+    + ["EUC-KR", "gb2312", "GB18030", "big5-hkscs", "koi8-r", "us-ascii", "TIS-620", "macintosh", "iso-2022-jp"],
+)
+def test_the_charsets_of_the_web_are_known_however_they_are_spelt(charset):
+    assert is_of_the_web(charset)
+
+
+@pytest.mark.parametrize(
+    "charset", ["punycode", "idna", "utf-7", "unicode_escape", "rot13", "zip", "base64", "", "../utf-8"]
+)
+def test_codecs_that_are_no_charsets_of_the_web_are_not(charset):
+    assert not is_of_the_web(charset)

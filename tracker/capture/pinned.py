@@ -23,6 +23,14 @@ _TYPOGRAPHY = frozenset("‘’‚“”„–—…•€£¥§©®™°±²³�
 _WORD_PAIR = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 
+# The charsets of the web (WHATWG Encoding). Python has others, such as Punycode, which takes the square of its bytes.
+_WEB_CHARSET = re.compile(
+    r"(?:x-|cs)?(?:utf[-_]?(?:8|16|32)|iso[-_]?8859[-_]?\d|latin[-_]?\d|us-ascii|ascii|windows[-_]?\d|cp[-_]?\d|koi8"
+    r"|shift|sjis|euc|ks_c|gb|hz|big5|ms_|iso-?2022-jp|mac|tis-?620)[\w.-]{0,16}",
+    re.IGNORECASE,
+)
+
+
 def pin(text: str) -> str:
     """Return the text with line feeds only.
 
@@ -64,15 +72,22 @@ def decode(raw: bytes, *, charset: str | None = None, guess: bool = False) -> st
     if sum(len(found) for found in re.findall(r"[^\x00-\x7f]+", loose)) - broken >= broken:
         # Most of it is UTF-8: another charset would turn every good letter to nonsense to explain the bad one.
         raise ValueError(f"{damage}; the rest is, so the file is damaged")
-    if charset:
+    if charset and is_of_the_web(charset):
         try:
             return raw.decode(charset)
         except (LookupError, UnicodeDecodeError, ValueError):
             damage += f", nor the {charset[:40]!r} that it declares"
+    elif charset:
+        damage += f", and {charset[:40]!r}, which it declares, is no charset of the web"
     legacy = _legacy(raw) if guess else None
     if legacy is None:
         raise ValueError(f"{damage}, and no other charset explains it; save it as UTF-8")
     return legacy
+
+
+def is_of_the_web(charset: str) -> bool:
+    """Whether a name is one of the charsets that pages and feeds are written in, however it is spelt."""
+    return _WEB_CHARSET.fullmatch(charset) is not None
 
 
 def _strict(raw: bytes, name: str) -> str:

@@ -5,16 +5,10 @@ import re
 import msgspec
 
 from tracker.capture.draft import Origin
-from tracker.capture.pinned import decode
+from tracker.capture.pinned import decode, is_of_the_web
 from tracker.errors import BrokenFeedError
 
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-# The charsets of the web (WHATWG Encoding). Python has others, such as Punycode, which takes the square of its bytes.
-_CHARSET = re.compile(
-    r"(?:x-)?(?:utf-?(?:8|16|32)|iso-?8859-?\d|latin-?\d|us-ascii|ascii|windows-?\d|cp-?\d|koi8|shift|sjis|euc|gb|big5"
-    r"|ms_|iso-?2022-jp|mac|tis-?620|ks_c)[\w.-]{0,16}",
-    re.IGNORECASE,
-)
 _ATTRIBUTE = re.compile(r"=[ \t\r\n]*[\"']")
 _LONG_TAG = re.compile(r"<[^<]{1024,}")
 _INSIDE_TAG = re.compile(r"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+")
@@ -63,7 +57,7 @@ def _characters(raw: bytes, origin: Origin) -> tuple[str, str | None]:
             names = ["utf-16-le" if start[0] else "utf-16-be"]  # without a mark (XML 1.0, appendix F)
             text = raw.decode(names[0])
         else:
-            text = decode(raw, charset=next((name for name in names if _CHARSET.fullmatch(name)), None), guess=True)
+            text = decode(raw, charset=next((name for name in names if is_of_the_web(name)), None), guess=True)
     except ValueError as error:
         # One bad byte must not silence a feed: its entries are read, and what is damaged is said.
         text = raw.decode("utf-8", "replace")
