@@ -13,7 +13,7 @@ from tracker.extractors.rules.claims.naming import party_id, party_name, written
 from tracker.extractors.rules.claims.purposes import about, covered
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.signings import signing_facts
-from tracker.extractors.rules.claims.topics import Topics
+from tracker.extractors.rules.claims.topics import Topics, current
 
 _BOTH = frozenset(
     (
@@ -47,6 +47,8 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         yield from about(scene, line, item)
     yield from anniversary_facts(scene, line, pacts)
     yield from signing_facts(scene, line, reads, pacts)
+    yield from _members(scene, line, topics, pacts)
+    yield from _met_to_sign(scene, line, pacts)
     yield from _signers(scene, line, reads, pair)
     if not pacts:
         yield from covered(scene, line, topics)
@@ -126,7 +128,12 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         gap = [w for w in words[item.last : org.first] if w not in ("the", "(", ")")]
         if len(gap) > 14 or any(w in _NEW_CLAUSE for w in gap):
             break
-        if gap and gap[-1] in ("between", "with") and not any(w in (".", ";") for w in gap):
+        several = gap == ["of"] and len(joined_items(line, org, orgs)) > 1  # "a tripartite agreement of A, B and C"
+        if (
+            gap
+            and (gap[-1] in ("between", "with", "among", "binding", "linking") or several)
+            and not any(w in (".", ";") for w in gap)
+        ):
             if _owns_next(scene, line, org, orgs):
                 org = next(o for o in orgs if o.first > org.first)  # noqa: PLW2901  (whose it is stands for it)
             for one in joined_items(line, org, orgs):
@@ -170,7 +177,11 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
     found: list[Item] = []
     by = False
     for org in orgs:
-        if scene.document.text.startswith("-based", org.end) or _owns_next(scene, line, org, orgs):
+        if (
+            _is_part_of(line, org)
+            or scene.document.text.startswith("-based", org.end)
+            or _owns_next(scene, line, org, orgs)
+        ):
             continue
         if org.last <= read.match.first:
             aside = (
@@ -208,6 +219,32 @@ def _both(scene: Scene, line: Line, pair: Sequence[Item]) -> dict[str | None, st
     return {id_: countries[id_].name for id_ in states}
 
 
+_PARTS = frozenset(
+    (
+        "subsidiary",
+        "arm",
+        "unit",
+        "part",
+        "wing",
+        "division",
+        "branch",
+        "affiliate",
+        "member",
+        "directorate",
+        "spin-off",
+    )
+)
+
+
+def _is_part_of(line: Line, org: Item) -> bool:
+    """Whether the name only tells what another party belongs to: "a subsidiary of A", "the Flight Centre of A"."""
+    front = [w for w in line.words[max(0, org.first - 5) : org.first] if w not in ("the", "(", ")")]
+    if front[-1:] != ["of"]:
+        return False
+    other = next((o for o in line.of("org") if 0 < org.first - o.last <= 2 and line.words[o.last] == "of"), None)
+    return (front[-2:-1] != [] and front[-2] in _PARTS) or (other is not None and other.id != org.id)
+
+
 _STATES = frozenset(("governments", "countries", "nations", "allies", "states", "neighbours", "neighbors", "capitals"))
 
 
@@ -228,6 +265,46 @@ def _owns_next(scene: Scene, line: Line, org: Item, orgs: Sequence[Item]) -> boo
 
 
 _OWNED = 4  # tokens from an owner to what it owns: "Japan 's space agency JAXA"
+
+
+_MEMBERS = frozenset(
+    ("members", "signatories", "partners", "parties", "participants", "states", "countries", "nations")
+)
+_ARE = frozenset(("are", "were", "include", "included", "being", ":", "including"))
+
+
+def _members(scene: Scene, line: Line, topics: Topics, pacts: Sequence[Item]) -> Iterator[Fact]:
+    """Whom an accord is made of, where a list tells: "The founding members are A, B and C"."""
+    words = line.words
+    at = next((n + 1 for n, w in enumerate(words[:-2]) if w in _MEMBERS and words[n + 1] in _ARE), None)
+    topic = current(line, topics, "agreement")
+    subject = pacts[0].subject if pacts else topic.subject if topic is not None else None
+    if at is None or subject is None:
+        return
+    orgs = [o for o in line.of("org") if o.first > at]
+    listed = joined_items(line, orgs[0], orgs) if orgs and line.between(at, orgs[0].first) < _RIGHT_THERE else []
+    if len(listed) > 2:
+        for org in listed:
+            yield _party(scene, line, subject, org, 0.7, (at, at + 1))
+
+
+_RIGHT_THERE = 0.6
+
+
+def _met_to_sign(scene: Scene, line: Line, pacts: Sequence[Item]) -> Iterator[Fact]:
+    """Two who met are the parties of what was signed or stated as they did, where the sentence names no others."""
+    meetings = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "meeting"]
+    parties = scene.subjects[meetings[0].subject].parties if len({m.subject for m in meetings}) == 1 else ()
+    outside = [o for o in line.of("org") if not any(m.first <= o.first < m.last for m in meetings)]
+    if len(pacts) != 1 or len(parties) != 2 or outside or scene.subjects[pacts[0].subject].parties:
+        return
+    start, end = stretch(line, [(meetings[0].first, meetings[0].last)])
+    for id_ in parties:
+        entry = scene.catalog.countries.get(id_) or scene.catalog.organisations.get(id_)
+        if entry is not None:
+            yield Fact(
+                pacts[0].subject, "party", entry.name, "actual", start, end, line.number, 0.62, value_id=id_, cue="met",
+            )  # fmt: skip
 
 
 def _says_both(line: Line, read: Read) -> bool:

@@ -29,7 +29,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if match.cue.chain and reading.modality == "actual":
             continue
         if match.cue.kind in ("agreement", "meeting"):
-            reading = _of_none(line, _carried_out(line, reading))
+            reading = _still_to_come(match, _of_none(line, _carried_out(line, reading)))
             if _is_conditional(line, reading):
                 continue
         if match.cue.progressive and not _goes_on(line, match, reading):
@@ -74,6 +74,12 @@ def _carried_out(line: Line, reading: Reading) -> Reading:
     cut = max((n for n, w in enumerate(clause) if w in (";", ":", "but", "which", "who", "that")), default=-1)
     did = _DID & set(clause[cut + 1 :])
     return msgspec.structs.replace(reading, modality="actual", infinitive=False) if did else reading
+
+
+def _still_to_come(match: CueMatch, reading: Reading) -> Reading:
+    """Return the reading as a plan where the present tense tells an end: "the accord lapses in December"."""
+    ends = match.cue.id == "expires" and reading.modality == "actual" and match.forms == {"s"}
+    return msgspec.structs.replace(reading, modality="planned") if ends else reading
 
 
 def _of_none(line: Line, reading: Reading) -> Reading:

@@ -17,6 +17,8 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             continue
         best: tuple[float, int] | None = None
         for number, read in enumerate(reads):
+            if _in_other_name(line, read):
+                continue
             cost = date_cost(line, read, date)
             if best is None or cost < best[0]:
                 best = (cost, number)
@@ -29,6 +31,15 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             least = min(cost for _, cost in dates)
             given[number] = [(d, cost) for d, cost in dates if cost < least + 0.9 or _ends_item(line, reads[number], d)]
     return given
+
+
+def _in_other_name(line: Line, read: Read) -> bool:
+    """Whether the cue only stands in what something else is called: "agreement on the construction of X" tells of a signing."""
+    return read.cue.kind != "other" and any(
+        i.first <= read.match.first and read.match.last < i.last and i.subject not in read.subjects
+        for i in line.of("subject")
+        if i.mention is not None and i.mention.form != "anaphor"
+    )
 
 
 def _in_name(line: Line, date: Item) -> bool:

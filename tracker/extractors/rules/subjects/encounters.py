@@ -140,7 +140,8 @@ def _offices(words: Sequence[Word]) -> bool:
 
 def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
     """Return where the subject begins: back over names and offices to the last break; over an `and` where `both` are meant."""
-    first = verb
+    first = _before_aside(words, verb)
+    verb = first
     while first > 0 and verb - first < _SPAN:
         left = words[first - 1]
         if left.text in ",()" and verb - first < 2:  # an aside before the verb: "the minister, on a tour, met"
@@ -168,6 +169,16 @@ def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
     while first < verb and (words[first].lower in DETERMINERS or not words[first].text[0].isalnum()):
         first += 1
     return first if first < verb else None
+
+
+def _before_aside(words: Sequence[Word], verb: int) -> int:
+    """Return the place of the comma that opens an aside in front of a verb: "the minister, who is on a tour of Asia, met"."""
+    if verb < 4 or words[verb - 1].text != ",":
+        return verb
+    for at in range(verb - 3, max(0, verb - 24), -1):
+        if words[at].text == "," and words[at + 1].lower in ("who", "which", "on", "in", "currently", "now", "here"):
+            return at
+    return verb
 
 
 def _lists_who(words: Sequence[Word], at: int) -> bool:

@@ -55,16 +55,16 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
-        told = tuple(find_encounters(page, words))
+        named = tuple(members(page, words, sentence.start, sentence.end))
+        told = tuple(_for_what(page, one, named) for one in find_encounters(page, words))
         for one in (
-            *members(page, words, sentence.start, sentence.end),
-            *(one for one in told if one.nouns == ("visit",)),  # before the noun in "paid a visit to"
-            *_in_words(page, words),
+            *named,
             *told,
-        ):
+            *_in_words(page, words),
+        ):  # "paid a visit to" and "held talks with" before their nouns
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
-                found.append(_for_what(page, one, found) if one in told else one)
+                found.append(one)
     found.extend(by_acronym(page, found))
     return tuple(sorted(found, key=lambda c: c.start))
 

@@ -20,7 +20,7 @@ def grouped(candidates: Sequence[Candidate], page: Page) -> list[Group]:
     if kind == "mission":
         groups = _descriptions(_programmes(_misspelt(groups), page), page)
     elif kind == "agreement":
-        groups = headlines(instruments(groups), page)
+        groups = headlines(instruments(groups, page), page)
     elif kind == "meeting":
         groups = headlines(members_of(sequels(groups, page)), page)
     for group in groups:

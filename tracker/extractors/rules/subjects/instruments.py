@@ -77,6 +77,7 @@ _SPECIFIC = word_set(
     "inter-agency host non-disclosure data-sharing data technical launch partnership joint international reciprocal safeguards project "
     "government service tracking exchange barter association specific trilateral tripartite industrial space"
 )
+_TALKS = word_set("talks negotiations negotiate negotiating negotiators negotiated")
 _STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
 
 
@@ -226,7 +227,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     stop = before_place(page, words, at, complements(words, at))
     acronym = acronym or _parenthesis(words, stop)[0]
     topic = stop > at
-    if not titled and _other_sense(words, here, end, stop, acronym):
+    if not titled and _other_sense(page, words, here, end, stop, acronym):
         return None
     alone = not here.modifiers and not topic and not acronym
     specific = any(w.lower in _SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
@@ -234,7 +235,11 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     new = new or (alone and here.determiner == "the" and _tells_of_signing(words, end))
     if not (topic or titled or acronym or specific or new) and here.definite:
         return None
-    if not titled and not _SIGNED.search(page.twin, words[0].start, words[-1].end):
+    if (
+        not titled
+        and not (topic and words[at].lower != "to")
+        and not _SIGNED.search(page.twin, words[0].start, words[-1].end)
+    ):
         return None
     if (alone and not here.determiner and not here.head.capital) or (
         here.head.lower in _PLURAL and not titled and not topic
@@ -284,7 +289,16 @@ def _parenthesis(words: Sequence[Word], at: int) -> tuple[str, int]:
     return "", at
 
 
-def _other_sense(words: Sequence[Word], here: Phrase, end: int, stop: int, acronym: str) -> bool:
+def _is_dealt(page: Page, words: Sequence[Word]) -> bool:
+    """Whether two parties stand in the sentence with words of handing out or of talks: "the UK has handed A a deal"."""
+    told = {w.lower for w in words} & (_TALKS | _HANDED)
+    return bool(told) and len(party_ids(page, words[0].start, words[-1].end)) > 1
+
+
+_HANDED = word_set("handed handing awarded awarding won winning secured landed worth between")
+
+
+def _other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop: int, acronym: str) -> bool:
     """Whether the noun means no instrument here: a press statement, a growing partnership, a general agreement."""
     head, lower = here.head.lower, [w.lower for w in here.modifiers]
     if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
@@ -295,7 +309,7 @@ def _other_sense(words: Sequence[Word], here: Phrase, end: int, stop: int, acron
     if (
         head not in _LOOSE
         or head == "letter"
-        or (head in ("deal", "deals", "protocol") and strong and stop > end)
+        or (head in ("deal", "deals", "protocol") and ((strong and stop > end) or _is_dealt(page, words)))
         or (stop > end and any(w in _SPECIFIC for w in lower))
     ):
         return False

@@ -86,13 +86,33 @@ def _after_another(group: Group, groups: Sequence[Group]) -> list[Candidate]:
     return [msgspec.structs.replace(first, name=name, keys=(fold(name),), parties=before[-1].first.parties)]
 
 
-def instruments(groups: list[Group]) -> list[Group]:
+_TIME = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:19|20)\d\d)\b"
+)
+_SIGNED_THEN = re.compile(r"\s*,?\s+(?:that was |which was |first )?(?:signed|concluded|reached|inked) (?:\w+ ){0,4}")
+
+
+def _of_another_day(page: Page, group: Group, later: Candidate) -> bool:
+    """Whether "the memorandum signed in May" is another than the one that the text dates to June."""
+    told = _SIGNED_THEN.match(page.twin, later.end, later.end + 60)
+    if told is None:
+        return False
+    days = set(_TIME.findall(page.twin, later.end, told.end() + 24))
+    for candidate in group.candidates:
+        sentence = page.sentences[page.sentence_at(candidate.start)]
+        before = set(_TIME.findall(page.twin, sentence.start, min(sentence.end, later.start)))
+        if days and before and candidate.start < later.start and not days & before:
+            return True
+    return False
+
+
+def instruments(groups: list[Group], page: Page) -> list[Group]:
     """Join "the MoU with A" to the memorandum before it that it can mean: the type fits and no party differs."""
     kept: list[Group] = []
     for group in groups:
         first = group.first
         if first.definite and not group.named:
-            earlier = next((g for g in reversed(kept) if _fits(g, first)), None)
+            earlier = next((g for g in reversed(kept) if _fits(g, first) and not _of_another_day(page, g, first)), None)
             if earlier:
                 earlier.candidates.extend(group.candidates)
                 continue

@@ -49,7 +49,7 @@ _ADJECTIVE_ED = word_set(
     "crewed uncrewed manned unmanned proposed planned joint-crewed related detailed combined automated unnamed limited "
     "dedicated advanced integrated united expanded renewed continued so-called new-born unprecedented needed enhanced"
 )
-_WORD = re.compile(r"[^\W_](?:(?:[\w'&/.-]|(?<=[a-z])–(?=[A-Z]))*\w)?|[^\w\s]")
+_WORD = re.compile(r"[^\W_](?:(?:[\w'&/.-]|(?<=[A-Za-z])–(?=[A-Z]))*\w)?|[^\w\s]")
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -175,7 +175,9 @@ _VERBAL = word_set(
     "during after before since until yesterday today tomorrow at by as but so if without followed reached awarded struck "
     "provides calls covers allows opens sets lets gives binds dates entered comes came went go goes took takes marks "
     "remain remains does did do not also earlier later soon shortly worth valued within here there whereby on-board "
-    "brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward dated"
+    "brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward dated "
+    "lapses lapsed terminates ceases applies foresees envisages obliges commits regulates underpins paves stands sits faces awaits requires "
+    "stipulates specifies stalled collapsed foundered governs"
 )
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _MONTHS = word_set(
@@ -211,7 +213,13 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
             break
         if word.text == "," and not _list_goes_on(words, at):
             break
-        if word.lower in ("a", "an", "he", "she") and at - index > 1 and words[at - 1].lower not in _CLOSED:
+        infinitive = words[index].lower == "to" and at == index + 2  # "to send a satellite"
+        if (
+            word.lower in ("a", "an", "he", "she")
+            and at - index > 1
+            and words[at - 1].lower not in _CLOSED
+            and not infinitive
+        ):
             break
         if word.lower in ("on", "in", "for", "from", "of") and at + 1 < len(words) and is_date(words[at + 1]):
             break

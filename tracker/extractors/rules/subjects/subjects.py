@@ -152,6 +152,7 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     )  # fmt: skip
 
 
+_THREE = re.compile(r"\b(?:three-way|trilateral|tripartite|three-party|three-sided|all three|the three)\b", re.IGNORECASE)
 _TELLS = frozenset(("on", "for", "between", "with", "to", "concerning", "covering", "signed", "about", "of"))
 
 
@@ -220,7 +221,8 @@ def _parties(page: Page, group: Group) -> tuple[str, ...]:
         both = tuple(dict.fromkeys((*found, *spoken)))
         if len(both) == 2 or sentence.block != "title":
             break
-    return both if len(both) == 2 else found
+    three = len(both) == 3 and _THREE.search(page.twin, sentence.start, sentence.end)
+    return both if len(both) == 2 or three else found
 
 
 def _called(document: Document, page: Page, id_: str) -> str:

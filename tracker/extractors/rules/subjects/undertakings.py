@@ -16,7 +16,9 @@ def topic_key(name: str) -> str:
 
 _AGREED = re.compile(
     r"\b(?:(?:have|has|had)\s+)?agreed\s+"
-    r"(?:to\s+(?:jointly|cooperate|co-operate|collaborate|team\s+up|work\s+together|join\s+forces)|on\s+an?\s+joint)\b"
+    r"(?:(?:on|last|this)\s+\w+day\s+|in\s+principle\s+)?"
+    r"(?:to\s+(?:jointly|cooperate|co-operate|collaborate|team\s+up|work\s+together|join\s+forces)|on\s+an?\s+joint"
+    r"|to\s+(?:build|develop|launch|send|study|explore|set\s+up|fly)\s+(?:[\w-]+\s+){1,8}?(?:together|jointly))\b"
 )
 
 
