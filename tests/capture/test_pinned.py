@@ -115,8 +115,16 @@ def test_any_bytes_are_text_or_a_reason(raw):
         "cp1251",
         "x-sjis",
         "Shift_JIS",
-    ]
-    + ["EUC-KR", "gb2312", "GB18030", "big5-hkscs", "koi8-r", "us-ascii", "TIS-620", "macintosh", "iso-2022-jp"],
+        "EUC-KR",
+        "gb2312",
+        "GB18030",
+        "big5-hkscs",
+        "koi8-r",
+        "us-ascii",
+        "TIS-620",
+        "macintosh",
+        "iso-2022-jp",
+    ],
 )
 def test_the_charsets_of_the_web_are_known_however_they_are_spelt(charset):
     assert is_of_the_web(charset)

@@ -106,6 +106,20 @@ def test_a_child_that_somebody_has_ended_is_replaced_unnoticed():
         assert len(read(workshop).drafts) == 1
 
 
+def test_that_no_child_can_start_is_not_blamed_on_the_feed(monkeypatch):
+    with Workshop() as workshop:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "executable", "/no/such/python")
+            with pytest.raises(TrackerError, match="cannot start a process that reads feeds: No such file") as caught:
+                read(workshop)
+            patch.setattr(sys, "executable", "/bin/false")
+            with pytest.raises(TrackerError, match="does not start: it ends with status 1") as later:
+                read(workshop)
+        assert not isinstance(caught.value, BrokenFeedError)
+        assert not isinstance(later.value, BrokenFeedError)
+        assert len(read(workshop).drafts) == 1
+
+
 def test_a_child_is_replaced_after_so_many_feeds():
     with Workshop(most_tasks=2) as workshop:
         seen = set()

@@ -42,7 +42,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What it holds, or the error's code and reason. `last` says that the child stops now, and another has to be started."""
+    """What it holds, or the error's code and reason; the first of a child is empty, and says that it is ready.
+
+    `last` says that the child stops now, and another has to be started.
+    """
 
     parsed: Parsed | None = None
     code: Literal["", "not_a_feed", "broken_feed"] = ""
@@ -60,6 +63,7 @@ def serve(limits: Limits, most_tasks: int) -> None:
     for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
         resource.setrlimit(kind, (0, 0))
     at_start = _address_space()
+    _send(replies, Reply())  # ready
     with os.fdopen(0, "rb") as tasks:
         for number in range(1, most_tasks + 1):
             task = _next(tasks)

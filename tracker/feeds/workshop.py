@@ -28,19 +28,19 @@ from tracker.feeds.parsed import Parsed
 
 _CHUNK = 1 << 16
 _START_S = 60.0
-"""Time for a child to start on its first task, on top of the deadline: imports on a busy machine."""
+"""Time for a child to get ready: imports on a busy machine."""
 
 
 class Workshop:
     """Reads feeds in `workers` child processes, which start when first needed; from any thread or event loop.
 
     `deadline_s` is wall-clock time for one feed, `limits` what it may cost. A feed that breaks them is a BrokenFeedError for
-    whoever asked; the next one gets a fresh child. After `most_tasks` feeds a child is replaced, since parsers leak. What is
-    in hand or comes when it is closed raises a TrackerError: nothing is known of that feed.
+    whoever asked; the next one gets a fresh child. After `most_tasks` feeds a child is replaced, since parsers leak. When a
+    child cannot be started, or the workshop is closed, that is a TrackerError: nothing is known of the feed.
     """
 
     def __init__(
-        self, *, workers: int = 1, limits: Limits | None = None, deadline_s: float = 10.0, most_tasks: int = 2_000
+        self, *, workers: int = 1, limits: Limits | None = None, deadline_s: float = 30.0, most_tasks: int = 2_000
     ) -> None:
         self._limits, self._deadline_s, self._most_tasks = limits or Limits(), deadline_s, most_tasks
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="workshop")
@@ -101,7 +101,7 @@ class Workshop:
         try:
             with self._child() as child:
                 reply = child.answer(task)
-        except BrokenFeedError:
+        except TrackerError:
             if self._closed:
                 raise TrackerError(f"{task.url}: the workshop was closed over it") from None
             raise
@@ -140,19 +140,22 @@ class _Child:
 
     def __init__(self, limits: Limits, deadline_s: float, most_tasks: int) -> None:
         self._limits, self._deadline_s = limits, deadline_s
-        self._new, self._spent = True, False
+        self._ready = self._spent = False
         code = f"from tracker.feeds.child import Limits, serve; serve({limits!r}, {most_tasks})"
         # Where code is found, and no more: what else the environment holds, passwords too, stays here.
         paths = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-        self._process = subprocess.Popen(  # noqa: S603 -- our own code, and no word of it from outside
-            [sys.executable, "-P", "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env=paths | {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
-            process_group=0,  # Ctrl-C is for the parent, which then closes us
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 -- our own code, and no word of it from outside
+                [sys.executable, "-P", "-c", code],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env=paths | {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
+                process_group=0,  # Ctrl-C is for the parent, which then closes us
+            )
+        except OSError as error:
+            raise TrackerError(f"cannot start a process that reads feeds: {error.strerror}") from None
         if self._process.stdin is None or self._process.stdout is None:
             raise AssertionError  # pipes were asked for
         self._tasks, self._replies = self._process.stdin, self._process.stdout
@@ -165,11 +168,10 @@ class _Child:
 
     def answer(self, task: Task) -> Reply:
         """Return the child's reply. Raises BrokenFeedError when it dies over the task, or does not answer in time."""
-        # A process that starts while the machine is busy is not the feed's fault.
-        deadline = time.monotonic() + self._deadline_s + (_START_S if self._new else 0.0)
-        self._new = False
+        self._get_ready()
         try:
-            reply = msgspec.msgpack.decode(self._exchange(framed(task), deadline), type=Reply)
+            found = self._exchange(framed(task), self._deadline_s)
+            reply = msgspec.msgpack.decode(found, type=Reply)
         except TimeoutError:
             self.kill()
             raise BrokenFeedError(task.url, f"is not read within {self._deadline_s:g} seconds") from None
@@ -181,6 +183,18 @@ class _Child:
             raise
         self._spent = reply.last
         return reply
+
+    def _get_ready(self) -> None:
+        """Wait for the first word of a new process. That it never comes is no fault of the feed. Raises TrackerError."""
+        if self._ready:
+            return
+        try:
+            self._exchange(b"", _START_S)
+        except (OSError, EOFError):  # and TimeoutError, which is an OSError
+            self.kill()
+            how = f"it ends with status {self._process.returncode}"
+            raise TrackerError(f"a process that reads feeds does not start: {how}; install the package again") from None
+        self._ready = True
 
     def kill(self) -> None:
         """End the process, and wait until it is gone. Harmless from any thread, and when it is gone already."""
@@ -194,11 +208,13 @@ class _Child:
         self._tasks.close()
         self._replies.close()
 
-    def _exchange(self, message: bytes, deadline: float) -> bytes:
+    def _exchange(self, message: bytes, within_s: float) -> bytes:
         """Send a message, and return the one that comes back. Neither end can be made to wait for ever."""
+        deadline = time.monotonic() + within_s
         to_send, found, wanted = memoryview(message), bytearray(), LENGTH_BYTES
         with selectors.DefaultSelector() as ready:
-            ready.register(self._tasks, selectors.EVENT_WRITE)
+            if message:
+                ready.register(self._tasks, selectors.EVENT_WRITE)
             ready.register(self._replies, selectors.EVENT_READ)
             while len(found) < wanted:
                 events = ready.select(max(deadline - time.monotonic(), 0.0))
