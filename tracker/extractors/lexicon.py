@@ -4,7 +4,7 @@ Every table is one file of `config/lexicon`. A row of `cues` says: these words, 
 or state. The other tables hold the small word classes that decide how sure, how old and who.
 
 A pattern is words with a space between them. `~launch` is a verb in any form, `a|b` either word, `(the)` may be absent, `_`
-stands for up to three words, `{place}` for a name of that family (place, vehicle, org, date, destination, mission).
+stands for up to four words, `{place}` for a name of that family (place, vehicle, org, date, destination, mission).
 """
 
 import itertools
@@ -180,7 +180,7 @@ def compile_pattern(pattern: str, irregular: Mapping[str, VerbForms], *, where: 
 
 def _element(word: str, irregular: Mapping[str, VerbForms], where: str) -> Element:
     if word == "_":
-        return Element(gap=3)
+        return Element(gap=4)
     slot = _SLOT.fullmatch(word)
     if slot:
         if slot[1] not in SLOTS:

@@ -274,5 +274,5 @@ def _near(line: Line, one: Item, other: Item) -> bool:
     return (
         bool(gap)
         and len(gap) <= 3
-        and all(w in (",", "and", "&", "as", "well", "both", "or", "with", "together") for w in gap)
+        and all(w in (",", "and", "&", "as", "well", "both", "or", "with", "together", "its", "their") for w in gap)
     )

@@ -19,6 +19,9 @@ _SLOT_KINDS = {
     "date": ("date",),
     "destination": ("destination",),
 }
+_CRAFT = word_set(
+    "mission spacecraft probe satellite orbiter lander rover telescope observatory craft project programme program"
+)
 _MARKS = frozenset('.,;:!?()[]"—–')
 
 
@@ -44,7 +47,7 @@ def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tu
         branch = lexicon.index.get(word)
         if branch is None or blocked[first]:
             continue
-        best: dict[str, CueMatch] = {}
+        best: dict[tuple[str, bool], CueMatch] = {}
         following = branch.by_second.get(words[first + 1], ()) if first + 1 < len(words) else ()
         for number, elements in (*following, *branch.others):
             if lexicon.cues[number].kind not in kinds:
@@ -53,9 +56,10 @@ def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tu
             if last <= first or (forms and head == first and not _may_be_verb(line, head, forms)):
                 continue
             cue = lexicon.cues[number]
-            held = best.get(cue.kind)
+            sort = cue.kind, _is_of_tense(cue)
+            held = best.get(sort)
             if (held is None or last > held.last) and _wanted(line, cue):
-                best[cue.kind] = CueMatch(cue, first, last, head, forms)
+                best[sort] = CueMatch(cue, first, last, head, forms)
         found.extend(best.values())
     return tuple(_apart(found))
 
@@ -130,6 +134,8 @@ def _matched(line: Line, elements: Sequence[Element], first: int) -> tuple[int, 
             if item is None:
                 return -1, first, forms
             at = item.last
+            if element.slot == "mission" and line.words[at : at + 1] and line.words[at] in _CRAFT:
+                at += 1
         elif at < len(line.words) and line.words[at] in element.forms:
             if element.verb and not forms:
                 head, forms = at, frozenset(element.forms[line.words[at]])
@@ -185,11 +191,22 @@ def _wanted(line: Line, cue: Cue) -> bool:
     return False
 
 
+def _is_of_tense(cue: Cue) -> bool:
+    """Whether a cue counts in one tense only: beside it another reading of the same words may hold."""
+    return cue.ongoing or cue.progressive
+
+
 def _apart(found: list[CueMatch]) -> list[CueMatch]:
     """Drop a cue that overlaps a longer or an earlier one of the same kind."""
     kept: list[CueMatch] = []
     for match in sorted(found, key=lambda m: (m.first - m.last, m.first)):
-        if not any(k.cue.kind == match.cue.kind and k.first < match.last and match.first < k.last for k in kept):
+        if not any(
+            k.cue.kind == match.cue.kind
+            and k.first < match.last
+            and match.first < k.last
+            and (_is_of_tense(k.cue) == _is_of_tense(match.cue) or k.last - k.first > match.last - match.first)
+            for k in kept
+        ):
             kept.append(match)
     return sorted(kept, key=lambda m: m.first)
 

@@ -30,7 +30,7 @@ _FOLLOWS: Mapping[str, str] = {
     "launch_date": "launched",
 }
 _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned"))
-_AT_WORK = frozenset(("operating", "at-work"))
+_AT_WORK = frozenset(("operating", "at-work", "in-service"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun"))
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
 
@@ -61,6 +61,7 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
                 confidence=min(0.99, best.confidence + 0.03 * (lines - 1)),
                 old=all(f.old for f in group),
                 change=any(f.change for f in group),
+                present=any(f.present for f in group),
                 since=best.since or next((f.since for f in group if f.since), None),
                 by=best.by or next((f.by for f in group if f.by), None),
             )
@@ -199,7 +200,7 @@ _WORKED = 730  # days
 
 def _is_long_ago(scene: Scene, fact: Fact) -> bool:
     """Whether a craft is called at work only because it landed or arrived somewhere more than a year ago."""
-    if fact.value != "operating" or fact.since is None or fact.cue in _AT_WORK:
+    if fact.value != "operating" or fact.since is None or fact.present or fact.cue in _AT_WORK:
         return False
     return (scene.document.published.first - DateSpan.parse(fact.since).last).days > _LONG_AGO
 

@@ -314,6 +314,10 @@ _KIND_DATES: Mapping[str, frozenset[str]] = {
 }
 
 
+_LASTING = frozenset(("at-work", "takes-up-work"))
+"""Cues that tell of work that goes on when they are told in the perfect or the progressive: "has driven 28 km since"."""
+
+
 def _status(
     scene: Scene, line: Line, read: Read, status: str, modality: Modality, dates: Sequence[tuple[Item, float]]
 ) -> Iterator[Fact]:
@@ -328,7 +332,7 @@ def _status(
         yield Fact(
             subject,
             "status", status, modality, start, end, line.number, _confidence(read),
-            present=not read.reading.bare or read.cue.sort == "state", since=since,
+            present=read.cue.id in _LASTING and (read.reading.perfect or read.match.forms == {"ing"}), since=since,
             by=by,
             cue=read.cue.id,
         )  # fmt: skip

@@ -44,7 +44,10 @@ def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: To
     orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
     for org in orgs:
         found = (
-            _joins_in(line, org, missions) or _with_it(line, org, missions) or _takes_part(line, org, orgs, missions)
+            _works_with(line, org, missions)
+            or _joins_in(line, org, missions)
+            or _with_it(line, org, missions)
+            or _takes_part(line, org, orgs, missions)
         )
         if found is None:
             continue
@@ -82,6 +85,32 @@ def _joins_in(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
     if subject is None and missions:
         return None
     return (begun, org.first), subject
+
+
+_WORK = word_set(
+    "working work works worked collaborating collaborates collaborated cooperating cooperates cooperated partnering partnered teamed teaming joined"
+)
+
+
+def _works_with(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
+    """Behind "is working with", in front of the mission: "NASA is working with ISRO on the radar satellite X"."""
+    words = line.words
+    front = [
+        n
+        for n in range(max(0, org.first - 5), org.first)
+        if words[n] not in _ARTICLES and words[n] not in ("up", "forces", "closely", "together", "jointly")
+    ]
+    if len(front) < 2 or words[front[-1]] != "with" or words[front[-2]] not in _WORK:
+        return None
+    for item in missions:
+        gap = words[org.last : item.first]
+        if (
+            item.first >= org.last
+            and {"on", "to", "for", "in"} & set(gap)
+            and line.between(org.last, item.first) < _REACH
+        ):
+            return (front[-2], org.first), item.subject
+    return None
 
 
 def _with_it(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:

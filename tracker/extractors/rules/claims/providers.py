@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.claim import Modality
 from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.attach import Read, joined_items
-from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.makers import CARRIES, FLYERS, maker_facts
 from tracker.extractors.rules.claims.modality import read_verb
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, planned, speaks_of_plan
+from tracker.extractors.rules.subjects.phrases import word_set
 
 
 def provider_facts(
@@ -23,83 +24,13 @@ def provider_facts(
     """Yield what the parties of a sentence bring to its missions, or to the one that it goes on about."""
     orgs = list(line.of("org"))
     named = [o for o in orgs if not (o.known and o.known.form in ("demonym", "adjective"))]
-    yield from _builders(scene, line, reads, named)
-    yield from _contractors(scene, line, missions, named)
-    yield from _makers(scene, line, missions, named)
+    yield from maker_facts(scene, line, reads, missions, named)
     yield from _providers(scene, line, missions, topics)
-
-
-_MADE = {
-    "built": "spacecraft", "made": "spacecraft", "manufactured": "spacecraft", "assembled": "spacecraft", "constructed": "spacecraft",
-    "carried": "launch_vehicle", "lifted": "launch_vehicle",
-}  # fmt: skip
 
 
 # "Will be responsible for launching" is a plan, whatever its gerund looks like.
 _BY_PRECEDENCE: tuple[Modality, ...] = ("possible", "planned", "actual")
 _VERB_FORMS = frozenset(("base", "s", "past"))
-
-
-def _builders(scene: Scene, line: Line, reads: Sequence[Read], orgs: Sequence[Item]) -> Iterator[Fact]:
-    """ESA is building it with the Chinese Academy: a company makes the spacecraft, agencies lead."""
-    words = line.words
-    for read in reads:
-        if read.cue.id != "building" or not read.subjects or read.reading.voice != "active":
-            continue
-        doer = doer_of(line, read, orgs)
-        partners = [
-            o
-            for o in orgs
-            if o.first >= read.match.last and any(w == "with" for w in words[max(0, o.first - 3) : o.first])
-        ]
-        for org in [*(joined_items(line, doer, orgs) if doer else ()), *(partners if doer else ())]:
-            entry = scene.catalog.organisations.get(org.id)
-            role = "spacecraft" if entry is not None and entry.kind == "company" else "lead"
-            for subject in read.subjects:
-                yield role_fact(
-                    scene, line, subject, org, Part("makers", role, "actual", 0.72), (read.match.first, read.match.last)
-                )
-
-
-def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
-    """Who made or carries it: "was built by Airbus", "carried by Arianespace"."""
-    words = line.words
-    for item in missions:
-        for org in orgs:
-            gap = words[item.last : org.first]
-            if org.first < item.last or len(gap) > 11 or not (gap[-1:] == ("by",) or gap[-2:] == ("by", "the")):
-                continue
-            made = next((w for w in reversed(gap) if w in _MADE), None)
-            if made is None or any(w in ("which", "that", "and", "but") for w in gap[gap.index(made) :]):
-                continue
-            if any(w in _CARRIES or w in _FLYERS for w in gap[: gap.index(made)]):
-                continue
-            for one in joined_items(line, org, orgs):
-                yield role_fact(
-                    scene, line, item.subject, one, Part("makers", _MADE[made], "actual", 0.7), (item.first, item.last)
-                )
-
-
-def _contractors(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
-    """The prime contractor of a mission makes its spacecraft."""
-    words = line.words
-    for org in orgs:
-        behind = words[org.last : org.last + 6]
-        if "contractor" in behind and any(w in ("prime", "main", "lead") for w in behind) and missions:
-            near = min(
-                missions,
-                key=lambda m: (
-                    line.between(m.last, org.first) if m.last <= org.first else line.between(org.last, m.first)
-                ),
-            )
-            yield role_fact(
-                scene,
-                line,
-                near.subject,
-                org,
-                Part("contractor", "spacecraft", "actual", 0.7),
-                (org.last, min(org.last + 4, len(words))),
-            )
 
 
 def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -118,7 +49,7 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     for number, (at, last, role) in enumerate(things):
         gap = set(words[things[number - 1][1] : at]) if number else set()
         governed = _governed(words, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
-        if governed or any(
+        if words[max(0, at - 1)] in _VAGUE or governed or any(
             m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions
         ):
             continue  # what stands behind "for the", and the mission itself, are not what is given
@@ -141,6 +72,12 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             for one in joined_items(line, _head(words, org, orgs), orgs):
                 yield role_fact(scene, line, subject, one, part, (start, end))
     yield from _from(scene, line, missions, topics, things, orgs)
+
+
+_VAGUE = word_set("many several all most few more other such numerous some any no these those dozens of")
+_RUNS = word_set(
+    "led operated managed run owned headed carried launched lifted flown overseen named called chosen selected used hosted transported delivered"
+)
 
 
 def _head(words: Sequence[str], org: Item, orgs: Sequence[Item]) -> Item:
@@ -186,10 +123,6 @@ def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     return found
 
 
-_CARRIES = frozenset(("will", "carry", "carries", "carried", "carrying", "with", "has", "holds", "includes"))
-_FLYERS = frozenset(("rover", "lander", "orbiter", "instrument", "instruments", "camera", "telescope", "rocket"))
-
-
 def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation behind the thing: "a seismometer supplied by the French agency"."""
     org = next((o for o in orgs if o.first > at), None)
@@ -197,9 +130,10 @@ def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
         return None  # "built by Japanese researchers"
     gap = line.words[at : org.first] if org else ()
     by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
-    if any(w in _CARRIES or w in _FLYERS for w in gap[1:]):
+    if any(w in CARRIES or w in FLYERS for w in gap[1:]):
         return None  # in "the lander carries a rover built by X" nobody is named who built the lander
-    return org if by and len(gap) <= 8 and any(w in provide or w.endswith("ed") for w in gap) else None
+    made = any(w in provide or (w.endswith("ed") and w not in _RUNS) for w in gap)
+    return org if by and len(gap) <= 8 and made else None
 
 
 def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
@@ -214,6 +148,8 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
             break
         if org.last < len(words) and words[org.last] == "'s":
             continue
+        if gap[:1] == (",",) and gap[1:2] and gap[1] in _CARRYING:
+            continue  # "the probe, managed by A for B, carries a camera": the probe does
         if any(
             w in provide and gap[n + 1 : n + 2] != ("out",) for n, w in enumerate(gap)
         ):  # not "carry out an experiment"
@@ -226,6 +162,9 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
         ):
             return org
     return None
+
+
+_CARRYING = word_set("carry carries carried carrying flies fly")
 
 
 def _head_of_list(line: Line, org: Item, orgs: Sequence[Item]) -> Item:
@@ -281,7 +220,9 @@ def _from(
             if org.known is not None and org.known.form in ("demonym", "adjective"):
                 continue
             linked = gap[-1:] in (("from",), ("by",)) or gap[-2:] in (("from", "the"), ("by", "the"))
-            if org.first < last or len(gap) > 4 or not linked:
+            if org.first < last or len(gap) > 4 or not linked or _RUNS & set(gap):
+                continue
+            if any(m.mention and m.mention.form == "proper" and m.first < last and at <= m.last for m in missions):
                 continue
             subject = _receiver(line, missions, topics, at, things)
             if subject is not None:

@@ -190,7 +190,7 @@ def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
 
 _TITLES = word_set(
     """space aerospace agency national state company firm giant operator manufacturer maker start-up startup launch satellite
-    research institute developer builder provider group private commercial robotics technology defence defense ( 's"""
+    research institute counterpart partner contractor developer builder provider group private commercial robotics technology defence defense ( 's"""
 )
 
 

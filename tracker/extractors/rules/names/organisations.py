@@ -26,6 +26,8 @@ _NAME = re.compile(
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
     rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
 )
+_DEVICE = re.compile(r"(?:Cam|Scope|Spec|Lidar|Radar|Probe|Rover|Bot|Nav)$")
+"""How a word of two capitals ends that names an instrument or a craft, not a firm: ShadowCam."""
 _NOT = frozenset(
     [
         "The",
@@ -64,6 +66,8 @@ def find_organisations(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Men
         if any(span[0] <= start and end <= span[1] for span in inside) or (
             inside and not re.match(_HEAD, text[start:end])
         ):
+            continue
+        if " " not in text[start:end] and _DEVICE.search(text[start:end]):
             continue
         name = text[start:end].removesuffix("'s").removesuffix("’s").rstrip(".")
         found.append(Mention(start, start + len(name), name, "organisation", "org/" + slug(name), "name"))

@@ -72,7 +72,10 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
     if (
         before in ("whether", "if")
         or noun == "rover"
-        or (before in ("is", "was", "as", "be", "like", "became", "being", "than") and not joint)
+        or (
+            before in ("is", "was", "as", "be", "like", "became", "being", "than")
+            and not (joint and _opens(words, here))
+        )
     ):
         return
     if NOUNS[noun] not in ("mission", "station") and not (
@@ -91,6 +94,23 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
         kind="mission", start=here.start, end=end, form="descriptive", name=squeezed(page, here.start, end), nouns=(NOUNS[noun],), keys=(key,),
         parties=party_ids(page, words[here.first].start, here.head.end), destination=whither, number=ordinal, definite=here.definite,
     )  # fmt: skip
+
+
+def _opens(words: Sequence[Word], here: Phrase) -> bool:
+    """Whether "it is" or "there is" stands in front: what "X is a joint mission" describes has a name already."""
+    return here.first > 1 and words[here.first - 2].lower in (
+        "it",
+        "there",
+        "this",
+        "which",
+        "that",
+        "what",
+        "idea",
+        "aim",
+        "goal",
+        "plan",
+        "result",
+    )
 
 
 def _owner(page: Page, word: Word) -> bool:
