@@ -1,7 +1,8 @@
 """A web site on loopback that says exactly what a test scripts, byte by byte, and remembers what it was asked."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from tracker.fetch.answer import Answer, Asked, Validators
@@ -11,7 +12,7 @@ from tracker.fetch.rules import Rules
 Act = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Saying = bytes | Act
 
-OPEN = Rules(allow_private=True, spacing_s=0, deadline_s=1.5, connect_s=1.0, parallel_per_domain=32)
+OPEN = Rules(allow_private=True, spacing_s=0, deadline_s=1.0, connect_s=0.8, parallel_per_domain=32)
 """For stories that are not about addresses or politeness."""
 
 
@@ -132,6 +133,21 @@ class Time:
         self.slept.append(seconds)
         self.now += seconds
         await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def abroad(site: Site, time: Time, **rules: Any) -> AsyncIterator[Fetcher]:
+    """A fetcher to whom `site` is the whole internet: a proxy that answers for every host, each at an address of its own.
+
+    What `site` says and hears is named by whole URLs. Time is the test's.
+    """
+
+    async def lookup(host: str) -> list[str]:
+        return [f"93.184.216.{sum(host.encode()) % 256}"]
+
+    keep = Rules(proxy=site.url(), deadline_s=1.5, connect_s=1, **rules)
+    async with Fetcher(keep, monotonic=time.monotonic, sleep=time.sleep, lookup=lookup) as fetcher:
+        yield fetcher
 
 
 def story(told: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.fetch.server import OPEN, Site, Time, ask, reply, story
+from tests.fetch.server import OPEN, Site, Time, abroad, ask, reply, story
 from tracker.errors import ConfigError
 from tracker.fetch.answer import Asked, Validators
 from tracker.fetch.fetcher import Fetcher
@@ -162,17 +162,28 @@ async def test_errors_leave_no_validators_behind():
 @story
 async def test_a_site_that_asks_for_peace_is_not_asked_again_before_its_time():
     time = Time()
-    async with Site() as site, Fetcher(OPEN, monotonic=time.monotonic, sleep=time.sleep) as fetcher:
-        site.says("/a", reply(429, Retry_After="120"), reply(200)).says("/b", reply(200))
-        first = await fetcher.get(Asked(site.url("/a")))
+    feed, page, elsewhere = "http://feeds.jaxa.jp/a", "http://www.jaxa.jp/b", "http://isro.gov.in/"
+    async with Site() as site, abroad(site, time) as fetcher:
+        site.says(feed, reply(429, Retry_After="120"), reply(200)).says(elsewhere, reply(200))
+        first = await fetcher.get(Asked(feed))
         time.now += 30
-        other = await fetcher.get(Asked(site.url("/b")))
+        other = await fetcher.get(Asked(page))
+        unconcerned = await fetcher.get(Asked(elsewhere))
         time.now += 91
-        later = await fetcher.get(Asked(site.url("/a")))
+        later = await fetcher.get(Asked(feed))
     assert (first.kind, first.status, first.retry_after) == ("rate_limited", 429, 120)
     assert (other.kind, other.status, other.retry_after) == ("rate_limited", None, 90)
-    assert other.reason == "127.0.0.1 asked to be left alone, for 90 s yet"
-    assert (later.kind, site.paths) == ("fetched", ["/a", "/a"])
+    assert other.reason == "jaxa.jp asked to be left alone, for 90 s yet"
+    assert (unconcerned.kind, later.kind, site.paths) == ("fetched", "fetched", [feed, elsewhere, feed])
+
+
+@story
+async def test_on_this_machine_each_source_speaks_for_itself():
+    async with Site() as bridge, Fetcher(OPEN) as fetcher:
+        bridge.says("/jaxa", reply(429, Retry_After="120")).says("/isro", reply(200))
+        answers = [await fetcher.get(Asked(bridge.url(path))) for path in ("/jaxa", "/isro", "/jaxa")]
+    assert [answer.kind for answer in answers] == ["rate_limited", "fetched", "rate_limited"]
+    assert bridge.paths == ["/jaxa", "/isro"]
 
 
 @story
@@ -185,14 +196,12 @@ async def test_a_busy_site_names_the_hour_by_its_own_clock():
 
 
 @story
-async def test_ten_requests_to_one_site_are_a_second_apart_and_other_sites_do_not_wait():
+async def test_requests_to_one_site_are_a_second_apart_and_other_sites_do_not_wait():
     time = Time()
-    async with Site() as site, Site("127.0.0.2") as other:
-        site.says("/", reply(200)), other.says("/", reply(200))
-        async with Fetcher(Rules(allow_private=True), monotonic=time.monotonic, sleep=time.sleep) as fetcher:
-            for _ in range(3):
-                await fetcher.get(Asked(site.url()))
-            await fetcher.get(Asked(other.url()))
+    async with Site() as site, abroad(site, time) as fetcher:
+        for url in ("http://jaxa.jp/1", "http://www.jaxa.jp/2", "http://isro.gov.in/", "http://global.jaxa.jp/3"):
+            site.says(url, reply(200))
+            assert (await fetcher.get(Asked(url))).kind == "fetched"
     assert time.slept == [1, 1]
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.fetch.server import OPEN, Site, Time, hang, reply, story
+from tests.fetch.server import OPEN, Site, Time, abroad, hang, reply, story
 from tracker.fetch.answer import Answer, Asked
 from tracker.fetch.fetcher import Fetcher
 from tracker.fetch.robots import MAX_BYTES, concerning, judged
@@ -17,9 +17,8 @@ def robots(body: str) -> bytes:
     return reply(200, body.encode(), Content_Type=TEXT)
 
 
-async def pages(site: Site, *paths: str, time: Time | None = None) -> list[Answer]:
-    passing = time or Time()
-    async with Fetcher(OPEN, monotonic=passing.monotonic, sleep=passing.sleep) as fetcher:
+async def pages(site: Site, *paths: str) -> list[Answer]:
+    async with Fetcher(OPEN) as fetcher:
         return [await fetcher.get(Asked(site.url(path), heed_robots=True)) for path in paths]
 
 
@@ -121,30 +120,31 @@ def test_a_site_that_cannot_say_is_left_alone_for_ten_minutes(failing):
 
 @story
 async def test_a_site_that_is_busy_says_when_to_come_back():
-    async with Site() as site:
-        site.says("/robots.txt", reply(429, Retry_After="90"))
-        first, second = await pages(site, "/p", "/q")
-    assert (first.kind, second.kind) == ("rate_limited", "rate_limited")
-    assert first.retry_after == 90
-    assert site.paths == ["/robots.txt"]
+    async with Site() as site, abroad(site, Time()) as fetcher:
+        site.says("http://jaxa.jp/robots.txt", reply(429, Retry_After="90"))
+        answers = [await fetcher.get(Asked(f"http://jaxa.jp/{page}", heed_robots=True)) for page in "pq"]
+    assert [(answer.kind, answer.retry_after) for answer in answers] == [("rate_limited", 90)] * 2
+    assert site.paths == ["http://jaxa.jp/robots.txt"]
 
 
 @story
 async def test_the_distance_that_a_site_asks_for_is_kept():
-    passing = Time()
-    async with Site() as site:
-        site.says("/robots.txt", robots("User-agent: *\nCrawl-delay: 20")).says("/p", reply(200))
-        await pages(site, "/p", "/p", "/p", time=passing)
-    assert passing.slept == [20, 20]
+    assert await waits("User-agent: *\nCrawl-delay: 20") == [1, 20, 20]
 
 
 @story
 async def test_nobody_makes_us_wait_for_ever():
+    assert await waits("User-agent: *\nCrawl-delay: 86400") == [1, 60, 60]
+
+
+async def waits(rules: str) -> list[float]:
+    """How long three pages of a site waited for their turns."""
     passing = Time()
-    async with Site() as site:
-        site.says("/robots.txt", robots("User-agent: *\nCrawl-delay: 86400")).says("/p", reply(200))
-        await pages(site, "/p", "/p", time=passing)
-    assert passing.slept == [60]
+    async with Site() as site, abroad(site, passing) as fetcher:
+        site.says("http://jaxa.jp/robots.txt", robots(rules)).says("http://jaxa.jp/p", reply(200))
+        for _ in range(3):
+            assert (await fetcher.get(Asked("http://jaxa.jp/p", heed_robots=True))).kind == "fetched"
+    return passing.slept
 
 
 @story

@@ -6,6 +6,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
 from tests.fetch.server import Time, story
 from tracker.fetch import turns as turns_
@@ -32,6 +33,26 @@ def made(time: Time, **rules) -> Turns:
 )
 def test_hosts_of_one_owner_are_one_domain(host, domain):
     assert registrable(host) == domain
+
+
+def test_hosts_of_one_domain_share_a_lane_and_sources_on_this_machine_do_not():
+    turns = made(Time())
+    one, other = URL("http://www.jaxa.jp/a"), URL("http://global.jaxa.jp/b")
+    assert turns.lane(one, "192.0.2.1") == turns.lane(other, None) == "jaxa.jp"
+    bridge = URL("http://localhost:1200/jaxa")
+    assert turns.lane(bridge, "127.0.0.1") == turns.lane(bridge, "::1") == str(bridge)
+    assert turns.lane(bridge, "10.0.0.1") == "localhost"
+
+
+@story
+async def test_this_machine_needs_no_sparing():
+    time = Time()
+    turns = made(time)
+    for address in ("127.0.0.1", "::1"):
+        for _ in range(3):
+            async with turns.turn("http://localhost:1200/jaxa", address):
+                pass
+    assert time.slept == []
 
 
 @story
@@ -184,14 +205,20 @@ async def test_a_year_of_pages_from_everywhere_does_not_fill_the_memory():
     turns.leave_alone("jaxa.jp", 10**6)
     for number in range(3 * turns_._ROOM):
         time.now += 2
-        async with turns.turn(turns.domain(f"www.site{number}.example"), f"192.0.2.{number}"):
+        address = f"{number % 200 + 1}.{number // 200 % 200}.9.9"
+        async with turns.turn(turns.lane(URL(f"http://www.site{number}.example/"), address), address):
             pass
     assert len(turns._lanes) + len(turns._addresses) <= turns_._ROOM + 2
     assert len(turns._domains) <= turns_._ROOM
     assert turns.left_alone_for("jaxa.jp") > 0
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.floats(0, 3)), max_size=30))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(["192.0.2.1", "192.0.2.2", "2001:db8::1"]), st.floats(0, 3)),
+        max_size=30,
+    )
+)
 def test_no_two_requests_to_a_domain_or_a_machine_are_nearer_than_the_spacing(asked):
     async def run() -> None:
         time = Time()

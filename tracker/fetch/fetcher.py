@@ -131,8 +131,8 @@ class Fetcher:
         url, host = errand.url, errand.url.raw_host or ""
         if not self._rules.allow_private and url.port not in self._ports:
             raise Refusal("refused_address", f"port {url.port} is not asked, only {_listed(self._ports)}")
-        domain = self._turns.domain(host)
         address = await self._address(host)
+        domain = self._turns.lane(url, address)
         if errand.heed_robots and (delay := await self._robots.heed(url)):
             self._turns.slow_down(domain, delay)
         async with self._turns.turn(domain, address):

@@ -20,6 +20,9 @@ class Rules(msgspec.Struct, frozen=True):
     up a name and for making a connection. A body must keep up `min_rate` bytes a second once `grace_s` have passed, and
     hold at most `max_bytes` when inflated.
 
+    Requests to one domain, or to one address, start `spacing_s` apart and are at most `parallel_per_domain` at a time;
+    this machine's own addresses are exempt (see `turns`). `parallel` is for everything together.
+
     With a `proxy` (http://host:port) it is the proxy that dials: addresses are checked before it is asked, as far as
     names resolve here, but what it dials in the end is the proxy's business.
     """

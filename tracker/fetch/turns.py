@@ -2,14 +2,19 @@
 
 The budget is per registrable domain, since hosts of one site share an owner and his limits, and per address, since sites
 of many owners share a machine. Within a domain the first come is the first served; no domain waits for another.
+
+On this very machine nobody else needs sparing, and one port often stands for many sources (bridges that make feeds of
+other sites, servers of tests): there each URL is on its own, without distance in time.
 """
 
 import asyncio
+import ipaddress
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from tld import get_fld
+from yarl import URL
 
 from tracker.fetch.refusal import Refusal
 from tracker.fetch.rules import Rules
@@ -41,8 +46,11 @@ class Turns:
         self._domains: dict[str, str] = {}
         self._room = _ROOM
 
-    def domain(self, host: str) -> str:
-        """Return the registrable domain of a host, or the host where it has none (an address, one label)."""
+    def lane(self, url: URL, address: str | None) -> str:
+        """Return the name of who is asked: the registrable domain, and on this machine the URL itself."""
+        if address is not None and _is_here(address):
+            return str(url)
+        host = url.raw_host or ""
         known = self._domains.get(host)
         if known is None:
             if len(self._domains) >= _ROOM:
@@ -67,7 +75,7 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, domain: str, address: str | None) -> AsyncIterator[None]:
-        """Wait for a place and for the time of it, then hold the place.
+        """Wait for a place and for the time of it, then hold the place; `domain` is what `lane` gave.
 
         Raises Refusal (`rate_limited`) if the domain asked to be left alone, before or while we waited.
         """
@@ -84,7 +92,7 @@ class Turns:
 
     async def _wait(self, lane: Lane, domain: str, address: str | None) -> None:
         self._check(domain)
-        if lane.spacing <= 0:
+        if lane.spacing <= 0 or (address is not None and _is_here(address)):
             return
         now = self._now()
         at = max(now, lane.next_at)
@@ -117,6 +125,10 @@ class Turns:
         }
         self._addresses = {address: at for address, at in self._addresses.items() if at > now}
         self._room = max(_ROOM, 2 * (len(self._lanes) + len(self._addresses)))
+
+
+def _is_here(address: str) -> bool:
+    return ipaddress.ip_address(address).is_loopback
 
 
 def registrable(host: str) -> str:
