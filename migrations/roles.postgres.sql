@@ -27,28 +27,26 @@ GRANT USAGE ON SCHEMA public TO tracker_reader;
 GRANT USAGE, CREATE ON SCHEMA public TO tracker_owner;
 
 -- Taking down. A redaction that is recorded takes its text away, with the owner's rights: so the writer needs no DELETE, and
--- there is nothing to call. What is deleted must be named by the redaction's own event, which stays in the log for everybody to
--- read, or (raw bytes) have come in a response in which the event's document was found.
+-- there is nothing to call. Its event must be recorded in the same transaction, and stays in the log for everybody to read. A
+-- text goes only when that event names it. Raw bytes, which hold several documents and on which no evidence rests, go with the
+-- event of the one for whose sake they go.
 CREATE OR REPLACE FUNCTION public.tracker_take_down() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+  event jsonb;
 BEGIN
   -- Fired from any other table, a row could say what it likes.
   IF TG_RELID <> 'public.redactions'::regclass THEN RAISE EXCEPTION 'only for redactions'; END IF;
-  IF NOT EXISTS (
-    SELECT FROM public.events
-    WHERE position = NEW.position AND type = 'content.redacted' AND (
-      convert_from(payload, 'UTF8')::jsonb -> 'text_digests' ? NEW.digest::text
-      OR EXISTS (
-        SELECT FROM public.sightings JOIN public.responses USING (series)
-        WHERE responses.digest = NEW.digest
-          AND sightings.document_id = convert_from(payload, 'UTF8')::jsonb ->> 'document_id'
-      )
-    )
-  ) THEN
-    RAISE EXCEPTION 'a redaction needs an event that names what is taken down'
+  SELECT convert_from(payload, 'UTF8')::jsonb INTO event FROM public.events
+  WHERE position = NEW.position AND type = 'content.redacted' AND xmin = pg_current_xact_id()::xid;
+  IF event -> 'text_digests' ? NEW.digest::text THEN
+    DELETE FROM public.texts WHERE digest = NEW.digest;
+  ELSIF event IS NOT NULL AND EXISTS (SELECT FROM public.blobs WHERE digest = NEW.digest)
+    AND NOT EXISTS (SELECT FROM public.texts WHERE digest = NEW.digest) THEN
+    DELETE FROM public.blobs WHERE digest = NEW.digest;
+  ELSE
+    RAISE EXCEPTION 'a redaction needs an event beside it that names what is taken down'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  DELETE FROM public.texts WHERE digest = NEW.digest;
-  DELETE FROM public.blobs WHERE digest = NEW.digest;
   RETURN NULL;
 END $$;
 -- Without this, anybody could put the function under a table of his own.

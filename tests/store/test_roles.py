@@ -12,8 +12,11 @@ from tests.store.events import STREAM, append, event, read
 from tracker import resources
 from tracker.errors import ConfigError, StoreUnavailableError
 from tracker.events import codec
+from tracker.events.envelope import ANY, stream_name
+from tracker.events.types import ContentRedacted
 from tracker.services.redact import Redact
 from tracker.store.store import Store
+from tracker.store.tables import blobs
 
 NOW = "2026-01-02T00:00:00.000000Z"
 SCRIPT = resources.folder("migrations") / "roles.postgres.sql"
@@ -129,17 +132,38 @@ def test_a_writer_takes_down_the_bytes_in_which_a_document_came(newsroom):
         kept = transaction.blobs.keep(b"<html>a</html>", url="https://news.example/a", at=NOW)
         other = transaction.blobs.keep(b"<html>b</html>", url="https://news.example/b", at=NOW)
         transaction.blobs.holds(kept, [document])
-    position = Redact(pipeline.store, pipeline.project).document("a", **WHY).position
-    with pipeline.store.transaction() as transaction:
-        assert transaction.blobs.take_down([kept.digest], position=position) == 1
-        assert transaction.blobs.get(kept.digest) is None
+    made = Redact(pipeline.store, pipeline.project).document("a", **WHY)
+    assert (made.texts, made.raw) == (1, 1)
+    with pipeline.store.reading() as reading:
+        assert reading.blobs.get(kept.digest) is None
+        assert reading.blobs.get(other.digest) == b"<html>b</html>"
+    # The event is in the log, but nothing was done beside it.
     with (
-        pytest.raises(IntegrityError, match="names what is taken down"),
+        pytest.raises(IntegrityError, match="needs an event beside it"),
         pipeline.store.transaction() as transaction,
     ):
-        transaction.blobs.take_down([other.digest], position=position)
+        transaction.blobs.take_down([other.digest], position=made.position)
     with pipeline.store.reading() as reading:
         assert reading.blobs.get(other.digest) == b"<html>b</html>"
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_an_event_that_names_one_text_does_not_take_another(newsroom, planted):
+    """Even where a program plants bytes under the other's digest, as if they had been fetched."""
+    pipeline, (a, b) = newsroom
+    said = ContentRedacted(document_id=pipeline.library.show("a").document.id, text_digests=(a,), **WHY)
+
+    def forge():
+        with pipeline.store.transaction() as transaction:
+            encoded = codec.encode(said, id="forged")
+            (event,) = transaction.log.append(stream_name("policy"), [encoded], expected_version=ANY)
+            if planted:
+                transaction.blobs._connection.execute(blobs.insert(), {"digest": b, "size": 1, "body": b"x"})
+            transaction.texts.take_down([b], position=event.position)
+
+    with pytest.raises(IntegrityError, match="names what is taken down"):
+        forge()
+    assert held(pipeline.store) == {a, b}
 
 
 # What a program with the writer's password may try to make a text go unseen. One text was taken down by an event, {b} was not.
@@ -148,7 +172,7 @@ FORGERIES = {
     "record a redaction of nothing": ("INSERT INTO redactions VALUES ('{b}', 1)", "needs its event"),
     "hide behind the event of another text": (
         "INSERT INTO redactions SELECT '{b}', position FROM events WHERE type = 'content.redacted'",
-        "names what is taken down",
+        "needs an event beside it",
     ),
     "let a table of his own answer for the log": (
         (
