@@ -1,6 +1,7 @@
 """Pages that list press releases, for publishers without a feed: a link to an article, and the day beside it."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -99,3 +100,27 @@ def test_a_page_is_read_as_a_listing_only_when_it_was_registered_as_one():
 def test_a_feed_at_the_address_of_a_listing_is_read_as_the_feed_it_is():
     rss = b"<rss><channel><item><title>One flew</title></item></channel></rss>"
     assert parse(rss, url=URL, today=TODAY, listing=True).format == "rss"
+
+
+LINK = "<a href='/2026/{0}'>Talks on the Moon, number {0}</a>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>1 May 2026 x " * 50_000 + LINK.format(1),
+        "".join(f"<p>{day % 28 + 1} May 2026</p>" for day in range(200_000)) + LINK.format(1),
+        "".join(f"<li>1 May 2026 {LINK.format(number)}</li>" for number in range(50_000)),
+        "<div>" * 3_000 + f"<div>x {LINK.format(1)}</div>" * 50_000,
+        "<div>" + "12 " * 4_000_000 + LINK.format(1),
+        "<a href='/2026/1'>Talks on " + "<b>1 May 2026</b>" * 200_000 + "</a>",
+        "<a " + " ".join(f"a{number}=1" for number in range(100_000)) + " href='/2026/1'>Talks on the Moon</a>",
+    ],
+    ids=["deep", "days", "rows", "one link", "numbers", "days in a link", "attributes"],
+)
+def test_a_hostile_page_is_read_in_linear_time(page):
+    start = time.process_time()
+    found = listed(page)
+    assert time.process_time() - start < 2
+    assert 1 <= len(found) <= 2_000
+    assert found[0][0].startswith("Talks on")
