@@ -1,5 +1,6 @@
 """Meetings: where they were held and who took part."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
@@ -67,6 +68,8 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
                 0.82 - 0.1 * cost,
                 place.id,
             )
+    if not any(line.of("place")):
+        yield from _unknown_places(scene, line, meetings, reads)
     for number, word in enumerate(line.words):
         if word in _VIRTUAL:
             item = min(meetings, key=lambda m: abs(m.first - number))
@@ -82,6 +85,35 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
             if home:
                 item = min(meetings, key=lambda m: abs(m.first - number))
                 yield _place(line, item, number, number + 1, home.name, 0.72, home.id)
+
+
+_CITY = re.compile(
+    r"\b(?:in|at) ((?:[A-ZÀ-Þ][\w'’.-]+)(?: (?:[A-ZÀ-Þ][\w'’-]+|de|do|da|el|la|of)){0,3})(?=,| on | from | in |\.|;| this | last | next | between | and )"
+)
+_HOLDS = word_set(
+    "held take takes took place met meet meeting opened closed ended concluded host hosted hosts gathered convened"
+)
+
+
+def _unknown_places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[Read]) -> Iterator[Fact]:
+    """A city that the catalog does not have: "will be held in Cebu, the Philippines"; no name of anything else."""
+    if not any(r.cue.kind == "meeting" and r.item is not None for r in reads) or not _HOLDS & set(line.words):
+        return
+    taken = [(i.start, i.end) for i in line.items if i.kind != "subject"]
+    for match in _CITY.finditer(scene.document.text, line.start, line.end):
+        start, end = match.span(1)
+        first = next((n for n, s in enumerate(line.starts) if s == start), None)
+        last = next((n + 1 for n, e in enumerate(line.ends) if e == end), None)
+        if first is None or last is None or any(a < end and start < b for a, b in taken):
+            continue
+        cost, item = min(
+            ((line.between(m.last, first), m) for m in meetings if m.last <= first),
+            key=lambda p: p[0],
+            default=(9.0, None),
+        )
+        if item is not None and cost < 1.2:
+            yield _place(line, item, first, last, match[1], 0.66 - 0.1 * cost, None)
+            return
 
 
 def _place(line: Line, item: Item, first: int, last: int, value: str, confidence: float, id_: str | None) -> Fact:
@@ -184,6 +216,7 @@ def _officers(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[Fa
     )
     if not there and not (described and before[-1:] in (["in"], ["at"], ["during"], ["after"])):
         return
+    yield from _who_agreed(scene, line, item)
     for org in line.of("org"):
         behind = [w for w in line.words[org.last : org.last + 3] if w not in ("'s", "’s")]
         ahead = [w for w in line.words[max(0, org.first - 5) : org.first] if w not in ("the", "(", ")")]
@@ -191,6 +224,18 @@ def _officers(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[Fa
         headed = ahead[-1:] == ["of"] and ahead[-2:-1] and ahead[-2] in OFFICES
         if (officer or headed) and not item.first <= org.first < item.last:
             yield _party(scene, line, item.subject, org, "actual", 0.66, (org.last, org.last + 1))
+
+
+def _who_agreed(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """Two that head the sentence are those who met: "A and B agreed at a summit in Oslo to share data"."""
+    orgs = [
+        o for o in line.of("org") if o.last <= item.first and not (o.known and o.known.form in ("demonym", "adjective"))
+    ]
+    opens = next((o for o in orgs if all(w in ("the", "both") for w in line.words[: o.first])), None)
+    group = joined_items(line, opens, orgs) if opens is not None else []
+    if len(group) > 1:
+        for org in group:
+            yield _party(scene, line, item.subject, org, "actual", 0.66, (item.first, item.last))
 
 
 _FEW = word_set("meeting talks conference videoconference teleconference call visit summit consultations round")

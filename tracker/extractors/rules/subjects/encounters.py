@@ -33,6 +33,7 @@ _MEETS = re.compile(
     rf"|\b(?P<met>met with|met|sat down with|conferred with|(?:h(?:e|o)ld(?:s|ing)?|held|had|will hold) {_TALKS} with|held an? (?:[\w-]+ ){{0,2}}(?:meeting|dialogue|round) with"
     r"|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed|saw)\b",
 )
+_BEFORE_WHO = word_set("and has had where in month year week weekend summer autumn spring winter")
 _SPAN = 14  # words to each side
 
 
@@ -163,7 +164,7 @@ def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
         if left.text == "." and first > 1 and len(words[first - 2].text) == 1 and words[first].capital:
             first -= 2  # the initial of a name
             continue
-        if closes(left) or left.text in ",()" or left.lower in ("and", "has", "had", "where", "in"):
+        if closes(left) or left.text in ",()" or left.lower in _BEFORE_WHO or is_date(left):
             break
         first -= 1
     while first < verb and (words[first].lower in DETERMINERS or not words[first].text[0].isalnum()):

@@ -38,6 +38,9 @@ _LOOSE = word_set("session talks event edition meet gathering round")
 _FOLLOWING = UNITS | word_set("dialogue summit forum conference talks workshop")
 _ANY = word_set("possible every regular future")
 _SINGLE = word_set("workshop summit conference symposium congress seminar webinar")
+_TOLD_ASIDE = word_set(
+    "organised organized held hosted attended originally planned due which convened sponsored chaired"
+)
 _REMOTE = word_set("videoconference teleconference webinar")
 _NOT_MEETINGS = word_set(
     "press news training sporting photo plenary-hall question parliamentary parliament budget trading practice "
@@ -102,7 +105,7 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         if lower == "visit":
             one = _visit(page, words, here)
         elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of":
-            one = session_of(page, words, here)
+            one = session_of(page, words, here) or _described(page, words, here)
         elif lower in ("commission", "committee", "group", "council"):
             one = body_that_met(page, words, here)
         else:
@@ -178,6 +181,8 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     if head in _LOOSE and not between and not (telling and (here.determiner or beyond or held)):
         return None
     single = head in _SINGLE and (here.determiner in INDEFINITE or here.determiner.endswith("'s"))
+    aside = [w.lower for w in words[here.index + 1 : here.index + 3]]
+    single = single or (head in _SINGLE and here.determiner == "the" and aside[:1] == [","] and aside[1] in _TOLD_ASIDE)
     if not (telling or beyond or here.ordinal or single or head in _REMOTE):
         return None
     if not telling and not _HELD.search(page.twin, words[0].start, words[-1].end):
@@ -213,7 +218,7 @@ def _who_met(page: Page, words: Sequence[Word], at: int) -> int:
             last < len(words)
             and last - at < 12
             and not closes(words[last])
-            and words[last].text not in ",()"
+            and (words[last].text not in ",()" or _lists_on(words, last))
             and not is_date(words[last])
         ):
             if words[last].lower in ("in", "on", "for", "to", "from"):
@@ -226,6 +231,18 @@ def _who_met(page: Page, words: Sequence[Word], at: int) -> int:
         if any(w.capital for w in stretch):
             end = stretch[-1].end
     return end
+
+
+def _lists_on(words: Sequence[Word], comma: int) -> bool:
+    """Whether a comma stands in a list of names that `and` closes: "of A, B and C"."""
+    if words[comma].text != "," or not words[comma - 1].capital:
+        return False
+    for word in words[comma + 1 : comma + 10]:
+        if word.lower == "and":
+            return True
+        if not (word.capital or word.text == "," or word.lower in ("the", "of")):
+            return False
+    return False
 
 
 def _visit(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:

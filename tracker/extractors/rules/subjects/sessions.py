@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, word_set
+from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, possessive, word_set
 
 BODIES = word_set(
     "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
@@ -33,6 +33,9 @@ def session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
         last -= 1
     if last == at:
         return _session_of_it(page, words, here, at)
+    body = next((i for i in range(last, min(last + 4, len(words))) if words[i].lower in BODIES), None)
+    if body is not None and not any(closes(w) or not w.text[0].isalpha() for w in words[last:body]):
+        last = body + 1  # "the second session of the A-B space forum"
     if number is None and not here.determiner:
         return None
     if page.known_over(words[at].start, words[at].end) and any(
@@ -78,6 +81,8 @@ def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> 
 def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A body as a meeting of it: "the A-B Joint Working Group met in Oslo", "the committee, set up in 2005, sat twice"."""
     named = [w for w in here.modifiers if w.capital or w.lower in _BODILY]
+    if not named and here.head.capital and possessive(words[here.first]):
+        named = [words[here.first]]  # "ESA's Council met in Paris"
     at = here.index + 1
     if at < len(words) and words[at].text == ",":  # an aside
         closed = next((i for i in range(at + 1, min(at + 10, len(words))) if words[i].text == ","), at)
