@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Integer, nullable=False),
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("copy_of", _text(40), nullable=True),
+        sa.Column("stands_in", sa.Integer, nullable=False),
     )
     op.create_index("ix_issues_copy_of", "issues", ["copy_of"])
     op.create_index("ix_issues_position", "issues", ["position"])

@@ -12,7 +12,7 @@ from typing import Final, Literal
 import msgspec
 
 from tracker.domain.ids import DocumentId
-from tracker.domain.sketch import Word, marked_words, runs
+from tracker.domain.sketch import Estimate, Word, marked_words, runs
 
 Method = Literal["same_text", "near_text", "same_wire"]
 """By what a copy was recognised: its text letter for letter, much of its text, or some of it and the same news agency."""
@@ -97,6 +97,13 @@ def likeness(later: Wording, earlier: Wording) -> Likeness:
         places=len(shared),
         changed=sum(not _agree(later.places[place], earlier.places[place]) for place in shared),
     )
+
+
+def worth_comparing(seen: Estimate, *, same_wire: bool) -> bool:
+    """Whether texts may be copies by what their sketches tell, give or take two standard errors."""
+    # Of two texts that are alike to two fifths, either has four sevenths of the shorter.
+    least = _WIRE_COVERED if same_wire else 2 * _ALIKE * WHOLE // (WHOLE + _ALIKE)
+    return (seen.covered + 2 * seen.error) * WHOLE >= least
 
 
 def method_of(like: Likeness, copy: Issue, original: Issue) -> Method | None:

@@ -6,7 +6,10 @@ documents", 1997), and its sketch are the smallest hashes of that set (bottom-k:
 share of common runs. Which word stands where in a sentence matters, capitals and punctuation do not.
 """
 
+import math
 import re
+import struct
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from heapq import nsmallest
@@ -23,6 +26,8 @@ INDEXED: Final = 24
 
 # Letters that are words by themselves where nothing stands between words; else letters and digits, with an inner apostrophe.
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:'[^\W_]+)*")
+_BEFORE_A_SENTENCE: Final = frozenset('.!?:\n"“(')
+_DIGITS: Final = frozenset("0123456789")
 _HASH_BYTES: Final = 8
 
 
@@ -47,13 +52,27 @@ class Sketch(msgspec.Struct, frozen=True):
     @property
     def packed(self) -> bytes:
         """The hashes as bytes, eight each."""
-        return b"".join(each.to_bytes(_HASH_BYTES, "big") for each in self.hashes)
+        return struct.pack(f">{len(self.hashes)}Q", *self.hashes)
 
     @classmethod
     def unpacked(cls, packed: bytes, size: int) -> "Sketch":
         """Return the sketch that was packed."""
-        parts = range(0, len(packed), _HASH_BYTES)
-        return cls(tuple(int.from_bytes(packed[at : at + _HASH_BYTES], "big") for at in parts), size)
+        return cls(struct.unpack(f">{len(packed) // _HASH_BYTES}Q", packed), size)
+
+    @property
+    def horizon(self) -> float:
+        """Up to which hash it tells all that the text has: everything, for a text of few runs."""
+        return self.hashes[-1] if len(self.hashes) < self.size else math.inf
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """What two sketches tell of their texts, from 0 to 1; `error` is the standard error of `covered`."""
+
+    resemblance: float
+    """Which part of the runs of either text both have."""
+    covered: float
+    """Which part of the shorter text the other has."""
+    error: float
 
 
 def words(text: str) -> list[str]:
@@ -68,8 +87,9 @@ def marked_words(text: str) -> list[Word]:
     end = 0
     for match in _WORD.finditer(text):
         word, between = match[0], text[end : match.start()]
-        begins = not found or any(mark in between for mark in '.!?:\n"“(')
-        found.append(Word(word.casefold(), any(map(str.isdecimal, word)) or (word[0].isupper() and not begins)))
+        begins = not found or not _BEFORE_A_SENTENCE.isdisjoint(between)
+        named = word[0].isupper() and not begins
+        found.append(Word(word.casefold(), named or not (word.isalpha() or _DIGITS.isdisjoint(word))))
         end = match.end()
     return found
 
@@ -94,20 +114,17 @@ def sketch_of(text: str) -> Sketch:
     return sketch(runs(words(text)))
 
 
-def resemblance(one: Sketch, other: Sketch) -> float:
-    """Estimate which part of the runs of either text both have, from 0 to 1."""
-    either = {*one.hashes, *other.hashes}
-    whole = len(one.hashes) == one.size and len(other.hashes) == other.size
-    # Beyond the largest hash of a sketch that is none of the whole text, nothing is known of what it lacks.
-    union = either if whole else nsmallest(max(len(one.hashes), len(other.hashes)), either)
-    common = set(one.hashes) & set(other.hashes)
-    return sum(each in common for each in union) / len(union) if union else 0.0
-
-
-def containment(one: Sketch, other: Sketch) -> float:
-    """Estimate which part of the shorter text the other has, from 0 to 1."""
+def estimate(one: Sketch, other: Sketch) -> Estimate:
+    """Estimate what two texts have in common, from all hashes up to where both sketches tell everything."""
+    horizon = min(one.horizon, other.horizon)
+    mine, theirs = (bisect_right(each.hashes, horizon) for each in (one, other))
+    common = len(set(one.hashes[:mine]).intersection(other.hashes[:theirs]))
+    seen = mine + theirs - common
     shorter = min(one.size, other.size)
-    if not shorter:
-        return 0.0
-    alike = resemblance(one, other)
-    return min(1.0, alike * (one.size + other.size) / (1 + alike) / shorter)
+    if not seen or not shorter:
+        return Estimate(0.0, 0.0, 0.0)
+    alike = common / seen
+    # Of a + b runs, counted twice where both have them, J / (1 + J) are common.
+    per_share = (one.size + other.size) / shorter
+    error = 0.0 if horizon == math.inf else per_share * math.sqrt(max(alike, 1 / seen) * (1 - alike) / seen)
+    return Estimate(alike, min(1.0, alike / (1 + alike) * per_share), error)

@@ -8,18 +8,28 @@ arrives late, a date is corrected, or a text is edited, only what hangs on it is
 
 import datetime as dt
 import heapq
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from tracker.capture.credit import credit_of
-from tracker.domain.copies import FEWEST, WINDOW, Issue, Likeness, Method, Wording, likeness, method_of
+from tracker.domain.copies import (
+    FEWEST,
+    WINDOW,
+    Issue,
+    Likeness,
+    Method,
+    Wording,
+    likeness,
+    method_of,
+    worth_comparing,
+)
 from tracker.domain.ids import DocumentId, SubjectId, event_uuid
-from tracker.domain.sketch import containment, sketch
+from tracker.domain.sketch import estimate, sketch
 from tracker.events import codec
-from tracker.events.envelope import ANY, RecordedEvent, stream_name
+from tracker.events.envelope import RecordedEvent, stream_name
 from tracker.events.types import ClaimsExtracted, ContentRedacted, DocumentCaptured, DocumentDuplicateJudged
 from tracker.services.consume import Progress, consume, whole
 from tracker.store.sketches import Known, Sketched
@@ -27,12 +37,10 @@ from tracker.store.store import Store, Transaction
 
 CONSUMER: Final = "copies"
 _BATCH: Final = 50
-_WEEKS: Final = dt.timedelta(days=WINDOW)
-_HARDLY: Final = 0.3
-"""Texts whose sketches have less in common are not compared: no rule asks for less than half."""
 _MOST: Final = 64
 """Texts that one is compared with at most, the most promising first."""
 _REMEMBERED: Final = 256
+"""Texts whose wording is kept from one batch to the next: some ten megabytes."""
 
 
 class Worded(msgspec.Struct, frozen=True):
@@ -57,6 +65,7 @@ class Copies:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._wordings: OrderedDict[str, Wording] = OrderedDict()
 
     def catch_up(self) -> Iterator[Progress]:
         """Judge every version that has not been judged, and yield after each batch."""
@@ -66,9 +75,10 @@ class Copies:
                 return [_worded(reading, recorded) for recorded in events]
 
         def handle(transaction: Transaction, events: Sequence[RecordedEvent], made: list[Worded | None]) -> None:
-            judging = _Judging(transaction, made)
-            for recorded, worded in zip(events, made, strict=True):
-                judging.take(recorded, worded)
+            self._wordings.update((worded.text_digest, worded.wording) for worded in made if worded)
+            while len(self._wordings) > _REMEMBERED:
+                self._wordings.popitem(last=False)
+            _Judging(transaction, self._wordings).take(events, made)
 
         yield from consume(self._store, CONSUMER, handle, read=whole, prepare=prepare, batch=_BATCH)
 
@@ -80,56 +90,67 @@ def _worded(reading: Transaction, recorded: RecordedEvent) -> Worded | None:
     return Worded(event.text_digest, Wording.of(text), credit_of(text))
 
 
+def _promising(one: Sketched, other: Sketched) -> float | None:
+    """How much of the shorter text the other seems to have; None when they cannot well be copies."""
+    seen = estimate(one.sketch, other.sketch)
+    same_wire = one.credit is not None and one.credit == other.credit
+    return seen.covered if worth_comparing(seen, same_wire=same_wire) else None
+
+
 class _Judging:
     """What one batch of events leads to, inside its transaction."""
 
-    def __init__(self, transaction: Transaction, made: Sequence[Worded | None]) -> None:
-        self._transaction, self._sketches = transaction, transaction.sketches
-        self._position = 0
-        self._new = {worded.text_digest: worded.wording for worded in made if worded}
-        self._older = lru_cache(maxsize=_REMEMBERED)(self._wording_of)
+    def __init__(self, transaction: Transaction, wordings: "OrderedDict[str, Wording]") -> None:
+        self._transaction, self._sketches, self._wordings = transaction, transaction.sketches, wordings
 
-    def take(self, recorded: RecordedEvent, worded: Worded | None) -> None:
-        """Judge what an event brings, and whatever hangs on it."""
-        self._position = recorded.position
-        match codec.decode_known(recorded):
-            case DocumentCaptured() as event:
-                self._captured(event, worded)
-            case ClaimsExtracted() as event:
-                self._extracted(event)
-            case ContentRedacted() as event:
-                self._sketches.forget(event.text_digests)
-            case _:
-                pass
+    def take(self, events: Sequence[RecordedEvent], made: Sequence[Worded | None]) -> None:
+        """Judge what the events bring together, and whatever hangs on it: no judgement is passed only to be taken back."""
+        changed: dict[DocumentId, Known] = {}
+        read: list[ClaimsExtracted] = []
+        for recorded, worded in zip(events, made, strict=True):
+            match codec.decode_known(recorded):
+                case DocumentCaptured() as event:
+                    changed[event.document_id] = self._captured(recorded.position, event, worded)
+                case ClaimsExtracted() as event:
+                    read.append(event)
+                case ContentRedacted() as event:
+                    self._sketches.forget(event.text_digests)
+                case _:
+                    pass
+        self._settle(changed)
+        for event in read:
+            self._extracted(event)
 
-    def _captured(self, event: DocumentCaptured, worded: Worded | None) -> None:
+    def _captured(self, position: int, event: DocumentCaptured, worded: Worded | None) -> Known:
         before = self._sketches.known(event.document_id)
         runs = worded.wording.runs if worded else frozenset()
         known = Known(
             document=event.document_id,
             version=event.version,
-            position=self._position if len(runs) >= FEWEST else 0,
+            position=position if len(runs) >= FEWEST else 0,
             day=event.ref.published_on,
             size=len(runs),
             copy_of=before.copy_of if before else None,
         )
         if worded and known.position:
-            place = (self._position, event.document_id, event.version, event.text_digest, worded.credit)
+            place = (position, event.document_id, event.version, event.text_digest, worded.credit)
             self._sketches.put(Sketched(*place, sketch(runs)), known)
         elif before:
             # Nothing can be said of this version; copies of the earlier ones stay what they are.
-            self._sketches.save(msgspec.structs.replace(known, copy_of=None))
-        self._settle(known)
+            known = msgspec.structs.replace(known, copy_of=None)
+            self._sketches.save(known)
+        return known
 
-    def _settle(self, changed: Known) -> None:
-        """Judge a document, and in the order of publication whatever was judged by what it used to be."""
+    def _settle(self, changed: Mapping[DocumentId, Known]) -> None:
+        """Judge documents, and in the order of publication whatever was judged by what they used to be."""
         queue: list[tuple[tuple[dt.date, int, str], DocumentId]] = []
 
         def push(others: Sequence[Known]) -> None:
             for other in others:
                 heapq.heappush(queue, (other.issue().order, other.document))
 
-        push([changed, *self._sketches.copies_of(changed.document)])
+        for each in changed.values():
+            push([each, *self._sketches.copies_of(each.document)])
         done: set[DocumentId] = set()
         while queue:
             _, document = heapq.heappop(queue)
@@ -141,12 +162,13 @@ class _Judging:
             if verdict is None:
                 continue
             self._record(known, verdict)
-            if verdict.copy_of != known.copy_of:
-                self._sketches.save(msgspec.structs.replace(known, copy_of=verdict.copy_of))
+            judged = msgspec.structs.replace(known, copy_of=verdict.copy_of, stands_in=False)
+            if judged != known:
+                self._sketches.save(judged)
             if verdict.copy_of is not None and known.copy_of is None:
                 push(self._sketches.copies_of(document))
-            elif verdict.copy_of is None and (known.copy_of is not None or document == changed.document):
-                push(self._later(known))
+            elif verdict.copy_of is None and (known.copy_of is not None or document in changed):
+                push(self._later(known, but=changed))
 
     def _verdict(self, known: Known) -> Verdict | None:
         """Whose copy a document is; None when what was judged before must stand, since the original's words are gone."""
@@ -159,14 +181,16 @@ class _Judging:
             if last and last.copy_of == known.copy_of:
                 return None
         issue = known.issue(mine.credit)
-        near = self._sketches.sharing(mine.sketch, first=known.day - _WEEKS, last=known.day, copies=False)
+        day = known.day.toordinal()
+        near = self._sketches.sharing(mine.sketch, first=day - WINDOW, last=day, copies=False)
         likely = [
-            (containment(mine.sketch, version.sketch), other, version)
+            (seen, other, version)
             for other, versions in near
-            if other.document != known.document and other.issue().order < issue.order
+            if known.document not in (other.document, other.copy_of) and other.issue().order < issue.order
             for version in versions
+            if (seen := _promising(mine, version)) is not None
         ]
-        likely = sorted((one for one in likely if one[0] >= _HARDLY), key=lambda one: -one[0])[:_MOST]
+        likely = sorted(likely, key=lambda one: (-one[0], one[1].issue().order))[:_MOST]
         for _, other, version in sorted(likely, key=lambda one: (one[1].issue().order, -one[0])):
             theirs = self._wording(version.text_digest)
             if theirs is None:
@@ -175,26 +199,32 @@ class _Judging:
             original = Issue(other.document, other.day, version.sketch.size, version.credit)
             if (method := method_of(like, issue, original)) is not None:
                 credit = mine.credit if mine.credit == version.credit else None
-                return Verdict(other.document, method, like, credit)
+                return Verdict(other.copy_of or other.document, method, like, credit)
         return Verdict()
 
-    def _later(self, known: Known) -> list[Known]:
+    def _later(self, known: Known, *, but: Collection[DocumentId]) -> list[Known]:
         """Documents that come later in order and may be copies of this one."""
         found: dict[DocumentId, Known] = {}
+        day = known.day.toordinal()
         for mine in self._sketches.versions_of(known.document):
-            last = known.day + _WEEKS
-            for other, versions in self._sketches.sharing(mine.sketch, first=known.day, last=last, copies=True):
-                alike = any(containment(mine.sketch, version.sketch) >= _HARDLY for version in versions)
-                if alike and other.issue().order > known.issue().order:
+            for other, versions in self._sketches.sharing(mine.sketch, first=day, last=day + WINDOW, copies=True):
+                if other.document in but or other.document in found or other.issue().order <= known.issue().order:
+                    continue
+                if any(_promising(mine, version) is not None for version in versions):
                     found[other.document] = other
         return list(found.values())
 
     def _wording(self, text_digest: str) -> Wording | None:
-        return self._new.get(text_digest) or self._older(text_digest)
-
-    def _wording_of(self, text_digest: str) -> Wording | None:
+        known = self._wordings.get(text_digest)
+        if known is not None:
+            self._wordings.move_to_end(text_digest)
+            return known
         text = self._transaction.texts.get(text_digest)
-        return Wording.of(text) if text is not None else None
+        if text is None:
+            return None
+        if len(self._wordings) >= _REMEMBERED:
+            self._wordings.popitem(last=False)
+        return self._wordings.setdefault(text_digest, Wording.of(text))
 
     def _record(self, known: Known, verdict: Verdict) -> None:
         last, subjects = self._told(known.document, known.version)
@@ -234,6 +264,8 @@ class _Judging:
         return last, tuple(sorted(subjects))
 
     def _append(self, judged: DocumentDuplicateJudged) -> None:
-        # The same document can be judged to be a copy, no copy, and a copy again: what caused it tells these apart.
-        event = codec.encode(judged, id=event_uuid("copies", judged.document_id, self._position))
-        self._transaction.log.append(stream_name("document", judged.document_id), [event], expected_version=ANY)
+        stream = stream_name("document", judged.document_id)
+        # It can be judged to be a copy, no copy, and a copy again: its place in the stream tells these apart.
+        place = self._transaction.log.stream_version(stream)
+        event = codec.encode(judged, id=event_uuid("copies", judged.document_id, place))
+        self._transaction.log.append(stream, [event], expected_version=place)

@@ -97,8 +97,9 @@ class Ingest:
 
     def catching_up(self) -> Iterator[Progress]:
         """Like `catch_up`, for those who may stop in between: yields after each batch."""
-        yield from self._copies.catch_up()
-        yield from self._read.catch_up()
+        # Copies first, so that readings know of them; then whatever both have said meanwhile.
+        for consumer in (self._copies, self._read) * 2:
+            yield from consumer.catch_up()
         yield from self._project.catch_up()
 
     def _lines(self, outcomes: Iterable[Outcome]) -> Iterator[Line]:

@@ -5,12 +5,12 @@ What is here can be worked out from the log and the texts again: it is what the 
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, TextClause, select, text
+from sqlalchemy import Column, Connection, Row, Table, TextClause, select, text
 
 from tracker.domain.copies import Issue
 from tracker.domain.ids import DocumentId
@@ -19,6 +19,7 @@ from tracker.store.tables import issues, sketch_hashes, sketches
 
 COMMON: Final = 64
 """A run of words that more independent texts of the same weeks have tells nothing: it is furniture of a site, or a phrase."""
+_AT_ONCE: Final = 500
 
 
 class Sketched(msgspec.Struct, frozen=True):
@@ -42,6 +43,8 @@ class Known(msgspec.Struct, frozen=True):
     day: dt.date
     size: int
     copy_of: DocumentId | None = None
+    stands_in: bool = False
+    """Its original is not held any more: what is like it is a copy of the same."""
 
     def issue(self, credit: str | None = None) -> Issue:
         """Return the document as its copies are told from it."""
@@ -72,7 +75,7 @@ class Sketches:
         """Keep what is known of a document."""
         self._write(known, [])
 
-    def _write(self, known: Known, unindexed: list[Sketched]) -> None:
+    def _write(self, known: Known, added: list[Sketched]) -> None:
         """Save the row, and see to it that every version is found where the row says."""
         before = self.known(known.document)
         values = {
@@ -81,22 +84,29 @@ class Sketches:
             "day": known.day.toordinal(),
             "size": known.size,
             "copy_of": known.copy_of,
+            "stands_in": int(known.stands_in),
         }
         if before is None:
             self._connection.execute(issues.insert(), {"document_id": known.document, **values})
         else:
             self._connection.execute(issues.update().where(issues.c.document_id == known.document).values(values))
-            if _place(before) != _place(known):
-                self._unindex(before)
-                unindexed = self.versions_of(known.document)
+        versions = self.versions_of(known.document)
+        if before and _place(before) != _place(known):
+            self._unindex(before)
+            added = versions
+        # A document is found once by each hash, however many of its versions have it.
+        found = {hash_: v.position for v in reversed(versions) for hash_ in v.sketch.indexed}
+        here = {version.position for version in added}
         rows = [
-            {"hash": hash_, **_place(known), "position": v.position} for v in unindexed for hash_ in v.sketch.indexed
+            {"hash": hash_, **_place(known), "position": position}
+            for hash_, position in found.items()
+            if position in here
         ]
         if rows:
             self._connection.execute(sketch_hashes.insert(), rows)
 
     def forget(self, digests: Collection[str]) -> None:
-        """Drop the sketches of texts that were taken down; what was judged stays."""
+        """Drop the sketches of texts that were taken down; what was judged stays, and copies stand in for their original."""
         query = select(sketches.c.position).where(sketches.c.text_digest.in_(digests))
         for gone in self._at(list(self._connection.execute(query).scalars())).values():
             if (known := self.known(gone.document)) is not None:
@@ -104,6 +114,9 @@ class Sketches:
             self._connection.execute(sketches.delete().where(sketches.c.position == gone.position))
             mine = issues.c.position == gone.position
             self._connection.execute(issues.update().where(mine).values(position=0))
+            if not self.is_held(gone.document):
+                for copy in self.copies_of(gone.document):
+                    self.save(msgspec.structs.replace(copy, stands_in=True))
 
     def known(self, document: DocumentId) -> Known | None:
         """Return what is known of a document."""
@@ -119,8 +132,8 @@ class Sketches:
         return self._at([position]).get(position)
 
     def versions_of(self, document: DocumentId) -> list[Sketched]:
-        """Return every version of a document that has a sketch."""
-        query = select(sketches).where(sketches.c.document_id == document)
+        """Return every version of a document that has a sketch, the newest last."""
+        query = select(sketches).where(sketches.c.document_id == document).order_by(sketches.c.position)
         return [_sketched(row) for row in self._connection.execute(query)]
 
     def is_held(self, document: DocumentId) -> bool:
@@ -128,14 +141,12 @@ class Sketches:
         query = select(sketches.c.position).where(sketches.c.document_id == document).limit(1)
         return self._connection.execute(query).one_or_none() is not None
 
-    def sharing(
-        self, sketch: Sketch, *, first: dt.date, last: dt.date, copies: bool
-    ) -> list[tuple[Known, list[Sketched]]]:
-        """Return documents of a span of days that share an indexed hash: originals, or copies too, with those versions.
+    def sharing(self, sketch: Sketch, *, first: int, last: int, copies: bool) -> list[tuple[Known, list[Sketched]]]:
+        """Return documents that share an indexed hash, with those versions: originals of a span of days, or copies too.
 
-        A hash that more than COMMON versions of originals have is passed over.
+        Days are counted from the year 1. A hash that more than COMMON originals have is passed over.
         """
-        days = {"first": first.toordinal(), "last": last.toordinal()}
+        days = {"first": first, "last": last}
         named = {f"h{number}": hash_ for number, hash_ in enumerate(sketch.indexed)}
         if not named:
             return []
@@ -143,21 +154,22 @@ class Sketches:
         common = {hash_ for hash_, count in Counter(row.hash for row in found).items() if count > COMMON}
         positions = {row.position for row in found if row.hash not in common}
         if copies and (telling := [hash_ for hash_ in sketch.indexed if hash_ not in common]):
-            theirs = (sketch_hashes.c.original == 0) & sketch_hashes.c.day.between(days["first"], days["last"])
+            theirs = (sketch_hashes.c.original == 0) & sketch_hashes.c.day.between(first, last)
             query = select(sketch_hashes.c.position).where(sketch_hashes.c.hash.in_(telling) & theirs)
             positions |= set(self._connection.execute(query).scalars())
-        versions: dict[DocumentId, list[Sketched]] = {}
-        for each in self._at(sorted(positions)).values():
-            versions.setdefault(each.document, []).append(each)
-        query = select(issues).where(issues.c.document_id.in_(list(versions)))
-        return [(known, versions[known.document]) for known in map(_known, self._connection.execute(query))]
+        documents = {each.document for each in self._at(positions).values()}
+        versions: dict[DocumentId, list[Sketched]] = {document: [] for document in documents}
+        for row in self._in(sketches, sketches.c.document_id, documents):
+            versions[row.document_id].append(_sketched(row))
+        return [(_known(row), versions[row.document_id]) for row in self._in(issues, issues.c.document_id, documents)]
 
-    def _at(self, positions: Sequence[int]) -> dict[int, Sketched]:
-        found: dict[int, Sketched] = {}
-        for start in range(0, len(positions), 500):
-            query = select(sketches).where(sketches.c.position.in_(positions[start : start + 500]))
-            found.update((row.position, _sketched(row)) for row in self._connection.execute(query))
-        return found
+    def _at(self, positions: Collection[int]) -> dict[int, Sketched]:
+        return {row.position: _sketched(row) for row in self._in(sketches, sketches.c.position, positions)}
+
+    def _in(self, table: Table, column: Column[Any], values: Collection[Any]) -> Iterator[Row[Any]]:
+        wanted = sorted(values)
+        for start in range(0, len(wanted), _AT_ONCE):
+            yield from self._connection.execute(select(table).where(column.in_(wanted[start : start + _AT_ONCE])))
 
     def _unindex(self, known: Known, *, only: int | None = None) -> None:
         place = _place(known)
@@ -180,12 +192,12 @@ def _originals(hashes: int) -> TextClause:
 
 def _place(known: Known) -> dict[str, int]:
     """Where the index has a document."""
-    return {"original": int(known.copy_of is None), "day": known.day.toordinal()}
+    return {"original": int(known.copy_of is None or known.stands_in), "day": known.day.toordinal()}
 
 
 def _known(row: Row[Any]) -> Known:
     day = dt.date.fromordinal(row.day)
-    return Known(row.document_id, row.version, row.position, day, row.size, row.copy_of)
+    return Known(row.document_id, row.version, row.position, day, row.size, row.copy_of, bool(row.stands_in))
 
 
 def _sketched(row: Row[Any]) -> Sketched:

@@ -306,6 +306,7 @@ sketch_hashes = Table(
     "sketch_hashes",
     metadata,
     Column("hash", BigInteger, nullable=False),
+    # 1 for originals and what stands in for one, 0 for copies.
     Column("original", Integer, nullable=False),
     # Days since the year 1.
     Column("day", Integer, nullable=False),
@@ -325,6 +326,8 @@ issues = Table(
     Column("day", Integer, nullable=False),
     Column("size", Integer, nullable=False),
     Column("copy_of", String(40), nullable=True),
+    # 1 when its original is not held any more, and it is found in the place of that.
+    Column("stands_in", Integer, nullable=False),
     Index("ix_issues_copy_of", "copy_of"),
     Index("ix_issues_position", "position"),
 )
