@@ -102,10 +102,11 @@ def then_close(raw: bytes) -> Act:
     return act
 
 
-def drip(raw: bytes, each_s: float = 0.05) -> Act:
-    """Say it one byte at a time."""
+def drip(raw: bytes, each_s: float = 0.05, *, after: bytes = b"") -> Act:
+    """Say it one byte at a time, `after` what is said at once."""
 
     async def act(writer: asyncio.StreamWriter) -> None:
+        writer.write(after)
         for at in range(len(raw)):
             writer.write(raw[at : at + 1])
             await writer.drain()

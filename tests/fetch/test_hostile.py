@@ -127,7 +127,7 @@ async def test_a_bomb_costs_little_memory():
 async def test_a_byte_now_and_then_does_not_buy_time():
     rules = Rules(allow_private=True, spacing_s=0, deadline_s=30, grace_s=0.2, min_rate=1000)
     async with Site() as site:
-        site.says("/", drip(HEAD + b"Content-Length: 9999\r\n\r\n" + FEED * 200, 0.02))
+        site.says("/", drip(FEED * 200, 0.02, after=HEAD + b"Content-Length: 9999\r\n\r\n"))
         began = time.perf_counter()
         async with Fetcher(rules) as fetcher:
             answer = await fetcher.get(Asked(site.url()))

@@ -182,12 +182,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_rules_are_read_within_two_seconds(text):
-    began = time.perf_counter()
+    began = time.process_time()
     body = text.encode()[:MAX_BYTES]
     record = judged(Answer(kind="fetched", url="http://a.example/robots.txt", status=200, body=body), 0.0)
     assert record.rules is not None
     assert record.rules.can_fetch("http://a.example/" + "a" * 2000, "tracker") in {True, False}
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
