@@ -129,8 +129,8 @@ def test_a_writer_that_waits_too_long_is_told(store, database):
 
     from tracker.store.dialects.postgres import LOCK
 
+    hooks.listen(store._engine, "connect", lambda driver, *_: driver.execute("SET lock_timeout = '100ms'"))
     append(store, STREAM, event())
-    hooks.listen(store._engine, "checkout", lambda driver, *_: driver.execute("SET lock_timeout = '100ms'"))
     with psycopg.connect(database) as hung:
         hung.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
         with pytest.raises(StoreUnavailableError, match="write lock"):
@@ -143,9 +143,9 @@ def test_a_writer_that_waits_too_long_is_told(store, database):
 def test_a_writer_that_sleeps_in_its_transaction_loses_it(store, database):
     from sqlalchemy import event as hooks
 
-    append(store, STREAM, event())
     timeout = "SET idle_in_transaction_session_timeout = '100ms'"
-    hooks.listen(store._engine, "checkout", lambda driver, *_: driver.execute(timeout))
+    hooks.listen(store._engine, "connect", lambda driver, *_: driver.execute(timeout))
+    append(store, STREAM, event())
 
     def sleep():
         with store.transaction() as transaction:

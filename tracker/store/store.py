@@ -1,7 +1,8 @@
 """The store: one database, and the transactions in which everything happens together."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -26,6 +27,10 @@ from tracker.store.views import Views
 
 Now = Callable[[], str]
 """Gives the present instant, UTC in RFC 3339 with microseconds."""
+
+
+_AT_HAND = 4
+"""How many idle connections are kept beside the pool; more would leave it none for other work."""
 
 
 class Transaction:
@@ -96,6 +101,7 @@ class Store:
         self._now = now
         self._dialect: Dialect = dialect_of(url)
         self._engine: Engine = self._dialect.engine(url)
+        self._idle: deque[Connection] = deque()
         self._ready = False
         self._closed = False
         event.listen(self._engine, "checkin", self._on_checkin)
@@ -129,10 +135,15 @@ class Store:
     @contextmanager
     def _begun(self, begin: Callable[[Driver], None]) -> Iterator[Transaction]:
         try:
-            # Whatever is not committed is rolled back when the connection goes back to its pool.
-            with self._connected(begin) as connection:
+            connection = self._connected(begin)
+            try:
                 yield Transaction(connection, self._dialect, self._now)
                 self._dialect.commit(connection.connection.driver_connection)
+            except BaseException:
+                # Whatever is not committed is rolled back when the connection goes back to its pool.
+                connection.close()
+                raise
+            self._keep(connection)
         except Exception as error:
             if (complaint := self._complaint(error)) is None:
                 raise
@@ -140,23 +151,44 @@ class Store:
 
     def _connected(self, begin: Callable[[Driver], None], *, again: bool = True) -> Connection:
         """Return a connection on which a transaction has begun."""
-        connection = self._engine.connect()
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._engine.connect()
         driver = connection.connection.driver_connection
         try:
             if not self._ready:
                 migrate.ensure(connection, self.url, embedded=self._dialect.embedded)
                 self._ready = True
             begin(driver)
-        except Exception:
+        except BaseException:
             lost = self._dialect.lost(driver)
             connection.close()
             if not (lost and again):
                 raise
         else:
             return connection
-        # The server was restarted since the connection went to its pool; nothing has been asked of it yet.
-        self._engine.dispose()
+        # The server was restarted since the connection was last used; nothing has been asked of it yet.
+        self._forget()
         return self._connected(begin, again=False)
+
+    def _keep(self, connection: Connection) -> None:
+        """Keep a connection at hand for the next transaction: going through the pool costs more than a small commit."""
+        if connection.in_transaction():
+            connection.rollback()  # SQLAlchemy's own account of it; the database has committed
+        if len(self._idle) < _AT_HAND and not self._closed:
+            self._idle.append(connection)
+        else:
+            connection.close()
+        if self._closed:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Close every idle connection."""
+        while self._idle:
+            with suppress(IndexError):  # another thread was faster
+                self._idle.pop().close()
+        self._engine.dispose()
 
     def backup(self, path: Path) -> None:
         """Write a copy of the database, of one moment, to a file that must not exist yet.
@@ -177,7 +209,7 @@ class Store:
     def close(self) -> None:
         """Let go of every connection: of idle ones now, of those in other threads' hands when they come back."""
         self._closed = True
-        self._engine.dispose()
+        self._forget()
 
     def _on_checkin(self, driver: Driver | None, _record: object) -> None:
         # A pool that was disposed of would keep what comes back later open until it is forgotten.
