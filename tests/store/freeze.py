@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, inspect, make_url
 from tests.services.conftest import Pipeline
 from tests.services.test_pipeline import ingest, write
 from tests.store.servers import Server, server
+from tracker.domain.ids import DocumentId
 from tracker.store import migrate
 from tracker.store.store import Store
 
@@ -32,6 +33,11 @@ def populated(url: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         sources = [write(Path(folder), name, text) for name, text in NEWS.items()]
         ingest(Pipeline(store), *sources)
+    with store.transaction() as transaction:
+        kept = transaction.blobs.keep(
+            b"<p>One flew.</p>", url="https://paper.example/1", at="2026-01-01T12:00:00.000000Z"
+        )
+        transaction.blobs.holds(kept, [DocumentId("doc_1")])
     store.close()
 
 
