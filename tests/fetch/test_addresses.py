@@ -1,7 +1,7 @@
 """The public internet may be dialled; nothing else, unless the operator opened it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import ConfigError
@@ -85,6 +85,7 @@ def test_the_reason_names_the_address_inside(wrapped, inner):
     assert inner in (Allowed().why_not(wrapped) or "")
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_an_address_fares_no_better_in_the_clothes_of_the_other_family(address):
     inside = Allowed().why_not(str(address))
@@ -93,6 +94,7 @@ def test_an_address_fares_no_better_in_the_clothes_of_the_other_family(address):
         assert Allowed().why_not(f"{clothes}{address}") is not None
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_address_of_every_listed_range_is_refused(data):
     network, _ = data.draw(st.sampled_from([*addresses._PRIVATE, *addresses._METADATA, *addresses._NEVER]))
@@ -101,6 +103,7 @@ def test_every_address_of_every_listed_range_is_refused(data):
     assert Allowed().why_not(text) is not None
 
 
+@settings(deadline=None)
 @given(st.ip_addresses())
 def test_what_the_interpreter_knows_to_be_special_is_refused_too(address):
     if not address.is_global or address.is_multicast or address.is_loopback or address.is_link_local:

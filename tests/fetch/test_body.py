@@ -5,7 +5,7 @@ import tracemalloc
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.fetch.body import Body
@@ -38,6 +38,7 @@ PACKED = {
 
 
 @pytest.mark.parametrize("encoding", PACKED)
+@settings(deadline=None)
 @given(content=st.binary(max_size=3000), sizes=st.lists(st.integers(1, 400), min_size=1))
 def test_where_the_chunks_are_cut_makes_no_difference(encoding, content, sizes):
     packed = PACKED[encoding](content)
@@ -56,6 +57,7 @@ def test_deflate_is_read_with_its_wrapping_and_without(pack, size):
     assert read("deflate", *[packed[at : at + size] for at in range(0, len(packed), size)]) == FEED
 
 
+@settings(deadline=None)
 @given(cut=st.integers(0, 200))
 def test_files_one_after_another_are_one_body_wherever_the_wire_cut_them(cut):
     packed = gzip.compress(b"first ") + gzip.compress(b"") + gzip.compress(b"second")
@@ -66,6 +68,7 @@ def test_padding_after_the_end_is_no_part_of_the_body():
     assert read("gzip", gzip.compress(FEED) + b"\0" * 512, b"\0" * 512) == FEED
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200))
 def test_a_compressed_body_without_its_end_is_no_document(missing):
     packed = gzip.compress(FEED, mtime=0)
@@ -93,6 +96,7 @@ def test_what_was_not_asked_for_is_refused(encoding):
     assert refused.value.reason.isprintable()
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5000))
 def test_the_limit_is_exact(size):
     content = b"a" * size

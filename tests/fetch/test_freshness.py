@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.fetch.freshness import MAX_FRESH, MAX_RETRY, fresh_for, http_date, retry_after
@@ -110,6 +110,7 @@ NAMES = st.sampled_from(["Cache-Control", "Expires", "Date", "Age", "Retry-After
 VALUES = st.text(max_size=60) | st.text('max-age=no-cache"," 0123456789GMTFebSun:;', max_size=200)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, VALUES)))
 def test_whatever_a_server_says_the_answer_is_sane(headers):
     fresh, retry = fresh_for(tuple(headers)), retry_after(tuple(headers))

@@ -3,7 +3,7 @@
 import ipaddress
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -112,6 +112,7 @@ def test_a_redirect_is_read_from_where_it_was_met(location, leads_to):
     assert str(target(location, URL("https://example.org/news/feed"))) == leads_to
 
 
+@settings(deadline=None)
 @given(st.text() | st.text().map(lambda text: "http://" + text) | st.from_regex(r"https?://[\w.%:@\[\]\\-]{1,30}/.*"))
 @example("http://[")
 @example("http://\ud800/")
@@ -132,6 +133,7 @@ def test_any_text_is_a_target_or_refused_and_a_target_reads_the_same_twice(text)
     assert target(str(url)) == url
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_an_address_in_decimal_hex_or_octal_never_passes_as_a_name(address: ipaddress.IPv4Address):
     number = int(address)

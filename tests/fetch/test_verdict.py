@@ -1,7 +1,7 @@
 """What a status means for a poller, and what the headers say of the body."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.fetch.headers import decoded, field, joined, media_type, sendable
@@ -68,6 +68,7 @@ def test_headers_are_found_in_any_case_and_as_one_list():
     assert joined(headers, "age") is None
 
 
+@settings(deadline=None)
 @given(st.text().map(str.encode).filter(lambda raw: not set(raw) & set(b"\r\n\0")))
 def test_a_validator_goes_back_byte_for_byte(raw):
     ((_, received),) = decoded(((b"ETag", raw),))
