@@ -31,11 +31,14 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
     """Whether the cue speaks of something that only belongs to the mission: an instrument for it, its lander, a test of it."""
     if match.cue.progressive and not left and PREPOSITIONS & set(words[match.last : item.first]):
         return True  # who is building an instrument for a craft is not building the craft
+    if match.cue.status == "approved" and words[match.head] in _PICKED and not left:
+        return bool(PREPOSITIONS & set(words[match.last : item.first]))  # "selected astronauts for X"
     if match.cue.status == "failed" and _of_part(words, item):
         return True
     return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
 
 
+_PICKED = word_set("select selects selected selecting choose chooses chose chosen pick picks picked")
 _MEASURES = word_set("since than unlike like")
 _OWNING = 4  # words between the two: "since NASA's final Apollo mission"
 

@@ -156,6 +156,7 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
     yield from _to_stations(scene, line, missions, topics)
     for target in targets:
         known = [m for m in missions if _same_body(scene, scene.subjects[m.subject].catalog_id, target.id)]
+        known = [m for m in known if not is_station(scene, m.subject)]
         if len(known) > 1 and scene.catalog.body_of(target.id) not in (None, target.id):
             known = [
                 min(known, key=lambda m: line.between(m.last, target.first) + (0 if m.last <= target.first else 1))

@@ -96,6 +96,12 @@ def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Itera
         yield from described(page, words, here, noun)
 
 
+_APPOSING = frozenset(",:–—")
+_TITLES = word_set(
+    "programme program mission project spacecraft satellite probe telescope observatory rover lander orbiter"
+)
+
+
 def _known_beside(page: Page, words: Sequence[Word], here: Phrase) -> str | None:
     """Return the id of the known mission that a phrase stands in apposition to, on either side."""
     after = here.index + 1
@@ -112,11 +118,13 @@ def _known_beside(page: Page, words: Sequence[Word], here: Phrase) -> str | None
             and (after == here.index + 1 or here.definite)
         ):
             return over.id
-    if here.first < 2 or words[here.first - 1].text != "," or not here.determiner:
+    if here.first < 2 or words[here.first - 1].text not in _APPOSING or not here.determiner:
         return None
     end = here.first - 2
     if words[end].text == ")":
         end = next((i for i in range(end, max(-1, end - 8), -1) if words[i].text == "("), 0) - 1
+    if end > 0 and words[end].lower in _TITLES:
+        end -= 1  # "the X programme, a new mission"
     over = page.known_over(words[end].start, words[end].end) if end >= 0 else None
     return over.id if over and over.family == "mission" and over.end == words[end].end else None
 

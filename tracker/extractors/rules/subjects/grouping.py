@@ -193,11 +193,23 @@ def _described(group: Group, page: Page) -> str | None:
     return None
 
 
+_ANY_CRAFT = frozenset(("mission", "probe"))
+
+
+def _alike(one: Group, other: Group) -> bool:
+    """Whether two descriptions can be of one craft: an orbiter is no lander."""
+    return bool(one.nouns & other.nouns) or bool((one.nouns | other.nouns) & _ANY_CRAFT)
+
+
 def _same_errand(group: Group, others: Sequence[Group], catalog: Catalog) -> Group | None:
     """Return the one described project to the same body, when neither tells another number than the other."""
     body = catalog.body_of(group.first.destination)
     if body is None:
         joint = [g for g in others if g.first.keys[0].startswith("joint") and group.first.keys[0].strip() == "joint"]
         return joint[0] if len(joint) == 1 else None
-    same = [g for g in others if catalog.body_of(g.first.destination) == body and g.first.number == group.first.number]
+    same = [
+        g
+        for g in others
+        if catalog.body_of(g.first.destination) == body and g.first.number == group.first.number and _alike(g, group)
+    ]
     return same[0] if len(same) == 1 else None

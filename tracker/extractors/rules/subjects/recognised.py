@@ -35,6 +35,8 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
         stop, nouns = following_noun(words, last)
         if of_a_rocket(words, at[mention.start], last):
             continue
+        if entry.kind == "programme" and _counted(words, at[mention.start], last):
+            continue  # "has launched 11 Discovery missions": none of them is meant
         name = squeezed(page, mention.start, finish)
         part = _component(page, mention, nouns[:1])
         if part:
@@ -56,6 +58,25 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
             weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before, *inside),
             parent=entry.part_of,
         )  # fmt: skip
+
+
+_COUNTS = word_set(
+    "two three four five six seven eight nine ten eleven twelve several many all most other future earlier past previous"
+)
+
+
+def _counted(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a number of flights of a programme is spoken of."""
+    before = words[first - 1].lower if first else ""
+    after = words[last + 1].lower if last + 1 < len(words) else ""
+    return (before.isdigit() or before in _COUNTS) and after in (
+        "missions",
+        "flights",
+        "spacecraft",
+        "satellites",
+        "landings",
+        "probes",
+    )
 
 
 def _balanced(page: Page, mention: Mention) -> int:
