@@ -269,6 +269,16 @@ def test_what_cannot_be_seen_is_taken_out():
     assert (draft.declared.title, draft.text.replace("\ufffd", "")) == ("One flew", "It came down.")
 
 
+def test_half_a_character_spoils_neither_its_title_nor_the_feed():
+    """U+D83D alone is half an emoji: cut off by a length limit, mostly."""
+    items = r'{"id": "1", "title": "One \ud83d flew \ud83d\ude80"}, {"id": "2", "title": "C:\\ud83d \udc00two"}'
+    found = read(f'{{"version": "https://jsonfeed.org/version/1", "title": "Wire", "items": [{items}]}}')
+    assert [draft.text for draft in found.drafts] == ["One flew 🚀", r"C:\ud83d two"]
+    found = read(rss(item("One &#xD83D;&#55357;flew &#x1F680;&#0;&#99999999;"), item("Two &#8217;", "/2")))
+    assert [draft.text for draft in found.drafts] == ["One flew 🚀", "Two ’"]
+    assert found.refused == ()
+
+
 def test_a_title_is_plain_text_whatever_is_in_it():
     title = (
         "&lt;script&gt;alert(1)&lt;/script&gt;One &amp;amp; &lt;img src=x onerror=alert(2)&gt;two&lt;svg/onload=x&gt;"

@@ -4,6 +4,7 @@ Read leniently, as people write it: ids may be numbers, the version may be missi
 Items past the limit are skipped over and never become objects.
 """
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -17,6 +18,9 @@ from tracker.errors import BrokenFeedError, NotAFeedError
 
 MEDIA_TYPE = "application/feed+json"
 _VERSION = "https://jsonfeed.org/version/"
+# Escapes from left to right: a pair of surrogates, half of one, any other. Half a character would spoil the whole feed.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(r"(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|(\\u[dD][89a-fA-F]..)|(\\.)", re.DOTALL)
 
 
 class _Feed(msgspec.Struct, frozen=True):
@@ -42,6 +46,8 @@ def read(raw: bytes, origin: Origin, *, most: int = MOST_ENTRIES) -> Channel:
     """
     try:
         text = decode(raw, charset="utf-8").removeprefix("\ufeff")
+        if _HALF.search(text):
+            text = _ESCAPE.sub(lambda match: "" if match[2] else match[0], text)
         feed = msgspec.json.decode(text, type=_Feed)
     except RecursionError:
         raise BrokenFeedError(origin.name, "is JSON nested too deep") from None

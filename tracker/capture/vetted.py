@@ -17,6 +17,7 @@ _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 # Not allowed in XML 1.0 (section 2.2); one of them would send the whole feed through the parser for broken ones.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A declared prefix. It cannot begin within another match, so that a flood of them is read once.
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
 _PREFIX = re.compile(r"(?<=[\s\"'/])xmlns:([^\s=\"'<>/]*+)(?=\s*+=)")
 _MOST_PREFIXES = 256  # feedparser looks through all of them at each tag; a feed has a dozen
 _MOST_ATTRIBUTES = 256  # feedparser costs the square of the attributes of one tag
@@ -65,7 +66,14 @@ def _characters(raw: bytes, origin: Origin) -> tuple[str, str | None]:
     hidden = text.count("\0")
     if hidden * 100 > len(text):
         raise BrokenFeedError(origin.name, "is a binary file: it holds NUL characters")
-    return _ILLEGAL.sub("", text).removeprefix("\ufeff"), damage
+    return _REFERENCE.sub(_legal, _ILLEGAL.sub("", text)).removeprefix("\ufeff"), damage
+
+
+def _legal(reference: re.Match[str]) -> str:
+    """Return a character reference as it stands, or nothing when it is to what XML does not allow, spelt out or not."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    legal = code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+    return reference[0] if legal else ""
 
 
 def _root(xml: str) -> str:
