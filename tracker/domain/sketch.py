@@ -25,7 +25,8 @@ INDEXED: Final = 24
 """Of those, the smallest, by which a text is found."""
 
 # Letters that are words by themselves where nothing stands between words; else letters and digits, with an inner apostrophe.
-_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:'[^\W_]+)*")
+_SINGLE: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD: Final = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+(?:'[^\W_{_SINGLE}]+)*")
 _BEFORE_A_SENTENCE: Final = frozenset('.!?:\n"“(')
 _DIGITS: Final = frozenset("0123456789")
 _HASH_BYTES: Final = 8
