@@ -198,6 +198,12 @@ def test_what_the_crawler_cut_off_is_half_a_page(tmp_path):
     assert "cut the page off (length)" in one(tmp_path / "a.warc", response(PAGE, WARC_Truncated="length")).reason
 
 
+def test_a_page_in_segments_is_refused_once(tmp_path):
+    rest = response(b"<p>more</p>", kind="continuation", WARC_Segment_Number="2")
+    refused = one(tmp_path / "a.warc", response(PAGE, WARC_Segment_Number="1"), rest)
+    assert "cut into segments" in refused.reason
+
+
 def test_no_response_in_a_response_record(tmp_path):
     raw = response(PAGE).replace(b"HTTP/1.1 200 OK", b"HTTQ/1.1 200 OK")
     assert "holds no HTTP response" in one(tmp_path / "a.warc", raw).reason

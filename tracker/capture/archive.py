@@ -33,7 +33,6 @@ _XML = ("text/xml", "application/xml")
 _JSON = ("application/json",)
 _DOCUMENTS = frozenset(_PAGES + _TEXTS + _FEEDS + _XML + _JSON)
 _FORGET_EVERY = 500
-_LONGEST_KIND = 60
 
 
 def parse(stream: Stream, origin: Origin) -> Iterator[Draft | Refused]:
@@ -142,6 +141,8 @@ def _no_document(message: Message, url: str) -> str:
 def _check(record: Record, raw: bytes, limit: int, *, whole: bool) -> None:
     if cut := record.fields.get("warc-truncated"):
         raise ValueError(f"the crawler cut the page off ({cut[:40]})")
+    if "warc-segment-number" in record.fields:
+        raise ValueError("the page is cut into segments, which are not put together here")
     if not whole:
         raise ValueError("the page is not what was archived: its digest differs")
     if len(raw) > limit:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker.capture.place import container
+from tracker.capture.place import container, place_of
 from tracker.domain.bookmark import BEGINNING, Bookmark
 
 _SAMPLE = 1 << 16
@@ -49,7 +49,7 @@ class Readings:
         identity = identity_of(stream, size)
         made = Reading(str(path), identity, size, self._saved(identity) or BEGINNING)
         self._all.append(made)
-        self._paths[str(path.resolve())] = made
+        self._paths[place_of(str(path)).name] = made
         return made
 
     def __iter__(self) -> Iterator[Reading]:
