@@ -361,10 +361,20 @@ def test_one_bad_byte_does_not_silence_a_feed():
     assert "is no valid UTF-8" in found.refused[0].reason
 
 
-def test_broken_xml_gives_what_can_be_read_and_says_so():
-    found = read(rss(item("One", "/1"), item("Two", "/2")).replace("</rss>", "<b>&nbsp;&bad</rss>"))
+@pytest.mark.parametrize(
+    "fault", ["<b>&nbsp;&eacute;</b>", "<c>AT&T</c>", "<open>", "</closed>", "<a b=c/>", "<x:y/>", "<!-- -- -->", "]]>"]
+)
+def test_a_fault_that_costs_no_entry_is_not_worth_a_word(fault):
+    found = read(rss(item("One", "/1"), fault, item("Two", "/2")))
     assert [draft.text for draft in found.drafts] == ["One", "Two"]
-    assert "the feed is broken XML" in found.refused[0].reason
+    assert found.refused == ()
+
+
+def test_a_feed_that_breaks_off_gives_what_is_there_and_says_so():
+    whole = rss(item("One", "/1"), item("Two", "/2"), item("Three", "/3"))
+    found = read(whole[: whole.index("Three")])
+    assert [draft.text for draft in found.drafts][:2] == ["One", "Two"]
+    assert "the feed is broken XML" in found.refused[-1].reason
     with pytest.raises(BrokenFeedError, match="the feed is broken XML"):
         read("<rss><channel><item")
 

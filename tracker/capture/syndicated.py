@@ -27,6 +27,8 @@ _UNWANTED = re.compile(
     r"|category|keywords|subject)\b)",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|RDF)\s*>")
+_TAIL = 1024  # characters in which the end of the feed is looked for; some servers add a comment
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 # `ttl` is in minutes (RSS 2.0); the module `syndication` counts updates in a period (RSS 1.0).
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
@@ -35,30 +37,33 @@ _LONGEST_PERIOD = 2_678_400  # a month; what claims more is a mistake or a jest
 
 def read(xml: Vetted, origin: Origin, *, most: int = MOST_ENTRIES) -> Channel:
     """Return the feed, its first `most` entries. Raises BrokenFeedError when the parser fails on it."""
-    text, left_out = _first(xml.text, most)
+    text, opened = _first(xml.text, most)
     found = _parsed(text, origin)
+    entries = found.get("entries", [])[:most]
     damage = xml.damage
     if found.get("bozo") and "SAX" in type(found.get("bozo_exception")).__name__:
+        # Half of all feeds have some fault, such as an entity of HTML. It matters when it costs an entry, or part of one.
         problem = " ".join(str(found["bozo_exception"]).split())[:120]
-        damage = damage or f"the feed is broken XML ({problem}): entries after the break may be missing"
+        if len(entries) < min(opened, most) or not _CLOSED.search(text, max(len(text) - _TAIL, 0)):
+            damage = damage or f"the feed is broken XML ({problem}): entries after the break may be missing"
     feed, version = found.get("feed", {}), str(found.get("version", ""))
     return Channel(
         format=_format(version, xml.root),
         media_type="application/atom+xml" if version.startswith("atom") else "application/rss+xml",
         # Plain dicts: feedparser's own warns and substitutes one date for another.
-        entries=tuple(_entry(dict(entry)) for entry in found.get("entries", [])[:most]),
+        entries=tuple(_entry(dict(entry)) for entry in entries),
         id=feed.get("id"),
         title=feed.get("title"),
         site=feed.get("link"),
         language=feed.get("language"),
         period_s=_period(feed),
-        left_out=left_out,
+        left_out=max(opened - most, 0),
         damage=damage,
     )
 
 
 def _first(xml: str, most: int) -> tuple[str, int]:
-    """Return the feed with its first entries, and how many are cut out between them and its end."""
+    """Return the feed with its first entries and without those between them and its end, and how many were opened."""
     count, cut, end = 0, -1, -1
     for match in _ENTRY.finditer(xml):
         if match[1]:
@@ -67,8 +72,8 @@ def _first(xml: str, most: int) -> tuple[str, int]:
             count += 1
             cut = match.start() if count == most + 1 else cut
     if cut < 0:
-        return xml, 0
-    return xml[:cut] + (xml[end:] if end > cut else ""), count - most
+        return xml, count
+    return xml[:cut] + (xml[end:] if end > cut else ""), count
 
 
 def _parsed(xml: str, origin: Origin) -> Mapping[str, Any]:
