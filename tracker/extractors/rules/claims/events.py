@@ -92,16 +92,17 @@ def _schedule_facts(
 ) -> Iterator[Fact]:
     event = partner.cue.date if partner and partner.cue.date else read.cue.date
     modality: Modality = "possible" if read.reading.modality == "possible" else "planned"
-    if read.reading.modality == "denied":
-        return
+    denied = read.reading.modality == "denied"
     target = partner if partner and partner.cost < read.cost else read
     past = "past" in read.match.forms or "participle" in read.match.forms
     for date, cost in dates:
         if date.date is None or (cost > 0.9 and date.first > read.match.first):
             continue
+        if denied and _not_before(line, date) is None:
+            continue  # "is not going to leave before 2026" leaves in 2026 or later
         old = read.reading.old_plan or is_old(line, read, date, scene.lexicon) or (past and _had(line, read))
         yield from _date_facts(scene, line, read, target, event, modality, date, cost, old=old)
-    if read.cue.planned and modality == "planned":
+    if read.cue.planned and modality == "planned" and not denied:
         yield from _status(scene, line, read, read.cue.planned, "actual", dates)
 
 
@@ -165,7 +166,7 @@ def _event_facts(
     yield from told
     if cue.kind == "agreement" and modality != "denied":
         yield from _term(scene, line, read, dated)
-    if not cue.date and cue.kind == "mission" and modality == "actual":
+    if not cue.date and cue.kind == "mission" and modality in ("actual", "planned"):
         yield from _expected(scene, line, read, dated)
     status, said = status_of(line, read, modality, dated=bool(dated))
     if status and said and not (partner and modality == "actual"):
@@ -220,8 +221,13 @@ def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, 
     if read.cue.status not in ("in_development", "approved", "proposed"):
         return
     for item, cost in dated:
-        if item.date and item.date.span.first > scene.document.published.last:
+        if item.date and item.date.span.last > scene.document.published.last and not _is_behind(scene, item.date):
             yield from _date_facts(scene, line, read, read, "launch_date", "planned", item, cost + 1.0)
+
+
+def _is_behind(scene: Scene, date: DateMention) -> bool:
+    """Whether a span has begun already: a year or a season that runs on is no date of a launch to come."""
+    return date.span.earliest is not None and date.span.first <= scene.document.published.last
 
 
 def _by_time(modality: Modality, reading: Reading, span: DateSpan, published: DateSpan, sort: str) -> Modality | None:

@@ -49,8 +49,10 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     for number, (at, last, role) in enumerate(things):
         gap = set(words[things[number - 1][1] : at]) if number else set()
         governed = _governed(words, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
-        if words[max(0, at - 1)] in _VAGUE or governed or any(
-            m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions
+        if (
+            words[max(0, at - 1)] in _VAGUE
+            or governed
+            or any(m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions)
         ):
             continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())

@@ -101,12 +101,14 @@ _FAILED = frozenset(("failed", "cancelled"))
 def _that_came_about(line: Line, reads: Sequence[Read]) -> tuple[Read, ...]:
     """Drop what never happened: "lost contact before touching down", "without landing"."""
     failed = any(r.cue.status in _FAILED and r.reading.modality == "actual" for r in reads)
+    ended = any(r.cue.status == "completed" and r.reading.modality == "actual" for r in reads)
 
     def missed(read: Read) -> bool:
         if read.match.forms != {"ing"} or not read.reading.bare:
             return False
         before = line.words[read.reading.first - 1] if read.reading.first else ""
-        return before == "without" or (before == "before" and failed)
+        way = before == "by" and ended and read.cue.status == "failed"  # "ended its days by crashing into the planet"
+        return before == "without" or (before == "before" and failed) or way
 
     return tuple(r for r in reads if not missed(r))
 

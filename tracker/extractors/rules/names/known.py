@@ -54,6 +54,11 @@ _QUANTITIES = _words("""years year months month weeks week days day hours hour m
 _ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
 _NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})\b(?![.,]\d)(?:\s+([a-z]+))?")
 _ADDRESS_AFTER = re.compile(r"\.[a-z]{2,}|[@_]")
+_APPOSED = re.compile(
+    r", (?:an?|the|one of|(?:[A-Z][\w-]* ){0,4}[A-Z][\w-]*['’]s)\b[^,.;]{0,70}?\b(?:missions?|probe|spacecraft|orbiter|lander|rover|satellite|telescope|observatory"
+    r"|rotorcraft|helicopter|craft|capsule|project)\b"
+)
+"""What tells at the start of a sentence that an ordinary word names a craft: "Hope, the Emirati orbiter, …"."""
 _CONTEXT = 140  # code points to each side
 _LINE = 200
 
@@ -251,6 +256,8 @@ def _speaks_of_space(text: str, hit: _Hit) -> bool:
     if after and text[end : after.start()] == " " and after[0][0].isupper() and not after[0].isupper():
         return after[0].lower() in _CRAFT  # "Dawn Aerospace", "Hope Hicks"
     before = _word_before(text, start)
+    if not before and _APPOSED.match(text, end, end + _CONTEXT):
+        return True
     if not before:  # at the start of a sentence the capital tells nothing
         return bool(after) and after[0].lower() in _PREDICATES if after else False
     return not (before[0].isupper() and not before.isupper() and before.lower() not in _CRAFT | _LINKS)
