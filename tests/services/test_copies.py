@@ -232,7 +232,6 @@ def test_when_the_original_is_taken_down_its_copies_stay_copies(press, store):
     press.print("typos", "2026-03-04")
     redact = Redact(store, press.project)
     redact.document(wire, reason="asked", legal_basis="a law", actor="an operator")
-    press.ingest.catch_up()
     with store.reading() as reading:
         assert reading.sketches.versions_of(wire) == []
     press.print("half", "2026-03-05")

@@ -6,11 +6,11 @@ from tracker.domain.ids import DocumentId, event_uuid
 from tracker.errors import ConfigError, NotFoundError
 from tracker.events import codec
 from tracker.events.envelope import ANY, stream_name
-from tracker.events.types import ContentRedacted, DocumentCaptured
+from tracker.events.types import ContentRedacted
 from tracker.projections.documents import DocumentView
 from tracker.services.library import find_document
 from tracker.services.project import Project
-from tracker.services.traces import Trace, raw_of, trace_of
+from tracker.services.traces import Trace, raw_of, trace_of, versions_of
 from tracker.store.store import Store, Transaction
 
 STREAM = stream_name("policy")
@@ -53,6 +53,8 @@ class Redact:
             encoded = codec.encode(event, id=event_uuid("redacted", view.id, list(digests)))
             (recorded,) = transaction.log.append(STREAM, [encoded], expected_version=ANY)
             transaction.texts.take_down(digests, position=recorded.position)
+            # A sketch would still let somebody test a guess at the words.
+            transaction.sketches.forget(digests)
             taken = transaction.blobs.take_down(raw, position=recorded.position)
         for _ in self._project.catch_up():
             pass
@@ -62,8 +64,7 @@ class Redact:
 def _held(transaction: Transaction, name: str) -> tuple[DocumentView, tuple[str, ...], Trace]:
     """Return a document, the digests of its texts that are held, and what gives it away."""
     view = find_document(transaction, name)
-    decoded = map(codec.decode, transaction.log.read(stream=stream_name("document", view.id)))
-    versions = [event for event in decoded if isinstance(event, DocumentCaptured)]
+    versions = versions_of(transaction, view.id)
     texts = transaction.texts.get_many(version.text_digest for version in versions)
     if not texts:
         raise NotFoundError("text", name, "it has been taken down already")
