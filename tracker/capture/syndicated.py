@@ -42,7 +42,7 @@ def read(xml: Vetted, origin: Origin, *, most: int = MOST_ENTRIES) -> Channel:
     entries = found.get("entries", [])[:most]
     damage = xml.damage
     if found.get("bozo") and "SAX" in type(found.get("bozo_exception")).__name__:
-        # Half of all feeds have some fault, such as an entity of HTML. It matters when it costs an entry, or part of one.
+        # Many a feed has some fault, such as an entity of HTML. It matters when it costs an entry, or part of one.
         problem = " ".join(str(found["bozo_exception"]).split())[:120]
         if len(entries) < min(opened, most) or not _CLOSED.search(text, max(len(text) - _TAIL, 0)):
             damage = damage or f"the feed is broken XML ({problem}): entries after the break may be missing"
