@@ -8,6 +8,7 @@ import pytest
 from tests.services.test_pipeline import ingest, write
 from tests.services.test_warc import keep, records, written
 from tracker.domain.ids import DocumentId
+from tracker.services import traces
 from tracker.services.redact import Redact
 from tracker.services.traces import Trace, speaks_of, trace_of
 from tracker.services.warc import Warc
@@ -111,3 +112,31 @@ def trace() -> Trace:
         published="2026-01-01", published_basis="given", text_digest="", text_length=0, url=URL,
     )  # fmt: skip
     return trace_of(DocumentId("doc_1"), [version], [TEXT])
+
+
+def poll(store, body, at, *, url="https://paper.example/feed", **how):
+    with store.transaction() as transaction:
+        return traces.keep(transaction, body, url=url, at=at, **how)
+
+
+def test_a_feed_that_goes_on_carrying_it_is_not_held_until_it_is_gone_from_it(story, store):
+    made = Redact(store, story.project).document("gannet", **WHY)
+    item = ITEM.format("Gannet", f"{URL}?utm_source=rss&amp;n=1", f"{TEXT} Edited since.")
+    with_it = poll(store, feed(item, OTHER, "<!-- now -->"), "2026-02-01T00:00:00.000000Z", feed="feed_1")
+    without = poll(store, feed(OTHER, "<!-- later -->"), "2026-02-02T00:00:00.000000Z", feed="feed_1")
+    its_page = poll(store, b"<p>Gannet, edited again</p>", "2026-02-02T00:00:00.000000Z", url=URL)
+    elsewhere = poll(store, feed(item), "2026-02-02T00:00:00.000000Z", feed="feed_2")
+    assert [one.redacted for one in (with_it, without, its_page)] == [made.position, None, made.position]
+    # What was never found to carry it is another's to take down.
+    assert elsewhere.redacted is None
+    assert held(store)[-4:] == [False, True, False, True]
+
+
+def test_a_short_id_alone_takes_nothing_down(pipeline, store, tmp_path):
+    ingest(pipeline, write(tmp_path, "a", "Hiten launches in 1990.", id="7"))
+    kept = poll(store, feed(OTHER), "2026-01-01T00:00:00.000000Z", feed="feed_1")
+    with store.transaction() as transaction:
+        transaction.blobs.holds(kept, [DocumentId(pipeline.library.list()[0].id)])
+    Redact(store, pipeline.project).document("7", **WHY)
+    later = poll(store, feed(OTHER, "<!-- 7 -->"), "2026-01-02T00:00:00.000000Z", feed="feed_1")
+    assert later.redacted is None

@@ -15,6 +15,7 @@ from tracker.errors import InputError, TrackerError
 from tracker.events.types import FeedMoved, FeedRegistered, FeedRetired
 from tracker.feeds.cadence import Pace
 from tracker.fetch.answer import Answer
+from tracker.services import traces
 from tracker.services.aftermath import after
 from tracker.services.feeds import Feeds, find, record, tidy
 from tracker.services.intake import Intake, Taken
@@ -215,14 +216,14 @@ class Poll:
     def _keep_bytes(self, transaction: Transaction, visited: Visited, taken: Taken, at: str) -> None:
         answer = visited.answer
         if visited.parsed is not None:
-            kept = transaction.blobs.keep(
-                answer.body, url=answer.url, at=at, status=answer.status or 200, headers=answer.headers,
+            kept = traces.keep(
+                transaction, answer.body, url=answer.url, at=at, status=answer.status or 200, headers=answer.headers,
                 feed=visited.feed.id,
             )  # fmt: skip
             transaction.blobs.holds(kept, taken.documents)
         for page, document in taken.pages:
-            kept = transaction.blobs.keep(
-                page.body, url=page.url, at=at, status=page.status or 200, headers=page.headers
+            kept = traces.keep(
+                transaction, page.body, url=page.url, at=at, status=page.status or 200, headers=page.headers
             )
             transaction.blobs.holds(kept, [document])
 

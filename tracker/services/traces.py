@@ -12,8 +12,10 @@ import msgspec
 
 from tracker.capture.pinned import decode
 from tracker.domain.ids import DocumentId
-from tracker.events.types import DocumentCaptured
-from tracker.store.blobs import page_series
+from tracker.events import codec
+from tracker.events.envelope import stream_name
+from tracker.events.types import ContentRedacted, DocumentCaptured
+from tracker.store.blobs import Response, blob_digest, page_series
 from tracker.store.store import Transaction
 
 _DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})")
@@ -64,6 +66,48 @@ def raw_of(reading: Transaction, trace: Trace, *, after: int = 0) -> frozenset[s
             if body is not None and (one.startswith("page/") or speaks_of(body, trace)):
                 found.add(digest)
     return frozenset(found)
+
+
+def keep(
+    transaction: Transaction,
+    body: bytes,
+    *,
+    url: str,
+    at: str,
+    status: int = 200,
+    headers: Iterable[tuple[str, str]] = (),
+    feed: str | None = None,
+) -> Response:
+    """Keep a response as `Blobs.keep` does, but not its bytes when a document that was taken down stands in them.
+
+    A feed goes on carrying an entry after it was taken down here. It is known by its address and its id, which the log holds.
+    """
+    series = feed or page_series(url)
+    for position in transaction.blobs.redacted_by():
+        for recorded in transaction.log.read(after=position - 1, limit=1):
+            event = codec.decode(recorded)
+            if isinstance(event, ContentRedacted) and _stands_in(transaction, event.document_id, body, url, series):
+                transaction.blobs.refuse(blob_digest(body), position=position)
+    return transaction.blobs.keep(body, url=url, at=at, status=status, headers=headers, feed=feed)
+
+
+def _stands_in(transaction: Transaction, document: DocumentId, body: bytes, url: str, series: str) -> bool:
+    versions = versions_of(transaction, document)
+    found = series in transaction.blobs.series_of(document)
+    if (found and series.startswith("page/")) or url in {version.url for version in versions}:
+        return True
+    if not found:
+        return False
+    known = trace_of(document, versions, ())
+    # A short id such as "1" stands in every response.
+    long = frozenset(piece for piece in known.pieces if len(piece) >= _SHORTEST)
+    return speaks_of(body, msgspec.structs.replace(known, pieces=long))
+
+
+def versions_of(reading: Transaction, document: DocumentId) -> list[DocumentCaptured]:
+    """Return every version of a document, the oldest first."""
+    decoded = map(codec.decode, reading.log.read(stream=stream_name("document", document)))
+    return [event for event in decoded if isinstance(event, DocumentCaptured)]
 
 
 def speaks_of(body: bytes, trace: Trace) -> bool:

@@ -181,6 +181,16 @@ class Blobs:
                 self._connection.execute(blobs.delete().where(blobs.c.digest.in_(part)))
         return held
 
+    def refuse(self, digest: str, *, position: int) -> None:
+        """Do not hold bytes when they come, since the event at `position` took down what is in them."""
+        if digest not in self._redacted([digest]):
+            self._connection.execute(redactions.insert(), {"digest": digest, "position": position})
+
+    def redacted_by(self) -> Sequence[int]:
+        """Return the positions of the events that took something down, a text or bytes."""
+        query = select(redactions.c.position).distinct().order_by(redactions.c.position)
+        return self._connection.execute(query).scalars().all()
+
     def _redacted(self, digests: Iterable[str]) -> Mapping[str, int]:
         wanted, found = sorted(set(digests)), dict[str, int]()
         for start in range(0, len(wanted), _MANY):
