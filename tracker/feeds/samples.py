@@ -11,7 +11,8 @@ ATOM = (
 )
 JSON = (
     '{"version": "https://jsonfeed.org/version/1.1", "title": "Wire", "home_page_url": "https://wire.example/", "items": '
-    '[{"id": "1", "url": "https://wire.example/1", "title": "One flew", "content_html": "<p>It came down.</p>"}]}'
+    '[{"id": "1", "url": "https://wire.example/1", "title": "One flew", "date_published": "2026-11-02T10:00:00Z", '
+    '"content_html": "<p>It came down.</p>"}]}'
 )
 SITEMAP = (
     "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
