@@ -1,9 +1,13 @@
 """What all feeds get wrong in the same ways is put right: ids, links, texts and dates, for each entry alone."""
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.feeds.writing import URL, guid, item, only, read, rss
-from tracker.capture.entries import LONGEST_LINE, LONGEST_TEXT
+from tests.feeds.writing import TODAY, URL, guid, item, only, read, rss
+from tracker.capture.draft import Draft, Origin
+from tracker.capture.entries import LONGEST_LINE, LONGEST_TEXT, Channel, Entry, judged
 from tracker.feeds.samples import ATOM
 
 # --- identity -------------------------------------------------------------------------------------------------------
@@ -167,3 +171,47 @@ def test_the_order_of_entries_is_the_feed_s_and_an_entry_without_words_is_named(
     found = read(rss(item("One", "/1"), "<item><link>/2</link></item>", item("Three", "/3")))
     assert [(draft.number, draft.text) for draft in found.drafts] == [(1, "One"), (3, "Three")]
     assert [(one.source, one.reason) for one in found.refused] == [(f"{URL}#2", "the entry has neither text nor title")]
+
+
+# --- laws -----------------------------------------------------------------------------------------------------------
+
+small = st.sampled_from([None, "1", "2", "3"])
+channels = st.lists(
+    st.builds(
+        Entry,
+        id=small,
+        link=small.map(lambda path: path and f"/{path}"),
+        title=small.map(lambda title: title and f"Number {title}"),
+        text=st.sampled_from(["", "It came down.", "It flew."]),
+        day=st.sampled_from([None, "2026-11-02", "2026-11", "2099-01-01", "0001-01-01"]),
+    ),
+    max_size=6,
+).map(lambda entries: Channel("rss", "application/rss+xml", tuple(entries), title="Wire"))
+
+
+def documents(channel):
+    found = judged(channel, Origin(URL, None, 1), url=URL, today=TODAY)
+    drafts = [msgspec.structs.replace(one, number=None) for one in found.found if isinstance(one, Draft)]
+    return found.guids_repeat, drafts
+
+
+@given(channels, st.randoms(use_true_random=False))
+def test_the_order_of_entries_changes_no_document(channel, random):
+    shuffled = list(channel.entries)
+    random.shuffle(shuffled)
+    repeat, drafts = documents(channel)
+    again, others = documents(msgspec.structs.replace(channel, entries=tuple(shuffled)))
+    assert repeat == again
+    assert sorted(map(repr, drafts)) == sorted(map(repr, others))
+
+
+@given(channels)
+def test_an_id_names_one_entry_or_none(channel):
+    repeat, drafts = documents(channel)
+    named = {}
+    for draft in drafts:
+        known = draft.declared
+        assert draft.text
+        assert not (repeat and known.id)
+        assert named.setdefault(known.id, (known.url, known.title)) == (known.url, known.title) or known.id is None
+    assert len(drafts) == sum(bool(entry.text or entry.title) for entry in channel.entries)
