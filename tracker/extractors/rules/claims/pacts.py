@@ -151,7 +151,7 @@ def _signers(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Ite
         if read.cue.kind != "agreement" or not read.subjects or read.reading.modality == "denied":
             continue
         wish = (read.match.first, read.match.last)
-        signers = _groups(scene, line, read, orgs) if read.cue.doer == "party" else []
+        signers = _groups(scene, line, read, orgs) if read.cue.doer == "party" or read.cue.id == "went-to" else []
         spans = {(o.start, o.end) for o in orgs}
         whose = {i.start: i.subject for i in line.of("subject") if (i.start, i.end) in spans}
         for subject in read.subjects:
@@ -195,8 +195,9 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
         if any(w in ("which", "that", "who", "will", "would") for w in gap):
             break
-        givers = ("by", "between", "with", "from") if read.cue.id == "awarded" else ("by", "between", "with")
-        if gap and gap[-1] in givers and len(gap) < 22:
+        handed = read.cue.id in ("awarded", "went-to")
+        givers = ("by", "between", "with", "from", "to") if handed else ("by", "between", "with")
+        if (gap and gap[-1] in givers and len(gap) < 22) or (handed and not gap):
             found += joined_items(line, org, orgs)
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)

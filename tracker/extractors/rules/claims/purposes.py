@@ -50,7 +50,9 @@ _UNDER = re.compile(
     r"(?:^|[^\w])(?:under|thanks to|as (?:laid down|agreed) in)\s+(?:an?|the|its|their)?\s*$", re.IGNORECASE
 )
 _UNDER_IT = re.compile(
-    _ASIDE + r"(?:\s+(?:with|between)\s+[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*)?,?\s+(?P<what>[^.;:\n()]{12,160})"
+    r"(?:\s+(?:of|from|dated)\s+(?:[A-Z]\w+\s+)?(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:19|20)\d\d)?"
+    + _ASIDE
+    + r"(?:\s+(?:with|between)\s+[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*)?,?\s+(?P<what>[^.;:\n()]{12,160})"
 )
 _END = re.compile(
     r"\s+(?:was|were|is|are|has|have|had|will|would|signed|between|with|that|which|who|in (?:19|20)\d\d|on \d|by|under|during|at|from|"

@@ -39,6 +39,15 @@ def _in_its_name(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     for date in line.of("date"):
         if date.date is None or not item.first <= date.first < item.last:
             continue
+        if (
+            line.words[date.first - 1] in ("of", "from", "dated")
+            and date.date.span.last <= scene.document.published.last
+        ):
+            day = date.date.span.edtf
+            yield Fact(
+                item.subject, "signed_date", day, "actual", date.start, date.end, line.number, 0.76, cue="dates-from"
+            )
+            return
         first, slash, last = date.date.span.edtf.partition("/")
         if slash and ".." not in (first, last) and date.date.span.days > _TERM:
             for attribute, value in (("effective_date", first), ("expiry_date", last)):

@@ -29,7 +29,7 @@ _TALKS = r"(?:(?:\w+|high-level|in-depth|wide-ranging|one-on-one) ){0,2}(?:talks
 _MEETS = re.compile(
     rf"\b(?P<gather>(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled)|will meet|are (?:to|due to) meet|meets?|gathers?|convenes?|held {_TALKS}){_GATHERED}"
     r"|\b(?P<visit>visited|visits|(?:will|is to|are to|is due to) visit|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){0,3}visit to"
-    r"|travell?ed to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
+    r"|travell?ed to|came to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
     rf"|\b(?P<met>met with|met|sat down with|conferred with|(?:h(?:e|o)ld(?:s|ing)?|held|had|will hold) {_TALKS} with|held an? (?:[\w-]+ ){{0,2}}(?:meeting|dialogue|round) with"
     r"|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed|saw)\b",
 )

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.encounters import OFFICES, find_encounters, with_host
-from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
+from tracker.extractors.rules.subjects.encounters import find_encounters
+from tracker.extractors.rules.subjects.leaders import who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import (
@@ -22,19 +22,21 @@ from tracker.extractors.rules.subjects.phrases import (
     is_date,
     ordinal,
     phrase,
-    possessive,
     word_set,
 )
 from tracker.extractors.rules.subjects.sessions import BODIES, acronym, body_that_met, session_of
+from tracker.extractors.rules.subjects.visits import VISITS, visit_of
 
-_WEAK = word_set("forum session talks event edition convention gathering assembly meet visit congress")
+_WEAK = word_set(
+    "call expo exhibition airshow debate plenary negotiations forum session talks event edition convention gathering assembly meet visit congress"
+)
 _KINDS = word_set(
     "annual emergency coordination follow-on joint review technical interface bilateral trilateral quadrilateral high-level ministerial "
     "video virtual online preparatory kick-off kickoff expert international official state plenary working national regional "
     "extraordinary special inaugural space industry two-day three-day four-day one-day leaders' follow-up informal closed-door "
-    "telephone general council committee coordination cooperation signing negotiating final closing opening"
+    "telephone phone general council committee coordination cooperation signing negotiating final closing opening"
 )
-_LOOSE = word_set("session talks event edition meet gathering round")
+_LOOSE = word_set("session talks event edition meet gathering round negotiations exhibition debate")
 _FOLLOWING = UNITS | word_set("dialogue summit forum conference talks workshop")
 _ANY = word_set("possible every regular future")
 _SINGLE = word_set("workshop summit conference symposium congress seminar webinar")
@@ -91,7 +93,7 @@ def _for_what(page: Page, met: Candidate, found: Sequence[Candidate]) -> Candida
 def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         lower = word.lower
-        if lower not in NOUNS and lower not in BODIES:
+        if lower not in NOUNS and lower not in BODIES and lower not in VISITS:
             continue
         over = page.known_over(word.start, word.end)
         here = phrase(words, index)
@@ -102,10 +104,12 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
             continue
         if any(_family(page, w) == "series" for w in here.modifiers):
             continue
-        if lower == "visit":
-            one = _visit(page, words, here)
+        if lower in VISITS:
+            one = visit_of(page, words, here)
         elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of":
-            one = session_of(page, words, here) or _described(page, words, here)
+            one = session_of(page, words, here)
+            if one is None and _who_met(page, words, here.index + 1) > word.end:
+                one = _described(page, words, here)  # "a meeting of the heads of the A agencies"
         elif lower in ("commission", "committee", "group", "council"):
             one = body_that_met(page, words, here)
         else:
@@ -243,40 +247,3 @@ def _lists_on(words: Sequence[Word], comma: int) -> bool:
         if not (word.capital or word.text == "," or word.lower in ("the", "of")):
             return False
     return False
-
-
-def _visit(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
-    """A visit of named people or to a named place: "the visit of the Crown Prince of A", "B's visit to C"."""
-    at = here.index + 1
-    owner = here.determiner.endswith("'s")
-    start = words[here.first].start if owner else here.start
-    last = at
-    if at < len(words) and words[at].lower in ("of", "by", "to"):
-        last = at + 1
-        while (
-            last < len(words)
-            and last - at < 14
-            and not closes(words[last])
-            and words[last].text not in ",()"
-            and not is_date(words[last])
-        ):
-            if words[last].lower in ("in", "on", "for", "from", "with"):
-                break
-            last += 1
-    stretch = words[at:last]
-    owned = bool(leader_ids(page, words[here.first].start, here.head.start)) or (
-        here.determiner.removesuffix("'s") in OFFICES and owner
-    )
-    if not owned and not any(w.capital and not is_date(w) for w in stretch[1:]):
-        return None
-    stately = any(w.lower in ("official", "state", "working", "three-day", "two-day") for w in here.modifiers)
-    if at < len(words) and words[at].lower == "to" and not owner and not here.definite and not stately:
-        return None  # somebody's trip
-    if owner and not (words[here.first].capital or possessive(words[here.first])):
-        start = here.start
-    end = stretch[-1].end if stretch else here.head.end
-    name = squeezed(page, start, end)
-    return Candidate(
-        kind="meeting", start=start, end=end, form="descriptive", name=name, keys=(fold(name),), nouns=("visit",),
-        parties=with_host(page, stretch[0].start if stretch else start, end, who_ids(page, words[here.first].start, end)),
-    )  # fmt: skip

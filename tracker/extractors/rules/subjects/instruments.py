@@ -20,6 +20,7 @@ from tracker.extractors.rules.subjects.particulars import (
     newly_told,
 )
 from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, phrase, word_set
+from tracker.extractors.rules.subjects.senses import SPECIFIC, other_sense
 from tracker.extractors.rules.subjects.undertakings import agreed, others, projects, topic_key
 
 TYPES = {
@@ -30,7 +31,10 @@ TYPES = {
     "treaty": "treaty", "treaties": "treaty", "accord": "accord", "accords": "accord", "charter": "agreement",
     "letter": "letter_of_intent", "statement": "joint_statement", "declaration": "joint_statement",
     "communique": "joint_statement", "partnership": "partnership", "framework": "agreement", "alliance": "partnership",
-    "tie-up": "partnership", "tie-ups": "partnership", "programme": "agreement", "program": "agreement", "initiative": "partnership", "vision": "joint_statement", "roadmap": "agreement",
+    "document": "agreement", "documents": "agreement", "text": "agreement", "paper": "agreement", "papers": "agreement",
+    "understanding": "agreement", "understandings": "agreement", "tie-up": "partnership", "tie-ups": "partnership",
+    "programme": "agreement", "program": "agreement", "initiative": "partnership", "vision": "joint_statement",
+    "roadmap": "agreement",
 }  # fmt: skip
 """The noun of an instrument with the code of its type."""
 
@@ -38,28 +42,13 @@ _TITLES = {
     **{noun: type_ for noun, type_ in TYPES.items() if noun not in ("letter", "statement", "programme", "program")},
     "roadmap": "agreement", "vision": "joint_statement", "plan": "agreement", "year": "agreement", "project": "project", "compact": "agreement",
 }  # fmt: skip
-_PLURAL = frozenset({"agreements", "pacts", "deals", "arrangements", "contracts", "treaties", "memoranda", "mous"})
-_SINGULAR = {"treaties": "treaty", "memoranda": "memorandum"}
-_ALWAYS_JOINT = frozenset({"statement", "declaration", "communique"})
-_TITLE_ONLY = frozenset({"vision", "roadmap"})
-# These name an instrument only with a title, a topic of cooperation, or parties beside them.
-_LOOSE = frozenset(
-    {
-        "framework",
-        "programme",
-        "program",
-        "partnership",
-        "tie-up",
-        "alliance",
-        "initiative",
-        "charter",
-        "protocol",
-        "convention",
-        "letter",
-        "deal",
-        "deals",
-    }
+_PLURAL = word_set(
+    "documents papers understandings agreements pacts deals arrangements contracts treaties memoranda mous"
 )
+_SINGULAR = {"treaties": "treaty", "memoranda": "memorandum"}
+_TITLE_ONLY = frozenset({"vision"})
+_STATEMENTS = frozenset({"letter", "statement"})
+# What is done with an instrument, one of which a sentence must tell.
 _SIGNED = re.compile(
     r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
     r"under (?:an?|the|its|their|this)|approv\w*|announc\w*|establish\w*|have|by virtue|accord(?:ing|ance)|on the basis|cover\w*|binds?|form\w*|launch\w*|struck|"
@@ -67,18 +56,6 @@ _SIGNED = re.compile(
     r"close to|near(?:s|ing)|talks|seek\w*|haggl\w*|draw\w* up|enter\w*|await\w*|dat(?:es?|ed)|documents?|texts?|papers?|signatur\w*|in force|in place|enjoy\w*|extension|renewal|begin|began|begun|work\w*)\b",
     re.IGNORECASE,
 )
-_NOT_INSTRUMENTS = word_set(
-    "general mutual tentative verbal prior heart rough sleeping seating living statistical close close-knit civil-military public "
-    "rental trade-off mission financial bank cover policy opening press following earlier-made written media public-health tax "
-    "personal fitting power strong growing deepening strategic special"
-)
-_SPECIFIC = word_set(
-    "cooperation co-operation collaboration framework implementing implementation umbrella bilateral intergovernmental inter-governmental "
-    "inter-agency host non-disclosure data-sharing data technical launch partnership joint international reciprocal safeguards project "
-    "government service tracking exchange barter association specific trilateral tripartite industrial space"
-)
-_TALKS = word_set("talks negotiations negotiate negotiating negotiators negotiated")
-_STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
 
 
 def find_agreements(page: Page) -> tuple[Candidate, ...]:
@@ -198,7 +175,7 @@ def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Ca
 def _goes_on(words: Sequence[Word], index: int) -> bool:
     """Whether the noun only opens a longer one: "Comprehensive Strategic Partnership Agreement"."""
     right = words[index + 1].lower if index + 1 < len(words) else ""
-    return right in TYPES and right not in _TITLE_ONLY and words[index].lower not in _PLURAL | {"letter", "statement"}
+    return right in TYPES and right not in _TITLE_ONLY and words[index].lower not in _PLURAL | _STATEMENTS
 
 
 def _head_end(words: Sequence[Word], index: int) -> int | None:
@@ -227,10 +204,10 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     stop = before_place(page, words, at, complements(words, at))
     acronym = acronym or _parenthesis(words, stop)[0]
     topic = stop > at
-    if not titled and _other_sense(page, words, here, end, stop, acronym):
+    if not titled and other_sense(page, words, here, end, stop, acronym):
         return None
     alone = not here.modifiers and not topic and not acronym
-    specific = any(w.lower in _SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
+    specific = any(w.lower in SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
     new = newly_told(words, end) or just_signed(words, here)
     new = new or (alone and here.determiner == "the" and _tells_of_signing(words, end))
     if not (topic or titled or acronym or specific or new) and here.definite:
@@ -289,42 +266,8 @@ def _parenthesis(words: Sequence[Word], at: int) -> tuple[str, int]:
     return "", at
 
 
-def _is_dealt(page: Page, words: Sequence[Word]) -> bool:
-    """Whether two parties stand in the sentence with words of handing out or of talks: "the UK has handed A a deal"."""
-    told = {w.lower for w in words} & (_TALKS | _HANDED)
-    return bool(told) and len(party_ids(page, words[0].start, words[-1].end)) > 1
-
-
-_HANDED = word_set("handed handing awarded awarding won winning secured landed worth between")
-
-
-def _other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop: int, acronym: str) -> bool:
-    """Whether the noun means no instrument here: a press statement, a growing partnership, a general agreement."""
-    head, lower = here.head.lower, [w.lower for w in here.modifiers]
-    if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
-        return True
-    if any(w in _NOT_INSTRUMENTS for w in lower) and not _cooperates(words[here.first : stop]):
-        return True
-    strong = any(w.lower in _STRONG for w in words[max(0, here.first - 3) : here.first])
-    if (
-        head not in _LOOSE
-        or head == "letter"
-        or (head in ("deal", "deals", "protocol") and ((strong and stop > end) or _is_dealt(page, words)))
-        or (stop > end and any(w in _SPECIFIC for w in lower))
-    ):
-        return False
-    return not _cooperates(words[here.index : stop]) and not (acronym and stop > end + 3)
-
-
 def _signers(words: Sequence[Word], at: int) -> int:
     last = at + 1
     while last < len(words) and last - at < 12 and not closes(words[last]) and words[last].text not in ",()":
         last += 1
     return last
-
-
-def _cooperates(words: Sequence[Word]) -> bool:
-    return (
-        any(w.lower in ("cooperation", "co-operation", "collaboration", "partnership") for w in words)
-        and len(words) > 2
-    )

@@ -11,7 +11,8 @@ from tracker.extractors.rules.subjects.phrases import Word, modifies, ordinal, w
 
 NOUNS = word_set(
     "dialogue dialog summit forum session meeting conference talks workshop congress symposium assembly colloquium roundtable "
-    "consultations meet ministerial seminar visit videoconference teleconference webinar round edition convention retreat gathering event"
+    "consultations meet ministerial seminar visit videoconference teleconference webinar round edition convention retreat gathering event negotiations call "
+    "expo exhibition airshow debate plenary"
 )
 """Common nouns of meetings; "the forum" and the like point back to one."""
 UNITS = word_set("session meeting edition round")

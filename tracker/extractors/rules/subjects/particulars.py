@@ -23,7 +23,13 @@ def newly_told(words: Sequence[Word], at: int) -> bool:
     following = [w.lower for w in words[at : at + 9]]
     if following[:1] in (["was"], ["were"]) and following[1:2] and following[1] in _CONCLUDED:
         return True
-    if following[:1] == [","] and following[1:2] in (["signed"], ["concluded"], ["inked"], ["awarded"], ["sealed"]):
+    if (
+        following[:1] == [","]
+        and following[1:2]
+        and following[1] in _CONCLUDED | {"awarded", "inked", "initialled", "agreed"}
+    ):
+        return True
+    if following[:2] == ["entered", "into"]:
         return True
     if following[:1] in (["of"], ["from"], ["dated"]) and at + 1 < len(words) and is_date(words[at + 1]):
         return True
@@ -104,7 +110,8 @@ def _of_matter(words: Sequence[Word], at: int) -> bool:
     if words[at].lower == "in":
         return following[:2] == ["the", "field"] or following[:1] == ["field"] or following[:2] == ["the", "area"]
     if words[at].lower == "of":
-        return following[:1] in (["space"], ["cooperation"], ["co-operation"], ["collaboration"])
+        several = words[at + 1].capital and any(w.lower == "and" for w in words[at + 2 : at + 6])
+        return several or following[:1] in (["space"], ["cooperation"], ["co-operation"], ["collaboration"])
     return (
         bool(following)
         and not closes(words[at + 1])

@@ -9,7 +9,7 @@ from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, poss
 
 BODIES = word_set(
     "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
-    "committee group council seminar ministerial convention"
+    "committee group council seminar ministerial convention expo exhibition airshow roundtable retreat debate plenary"
 )
 """Common nouns of the bodies and the gatherings that bear a title of their own."""
 _BODILY = word_set("joint bilateral working steering intergovernmental technical mixed coordination high-level space")

@@ -30,7 +30,7 @@ _SPACE = re.compile(
     r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"
     r"policy|law|science|technolog\w+|companies|industry|activities|debris|security|accords?|pacts?|deals?|ties|links?|partners?|partnerships?|collaboration|"
     r"resources|economy|operations|services|weather|capabilit\w+|ambitions|relations|treaty|engineers|sciences|situational|forum|conference|council|ministers?)"
-    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?)|spacecraft|satellites?|outer space|astronauts?|cosmonauts?|spaceflight|"
+    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?)|spacecraft|satellites?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe))\b",
     re.IGNORECASE,
@@ -107,7 +107,7 @@ def _unmistakable(name: str) -> bool:
 
 
 def about_space(page: Page) -> bool:
-    """Whether the document is about space at all: three different signs of it, fewer where there are few sentences."""
+    """Whether the document is about space at all: three different signs, fewer with an agency or where there are few sentences."""
     signs: set[str] = set()
     certain = False
     for mention in page.known:
@@ -125,7 +125,8 @@ def about_space(page: Page) -> bool:
         catalog_kind(page.catalog, id_) == "agency" for id_ in signs
     )
     certain = certain or known  # "Gaia" alone is a word; in a line with ESA it is a mission
-    wanted = 3 if len(page.sentences) > 6 else 2 if len(page.sentences) > 2 or not certain else 1
+    agencies = any(catalog_kind(page.catalog, id_) == "agency" for id_ in signs)
+    wanted = 3 if len(page.sentences) > 6 and not agencies else 2 if len(page.sentences) > 2 or not certain else 1
     return len(signs) >= wanted
 
 

@@ -1,0 +1,76 @@
+"""Senses: whether "statement", "partnership", "deal" and their like mean an instrument where they stand."""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.subjects.page import Page, party_ids
+from tracker.extractors.rules.subjects.phrases import Phrase, Word, word_set
+
+# These mean an instrument only with a title, a topic of cooperation, or parties beside them.
+_LOOSE = word_set(
+    "framework programme program partnership roadmap tie-up alliance initiative charter protocol convention letter deal deals"
+)
+# These only as what is signed or negotiated; they tell no type.
+_PLAIN = word_set("document documents text paper papers understanding understandings")
+_ALWAYS_JOINT = frozenset({"statement", "declaration", "communique"})
+_NOT_INSTRUMENTS = word_set(
+    "general mutual tentative verbal prior heart rough sleeping seating living statistical close close-knit civil-military public "
+    "rental trade-off mission financial bank cover policy opening press following earlier-made written media public-health tax "
+    "personal fitting power strong growing deepening strategic special"
+)
+# Modifiers of an instrument that is one, whatever else stands beside it.
+SPECIFIC = word_set(
+    "cooperation co-operation collaboration framework implementing implementation umbrella bilateral intergovernmental inter-governmental "
+    "inter-agency host non-disclosure data-sharing data technical launch partnership joint international reciprocal safeguards project "
+    "government service tracking exchange barter association specific trilateral tripartite industrial space"
+)
+_TALKS = word_set("talks negotiations negotiate negotiating negotiators negotiated")
+_STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
+_DRAFTS = word_set(
+    "agreed agree draft drafting drafted drawing want wants hope hopes plan plans conclude establish establishing adopt adopted"
+)
+_HANDED = word_set("handed handing awarded awarding won winning secured landed worth between")
+
+
+def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop: int, acronym: str) -> bool:
+    """Whether the noun means no instrument here: a press statement, a growing partnership, a general agreement."""
+    head, lower = here.head.lower, [w.lower for w in here.modifiers]
+    if head in _PLAIN:
+        return stop == end or not (_strong_before(words, here) or _TALKS & {w.lower for w in words})
+    if head in ("framework", "roadmap") and stop > end and (_strong_before(words, here) or _drafted(words, here)):
+        return False
+    if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
+        return True
+    if any(w in _NOT_INSTRUMENTS for w in lower) and not _cooperates(words[here.first : stop]):
+        return True
+    strong = _strong_before(words, here)
+    if (
+        head not in _LOOSE
+        or head == "letter"
+        or (head in ("deal", "deals", "protocol") and ((strong and stop > end) or _is_dealt(page, words)))
+        or (stop > end and any(w in SPECIFIC for w in lower))
+    ):
+        return False
+    return not _cooperates(words[here.index : stop]) and not (acronym and stop > end + 3)
+
+
+def _is_dealt(page: Page, words: Sequence[Word]) -> bool:
+    """Whether two parties stand in the sentence with words of handing out or of talks: "the UK has handed A a deal"."""
+    told = {w.lower for w in words} & (_TALKS | _HANDED)
+    return bool(told) and len(party_ids(page, words[0].start, words[-1].end)) > 1
+
+
+def _strong_before(words: Sequence[Word], here: Phrase) -> bool:
+    """Whether a verb of signing stands right in front of the noun's phrase."""
+    return any(w.lower in _STRONG for w in words[max(0, here.first - 3) : here.first])
+
+
+def _drafted(words: Sequence[Word], here: Phrase) -> bool:
+    """Whether words of agreeing or drafting stand somewhere in front: "want to have a strategic framework for …"."""
+    return any(w.lower in _TALKS | _DRAFTS for w in words[: here.first]) and here.determiner in ("a", "an")
+
+
+def _cooperates(words: Sequence[Word]) -> bool:
+    return (
+        any(w.lower in ("cooperation", "co-operation", "collaboration", "partnership") for w in words)
+        and len(words) > 2
+    )
