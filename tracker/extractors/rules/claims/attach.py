@@ -102,6 +102,9 @@ def _from_topic(
         return Read(match, reading, (plan.subject,), None, cost)
     if topic is None or is_other_craft(scene, line, reading, topic.subject):
         return None
+    pact = topics.get("agreement")
+    if match.cue.kind == "meeting" and pact is not None and pact.line > topic.line:
+        return None  # "joined it" of an accord that was named after the summit
     if match.cue.kind != "mission" and any(i.last == reading.first for i in line.of("subject")):
         return None  # "a full agreement may follow" tells nothing of the meeting before
     behind = line.words[match.last : match.last + 1]
@@ -156,9 +159,20 @@ def _theme_cost(
     own = not left or relative or _is_grammatical(line, reading)
     if is_beside_it(words, match, item, left=left) or (match.cue.id == "failed" and not own):
         return None  # "when a battery failed"
+    if left and not own and match.cue.theme == "subject" and reading.bare and _is_plural_noun(line, reading):
+        cost += _OTHER_SUBJECT
     cost += rivals * weights["rival"]
     adjacent = left and item.last == match.first and "participle" in match.forms
     return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
+
+
+_OTHER_SUBJECT = 1.5
+
+
+def _is_plural_noun(line: Line, reading: Reading) -> bool:
+    """Whether a plural right in front of a bare verb is its subject: "will watch meteorites hit the Moon"."""
+    before = line.words[reading.first - 1] if reading.first else ""
+    return before.isalpha() and before.endswith("s") and not before.endswith(("ss", "us", "is")) and len(before) > 3
 
 
 def _is_rival(words: Sequence[str], vehicle: Item, reading: Reading) -> bool:

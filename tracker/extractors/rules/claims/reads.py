@@ -20,25 +20,19 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
     names = frozenset(n for item in line.of("subject", "org", "vehicle") for n in range(item.first, item.last))
     for match in find_cues(line, lexicon, scene.kinds):
+        if match.cue.kind == "other" and line.words[match.head] in _NAMING and _names_subject(line, match):
+            continue  # "a probe named X on Tuesday" keeps no date
         verbal = bool(match.forms) and match.cue.sort in ("verb", "schedule", "shift", "scrub")
         reading = (
             read_verb(line.words, match.head, match.forms, lexicon, dates, names)
             if verbal
             else read_noun(line.words, match.first, lexicon)
         )
-        if match.cue.chain and reading.modality == "actual":
-            continue
         if match.cue.kind in ("agreement", "meeting"):
             reading = _still_to_come(match, _of_none(line, _carried_out(line, reading)))
             if _is_conditional(line, reading):
                 continue
-        if match.cue.progressive and not _goes_on(line, match, reading):
-            continue
-        if match.cue.ongoing and not _is_ongoing(line.words, match, reading):
-            continue
-        if match.cue.intransitive and reading.voice == "active" and object_follows(line, match):
-            continue
-        if match.cue.kind == "mission" and match.cue.sort == "schedule" and _expects_other(line, match, reading):
+        if not _is_of_its_tense(line, match, reading):
             continue
         if (
             match.cue.kind == "mission"
@@ -93,6 +87,27 @@ def _is_conditional(line: Line, reading: Reading) -> bool:
     clause = line.words[max(0, reading.first - 6) : reading.first]
     cut = max((n for n, w in enumerate(clause) if w in (",", ";", "and", "that")), default=-1)
     return bool(_IF & set(clause[cut + 1 :]))
+
+
+_NAMING = frozenset(("named", "called", "dubbed"))
+
+
+def _names_subject(line: Line, match: CueMatch) -> bool:
+    return any(match.last <= i.first <= match.last + 1 for i in line.of("subject"))
+
+
+def _is_of_its_tense(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether the verb stands in the tense and the frame that its row in the lexicon asks for."""
+    cue = match.cue
+    if cue.chain and reading.modality == "actual":
+        return False
+    if cue.progressive and not _goes_on(line, match, reading):
+        return False
+    if cue.ongoing and not _is_ongoing(line.words, match, reading):
+        return False
+    if cue.intransitive and reading.voice == "active" and object_follows(line, match):
+        return False
+    return not (cue.kind == "mission" and cue.sort == "schedule" and _expects_other(line, match, reading))
 
 
 _FAILED = frozenset(("failed", "cancelled"))

@@ -52,6 +52,7 @@ _HONORIFICS = _words(
 _QUANTITIES = _words("""years year months month weeks week days day hours hour minutes seconds times km kg kilometres kilometers metres
     meters miles tonnes tons kilograms percent per million billion crore lakh scientific""")
 _ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
+_LETTER_AFTER = re.compile(r"-[A-Z](?![\w'’])")
 _NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})\b(?![.,]\d)(?:\s+([a-z]+))?")
 _ADDRESS_AFTER = re.compile(r"\.[a-z]{2,}|[@_]")
 _APPOSED = re.compile(
@@ -217,6 +218,8 @@ def _part_of_longer_name(text: str, start: int, end: int, reading: Surface) -> b
             return True
     if reading.family != "mission" or text[end - 1].isdigit():
         return False
+    if _LETTER_AFTER.match(text, end):
+        return True
     if _ROMAN_AFTER.match(text, end):
         return True
     number = _NUMBER_AFTER.match(text, end)

@@ -6,13 +6,13 @@ a company, a trade mission, an errand) does not. A project without a name is fou
 mission"), when the text means a certain one.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import abbreviates, other_name
-from tracker.extractors.rules.subjects.crafts import ERRANDS, NAMELESS, NOT_NAMING, NOUNS, goes_on
+from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS, goes_on
 from tracker.extractors.rules.subjects.described import described, flight_without_crew
+from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
 from tracker.extractors.rules.subjects.numbered import launched, numbered, odd
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, Word, modifies, phrase, possessive, word_set
@@ -20,7 +20,6 @@ from tracker.extractors.rules.subjects.recognised import recognised
 from tracker.language.dates.words import MONTH_NAMES
 
 _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
-_OWNED_BY = word_set("built made led funded owned designed based run")
 
 
 _NOUN_FORMS = frozenset((*NOUNS, *(f"{noun}s" for noun in NOUNS), "observatories"))
@@ -132,10 +131,20 @@ def _known_beside(page: Page, words: Sequence[Word], here: Phrase) -> str | None
 def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[Candidate]:
     head = here.head
     noun = (NOUNS.get(head.lower) or NOUNS.get(head.lower.rstrip("s")) or "probe",)
-    before = _full_name(words, here)
+    told = bracketed(words, here)
+    if told is not None and bears_name(page, words, *told[:2], titled=True):
+        name = squeezed(page, words[told[0]].start, words[told[1]].end)
+        acronym = words[told[2]].text
+        if abbreviates(acronym, name):
+            yield Candidate(
+                kind="mission", start=words[told[0]].start, end=words[told[2] + 1].end, form="proper", name=name, names=(acronym,),
+                nouns=noun, keys=(fold(name), fold(acronym)),
+            )  # fmt: skip
+            return
+    before = full_name(words, here)
     if before:
-        kept = _stripped(page, words, *before)
-        if kept and _bears_name(page, words, kept[0], kept[1], titled=head.capital):
+        kept = stripped(page, words, *before)
+        if kept and bears_name(page, words, kept[0], kept[1], titled=head.capital):
             first, last = kept
             name = squeezed(page, words[first].start, words[last].end)
             whole = squeezed(page, words[first].start, head.end)
@@ -156,102 +165,6 @@ def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[C
             kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name, names=names,
             nouns=noun, keys=(fold(name), *keys), weak=first == 0 and last == 0 and not odd(words[0]),
         )  # fmt: skip
-
-
-def _acronym(word: Word) -> bool:
-    """Whether a word in front of a common noun can only be a name: four capitals or more."""
-    return len(word.text) > 3 and word.text.isalpha() and word.text.isupper()
-
-
-def _full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
-    """Return the run of capitals that ends at the noun; the noun is part of it when it has a capital itself."""
-    last = here.index if here.head.capital else here.index - 1
-    while (
-        here.index - 3 < last
-        and last > 0
-        and last > here.first
-        and not words[last].capital
-        and _acronym(words[last - 1])
-    ):
-        last -= 1  # "the TRUTHS climate satellite"
-    first = last
-    if first < 0 or not words[first].capital or possessive(words[first]) or not modifies(words[first]):
-        return None
-    while first > 0:
-        left = words[first - 1]
-        if left.capital and not possessive(left) and modifies(left) and left.text[0].isalnum():
-            first -= 1
-        elif (
-            here.head.capital
-            and left.lower in ("and", "for", "of", "&")
-            and first > 1
-            and words[first - 2].capital
-            and first > 1
-            and modifies(words[first - 2])
-        ):
-            first -= 2
-        else:
-            break
-    if here.head.capital and here.index + 2 < len(words) and words[here.index + 1].lower in ("for", "of"):
-        right = here.index + 2
-        while right < len(words) and words[right].capital and words[right].text[0].isalpha():
-            last = right
-            right += 1
-    return (first, last) if first < last or first < here.index else None
-
-
-def _stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
-    """Take off who owns it ("NASA", "Japanese", "Chinese-built") from the front of a name."""
-    while first <= last:
-        word = words[first]
-        owner = page.known_over(word.start, word.end)
-        owned = (
-            owner is not None
-            and owner.family in ("organisation", "country", "vehicle", "place")
-            and owner.end >= word.end
-        )
-        if owned and owner is not None and owner.end > word.end and owner.end >= words[last].end:
-            return None
-        if (
-            owned
-            and owner is not None
-            and (owner.form in ("demonym", "adjective") or owner.family in ("organisation", "vehicle") or first == last)
-        ) or ("-" in word.text and (word.lower.rsplit("-", 1)[1] in _OWNED_BY or _partners(page, word))):
-            first += 1
-        else:
-            return first, last
-    return None
-
-
-def _partners(page: Page, word: Word) -> bool:
-    """Whether a hyphen joins two owners and nothing else: "ESA-NASA", "Indo-French"."""
-    inside = page.known_in(word.start, word.end)
-    return len(inside) == 2 and all(m.family in ("organisation", "country") for m in inside)
-
-
-def _bears_name(page: Page, words: Sequence[Word], first: int, last: int, *, titled: bool) -> bool:
-    run = words[first : last + 1]
-    over = page.known_over(run[0].start, run[-1].end)
-    if over and over.family in ("mission", "series", "agreement", "vehicle", "place") and over.start <= run[0].start:
-        return False
-    if (
-        over
-        and over.family in ("country", "destination", "organisation")
-        and over.start <= run[0].start
-        and over.end >= run[-1].end
-    ):
-        return False
-    telling = [
-        w
-        for w in run
-        if not re.fullmatch(r"[A-Z]-[a-z]+", w.text)
-        and w.lower not in NAMELESS
-        and w.lower not in NOUNS
-        and w.lower not in ("for", "of", "and")
-    ]
-    if titled:
-        return len(run) >= 2 and (bool(telling) or len(run) >= 3)
-    return bool(telling)
 
 
 def _beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[tuple[int, int]]:
@@ -279,7 +192,12 @@ def _follows(page: Page, words: Sequence[Word], here: Phrase) -> tuple[int, int,
     comma = at < len(words) and words[at].text in ",("
     at, introduced = _introduction(words, at + comma)
     last = at
-    while last < len(words) and last - at < 4 and words[last].capital and modifies(words[last]):
+    while (
+        last < len(words)
+        and last - at < 4
+        and words[last].capital
+        and (modifies(words[last]) or words[last].text in COUNTED)
+    ):
         last += 1
     last -= 1
     if last < at or possessive(words[last]) or not _free(page, words, at, last):
@@ -322,7 +240,7 @@ def _explained(page: Page, words: Sequence[Word], here: Phrase) -> tuple[int, in
 
 def _lone(run: Sequence[Word]) -> bool:
     """Whether a run of capitals reads like the name of a craft rather than of a person or a firm."""
-    return len(run) == 1 or any(c.isdigit() for c in run[-1].text) or run[-1].lower in NOUNS
+    return len(run) == 1 or any(c.isdigit() for c in run[-1].text) or run[-1].lower in NOUNS or run[-1].text in COUNTED
 
 
 def _free(page: Page, words: Sequence[Word], first: int, last: int) -> bool:

@@ -1,0 +1,150 @@
+"""Full names in front of a common noun: "the TRUTHS climate satellite", "NASA's Global Ozone Watch (GLOW) satellite".
+
+Where the run of capitals begins and ends, who owns it, and whether it is a name at all.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tracker.extractors.rules.subjects.crafts import NAMELESS, NOUNS
+from tracker.extractors.rules.subjects.page import Page
+from tracker.extractors.rules.subjects.phrases import Phrase, Word, modifies, possessive, word_set
+from tracker.language.dates.words import MONTH_NAMES
+
+_OWNED_BY = word_set("built made led funded owned designed based run")
+COUNTED = word_set("One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X")
+"""Numbers in words that end a name: "Kestrel One"."""
+
+
+def bracketed(words: Sequence[Word], here: Phrase) -> tuple[int, int, int] | None:
+    """Return where a full name begins and ends, and its acronym: "the Global Ozone Watch (GLOW) satellite"."""
+    at = here.index - 1
+    while at > here.index - 3 and at > 3 and words[at].text.islower():
+        at -= 1
+    if at < 4 or words[at].text != ")" or words[at - 2].text != "(" or not words[at - 1].capital:
+        return None
+    first = last = at - 3
+    while first > 0 and words[first - 1].capital and not possessive(words[first - 1]) and modifies(words[first - 1]):
+        first -= 1
+    return (first, last, at - 1) if first < last and words[first].capital and words[last].capital else None
+
+
+_STEPS = word_set(
+    "phase block stage batch group flight launch expedition version type class unit part day step lot tranche increment"
+)
+
+
+def _numbers(words: Sequence[Word], at: int, here: Phrase) -> bool:
+    """Whether a number behind this word is part of a craft's name: no date, no step of a plan, no mission of a series."""
+    word = words[at]
+    return (
+        NOUNS.get(here.head.lower) in ("satellite", "orbiter", "lander", "rover", "telescope")
+        and modifies(word)
+        and word.lower not in MONTH_NAMES
+        and word.lower not in _STEPS
+    )
+
+
+def _acronym(word: Word) -> bool:
+    """Whether a word in front of a common noun can only be a name: four capitals or more."""
+    return len(word.text) > 3 and word.text.isalpha() and word.text.isupper()
+
+
+def _numbered_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a name with a number ends here, or a sort of craft that itself follows one: "Harrier 3 weather relay satellite"."""
+    if words[at].lower in NAMELESS and not words[at].capital and at > 0:
+        at -= 1
+    return at > 0 and words[at].text[-1:].isdigit() and words[at - 1].capital and words[at - 1].lower not in MONTH_NAMES
+
+
+def full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
+    """Return the run of capitals that ends at the noun; the noun is part of it when it has a capital itself."""
+    last = here.index if here.head.capital else here.index - 1
+    while (
+        here.index - 3 < last
+        and last > 0
+        and last > here.first
+        and not words[last].capital
+        and (_acronym(words[last - 1]) or (words[last].lower in NAMELESS and _numbered_name(words, last - 1)))
+    ):
+        last -= 1  # "the TRUTHS climate satellite", "the Harrier 3 radar satellite"
+    first = last
+    if first > 0 and words[first].text.isdigit() and words[first - 1].capital and _numbers(words, first - 1, here):
+        first -= 1  # "the Harrier 3 satellite"
+    if first < 0 or not words[first].capital or possessive(words[first]) or not modifies(words[first]):
+        return None
+    while first > 0:
+        left = words[first - 1]
+        if left.capital and not possessive(left) and modifies(left) and left.text[0].isalnum():
+            first -= 1
+        elif (
+            here.head.capital
+            and left.lower in ("and", "for", "of", "&")
+            and first > 1
+            and words[first - 2].capital
+            and first > 1
+            and modifies(words[first - 2])
+        ):
+            first -= 2
+        else:
+            break
+    if here.head.capital and here.index + 2 < len(words) and words[here.index + 1].lower in ("for", "of"):
+        right = here.index + 2
+        while right < len(words) and words[right].capital and words[right].text[0].isalpha():
+            last = right
+            right += 1
+    return (first, last) if first < last or first < here.index else None
+
+
+def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
+    """Take off who owns it ("NASA", "Japanese", "Chinese-built") from the front of a name."""
+    while first <= last:
+        word = words[first]
+        owner = page.known_over(word.start, word.end)
+        owned = (
+            owner is not None
+            and owner.family in ("organisation", "country", "vehicle", "place")
+            and owner.end >= word.end
+        )
+        if owned and owner is not None and owner.end > word.end and owner.end >= words[last].end:
+            return None
+        if (
+            owned
+            and owner is not None
+            and (owner.form in ("demonym", "adjective") or owner.family in ("organisation", "vehicle") or first == last)
+        ) or ("-" in word.text and (word.lower.rsplit("-", 1)[1] in _OWNED_BY or _partners(page, word))):
+            first += 1
+        else:
+            return first, last
+    return None
+
+
+def _partners(page: Page, word: Word) -> bool:
+    """Whether a hyphen joins two owners and nothing else: "ESA-NASA", "Indo-French"."""
+    inside = page.known_in(word.start, word.end)
+    return len(inside) == 2 and all(m.family in ("organisation", "country") for m in inside)
+
+
+def bears_name(page: Page, words: Sequence[Word], first: int, last: int, *, titled: bool) -> bool:
+    run = words[first : last + 1]
+    over = page.known_over(run[0].start, run[-1].end)
+    if over and over.family in ("mission", "series", "agreement", "vehicle", "place") and over.start <= run[0].start:
+        return False
+    if (
+        over
+        and over.family in ("country", "destination", "organisation")
+        and over.start <= run[0].start
+        and over.end >= run[-1].end
+    ):
+        return False
+    telling = [
+        w
+        for w in run
+        if not re.fullmatch(r"[A-Z]\w*-[a-z]+", w.text)
+        and w.lower not in NAMELESS
+        and w.lower not in NOUNS
+        and w.lower not in ("for", "of", "and")
+    ]
+    if titled:
+        return len(run) >= 2 and (bool(telling) or len(run) >= 3)
+    return bool(telling)
