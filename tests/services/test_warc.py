@@ -5,9 +5,12 @@ import hashlib
 import io
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.services.test_pipeline import ingest
+from tracker.capture.warc import Records
 from tracker.domain.ids import DocumentId
 from tracker.errors import ConfigError, NotFoundError
 from tracker.services.warc import Warc
@@ -160,3 +163,25 @@ def test_progress_ends_with_everything(fetched):
     seen = []
     fetched.write(io.BytesIO(), name="-", on_progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (3, 3)
+
+
+@given(
+    bodies=st.lists(st.binary(max_size=300), min_size=1, max_size=4),
+    headers=st.lists(
+        st.tuples(st.sampled_from(["ETag", "X-Note", "Transfer-Encoding"]), st.text(max_size=20)), max_size=3
+    ),
+    status=st.sampled_from([200, 203, 299, 404]),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_server_sends_other_tools_read_it(store, bodies, headers, status):
+    with store.reading() as reading:
+        _, before, _ = reading.blobs.count()
+    # A day for each example, since they share a database.
+    at = f"2026-01-01T{before // 3600 % 24:02}:{before // 60 % 60:02}:{before % 60:02}.000000Z"
+    for body in bodies:
+        keep(store, body, url="https://paper.example/é?a=b&c", at=at, headers=headers, status=status)
+    raw, made = written(Warc(store), since=at, before=at + "~")
+    assert made.responses == len(set(bodies))
+    assert [one[2] for one in records(raw) if one[0] == "response"] == list(dict.fromkeys(bodies))
+    ours = [one for one in Records(io.BytesIO(raw), packed=True) if one.finish() is None]
+    assert len(ours) == 1 + len(bodies)
