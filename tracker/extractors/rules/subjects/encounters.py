@@ -98,7 +98,7 @@ def _met(page: Page, words: Sequence[Word], match: re.Match[str], verb: int, las
     if len(parties) == 1 and _ours(page, start, words[verb - 1].end):
         parties = (*_home(page, parties), *parties)
     return Candidate(
-        kind="meeting", start=words[last].start, end=end, form="descriptive", keys=(fold(clause),),
+        kind="meeting", start=words[verb].start, end=end, form="descriptive", keys=(fold(clause),),
         name=f"visit of {left} to {right}" if match["visit"] else f"meeting of {left} with {right}",
         names=(clause,), nouns=("visit",) if match["visit"] else ("meeting", "talks"), parties=parties,
     )  # fmt: skip

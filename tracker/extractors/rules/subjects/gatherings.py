@@ -164,7 +164,10 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
 def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A single meeting told by what it is: "an emergency meeting in Beijing", "the summit between A and B"."""
     head = here.head.lower
-    if here.determiner in INDEFINITE and here.first > 0 and words[here.first - 1].lower == "as":
+    before = words[here.first - 1].lower if here.first > 0 else ""
+    if not here.determiner and head in _REMOTE and before in ("by", "via", "over", "through"):
+        return None  # "was held by videoconference"
+    if here.determiner in INDEFINITE and before == "as":
         return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
     if here.definite and [w.lower for w in here.modifiers[:1]] == ["next"] and head in _FOLLOWING:
         name = squeezed(page, here.start, here.head.end)

@@ -63,13 +63,13 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
-        for one in (
-            *_known(page, sentence.start, sentence.end),
-            *_quoted(page, words),
-            *_in_words(page, words),
-            *agreed(page, words),
-            *projects(page, words),
-            *others(page, words, found),
+        for one in itertools.chain(
+            _known(page, sentence.start, sentence.end),
+            _quoted(page, words),
+            _in_words(page, words),
+            agreed(page, words),
+            projects(page, words),
+            others(page, words, found),
         ):
             if found and one.weak and one.definite and not _told_which(page, one) and not _of_others(page, one, found):
                 continue  # "the agreement was signed" of one that was named before: a pointer back

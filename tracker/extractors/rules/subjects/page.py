@@ -98,11 +98,21 @@ def party_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
             and not _WHERE.search(page.twin, max(0, mention.start - 10), mention.start)
         ):
             id_ = page.catalog.metonym(mention.id)
-        if id_:
+        if id_ and not _owns_the_next(page, mention, end):
             found.setdefault(page.catalog.country_of(id_) or id_ if _speaks_for_state(page.catalog, id_) else id_, id_)
     return tuple(found.values())
 
 
+def _owns_the_next(page: Page, mention: Mention, end: int) -> bool:
+    """Whether a country only tells whose the organisation behind it is: "Turkey's Türksat"."""
+    if mention.family != "country" or not _OWNS.match(page.twin, mention.end):
+        return False
+    after = page.known_in(mention.end, min(end, mention.end + 40))
+    own = next((m for m in after if m.family == "organisation"), None)
+    return own is not None and _OWNS.fullmatch(page.twin, mention.end, own.start) is not None
+
+
+_OWNS = re.compile(r"'s (?:(?:space|national|state|private|company|firm|agency|operator|start-up|ministry|of|defence) )*")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|to|from|via)\s+$")  # a city after these is a place, not its government
 
 

@@ -110,7 +110,9 @@ def _of_matter(words: Sequence[Word], at: int) -> bool:
     if words[at].lower == "in":
         return following[:2] == ["the", "field"] or following[:1] == ["field"] or following[:2] == ["the", "area"]
     if words[at].lower == "of":
-        several = words[at + 1].capital and any(w.lower == "and" for w in words[at + 2 : at + 6])
+        several = (
+            at + 1 < len(words) and words[at + 1].capital and any(w.lower == "and" for w in words[at + 2 : at + 6])
+        )
         return several or following[:1] in (["space"], ["cooperation"], ["co-operation"], ["collaboration"])
     return (
         bool(following)

@@ -28,7 +28,7 @@ _STRONG = word_set("signed sign signs signing inked ink inking sealed seal struc
 _DRAFTS = word_set(
     "agreed agree draft drafting drafted drawing want wants hope hopes plan plans conclude establish establishing adopt adopted"
 )
-_HANDED = word_set("handed handing awarded awarding won winning secured landed worth between")
+_HANDED = word_set("handed handing awarded awarding won winning secured landed worth between signed inked struck sealed concluded reached")
 
 
 def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop: int, acronym: str) -> bool:
