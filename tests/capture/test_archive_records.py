@@ -179,3 +179,13 @@ def test_reading_the_same_again_and_again_comes_to_an_end():
     found = list(Records(io.BytesIO(record * 800), packed=False))
     assert found[-1].last
     assert len(found) < 800
+
+
+@pytest.mark.parametrize("within", [0, 1, 10_000])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_bookmark_into_nowhere_finds_the_next_record_or_none(shape, within):
+    raw = shaped(shape, *map(page, range(1, 8)))
+    for at_byte in (1, len(raw) // 2, len(raw) - 3, len(raw) + 5):
+        found = read(raw, Bookmark(at_byte, within, 3))
+        urls = [one[1] for one in found if not isinstance(one, Damage)]
+        assert urls == [f"https://example.org/{n}" for n in range(8 - len(urls), 8)]

@@ -8,6 +8,7 @@ Written here because no library goes on behind a damaged record, tells where it 
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 import msgspec
@@ -211,13 +212,14 @@ class Records:
         if not ended:
             yield Damage(self._before, begin, "the file ends before it does", last=True)
 
-    def _opened(self, at_byte: int, within: int) -> "Window":
+    def _opened(self, at_byte: int, within: int) -> Window:
         if self._seeks:
             self._stream.seek(at_byte if self._packed else at_byte + within)
         if not self._packed:
             return Window(Plain(self._stream, at_byte + within))
         window = Window(Unpacked(self._stream, at_byte))
-        window.skip(within)
+        with suppress(DamagedError):  # whoever reads on is told again
+            window.skip(within)
         return window
 
     def _check_length(self, record: Record) -> None:
