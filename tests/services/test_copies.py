@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.services.conftest import Pipeline
 from tests.services.test_bundle import silent
 from tracker.capture.credit import credit_of
-from tracker.capture.item import Item
+from tracker.capture.item import Given, Item
 from tracker.domain.claim import make_claim
 from tracker.domain.copies import Issue, Wording, likeness, method_of
 from tracker.domain.document import Evidence
@@ -25,7 +25,7 @@ from tracker.events.types import ClaimsExtracted, DocumentDuplicateJudged
 from tracker.extractors.extractor import Extractor
 from tracker.projections import PROJECTIONS
 from tracker.projections.replay import replay
-from tracker.services.copies import Copies
+from tracker.services.copies import CONSUMER, Copies
 from tracker.services.redact import Redact
 from tracker.store.store import Store
 
@@ -384,6 +384,18 @@ def test_furniture_of_a_site_draws_nobody_together_and_copies_among_it_are_found
     press.ingest.catch_up()
     found = {name: copy_of for name, copy_of in press.copy_of.items() if copy_of}
     assert found == {"copied": "page40", "bare": "page41"}
+
+
+def test_the_doctor_looks_whether_copies_are_judged(app, tmp_path):
+    def behind():
+        return {lag.consumer: lag.behind for lag in app.doctor.look(now=app.now()).consumers}
+
+    (tmp_path / "wire.txt").write_text(TEXTS["wire"])
+    assert len(list(app.ingest.sources([str(tmp_path / "wire.txt")], given=Given(), today=app.today()))) == 1
+    assert set(behind().values()) == {0}
+    with app.store.transaction() as transaction:
+        transaction.checkpoints.forget(CONSUMER)
+    assert behind()[CONSUMER] > 0
 
 
 def test_the_same_on_either_database(fresh):

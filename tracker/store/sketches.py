@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Column, Connection, Row, Table, TextClause, select, text
+from sqlalchemy import Column, Connection, Row, Select, TextClause, select, text
 
 from tracker.domain.copies import Issue
 from tracker.domain.ids import DocumentId
@@ -157,19 +157,23 @@ class Sketches:
             theirs = (sketch_hashes.c.original == 0) & sketch_hashes.c.day.between(first, last)
             query = select(sketch_hashes.c.position).where(sketch_hashes.c.hash.in_(telling) & theirs)
             positions |= set(self._connection.execute(query).scalars())
-        documents = {each.document for each in self._at(positions).values()}
+        of_document = select(sketches.c.position, sketches.c.document_id)
+        documents = {row.document_id for row in self._in(of_document, sketches.c.position, positions)}
         versions: dict[DocumentId, list[Sketched]] = {document: [] for document in documents}
-        for row in self._in(sketches, sketches.c.document_id, documents):
+        for row in self._in(select(sketches), sketches.c.document_id, documents):
             versions[row.document_id].append(_sketched(row))
-        return [(_known(row), versions[row.document_id]) for row in self._in(issues, issues.c.document_id, documents)]
+        return [
+            (_known(row), versions[row.document_id])
+            for row in self._in(select(issues), issues.c.document_id, documents)
+        ]
 
     def _at(self, positions: Collection[int]) -> dict[int, Sketched]:
-        return {row.position: _sketched(row) for row in self._in(sketches, sketches.c.position, positions)}
+        return {row.position: _sketched(row) for row in self._in(select(sketches), sketches.c.position, positions)}
 
-    def _in(self, table: Table, column: Column[Any], values: Collection[Any]) -> Iterator[Row[Any]]:
+    def _in(self, query: Select[Any], column: Column[Any], values: Collection[Any]) -> Iterator[Row[Any]]:
         wanted = sorted(values)
         for start in range(0, len(wanted), _AT_ONCE):
-            yield from self._connection.execute(select(table).where(column.in_(wanted[start : start + _AT_ONCE])))
+            yield from self._connection.execute(query.where(column.in_(wanted[start : start + _AT_ONCE])))
 
     def _unindex(self, known: Known, *, only: int | None = None) -> None:
         place = _place(known)
