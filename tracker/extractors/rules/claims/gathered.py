@@ -26,6 +26,8 @@ _ABSENT = frozenset(("absent", "boycotted", "skipped", "excluded", "uninvited"))
 
 def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield place and parties of the meetings in a sentence."""
+    if "meeting" not in scene.kinds:
+        return
     meetings = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "meeting"]
     if not meetings:
         topic = current(line, topics, "meeting")

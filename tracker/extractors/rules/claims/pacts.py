@@ -34,6 +34,8 @@ _BOTH = frozenset(
 
 def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Yield type, parties and subject of the agreements in a sentence; `pair` is who "the two agencies" are."""
+    if "agreement" not in scene.kinds:
+        return
     pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
     for item in pacts:
         subject = scene.subjects[item.subject]
@@ -277,6 +279,8 @@ _ARE = frozenset(("are", "were", "include", "included", "being", ":", "including
 def _members(scene: Scene, line: Line, topics: Topics, pacts: Sequence[Item]) -> Iterator[Fact]:
     """Whom an accord is made of, where a list tells: "The founding members are A, B and C"."""
     words = line.words
+    if _MEMBERS.isdisjoint(words):
+        return
     at = next((n + 1 for n, w in enumerate(words[:-2]) if w in _MEMBERS and words[n + 1] in _ARE), None)
     topic = current(line, topics, "agreement")
     subject = pacts[0].subject if pacts else topic.subject if topic is not None else None
@@ -294,10 +298,12 @@ _RIGHT_THERE = 0.6
 
 def _met_to_sign(scene: Scene, line: Line, pacts: Sequence[Item]) -> Iterator[Fact]:
     """Two who met are the parties of what was signed or stated as they did, where the sentence names no others."""
+    if len(pacts) != 1 or "meeting" not in scene.kinds:
+        return
     meetings = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "meeting"]
     parties = scene.subjects[meetings[0].subject].parties if len({m.subject for m in meetings}) == 1 else ()
     outside = [o for o in line.of("org") if not any(m.first <= o.first < m.last for m in meetings)]
-    if len(pacts) != 1 or len(parties) != 2 or outside or scene.subjects[pacts[0].subject].parties:
+    if len(parties) != 2 or outside or scene.subjects[pacts[0].subject].parties:
         return
     start, end = stretch(line, [(meetings[0].first, meetings[0].last)])
     for id_ in parties:
