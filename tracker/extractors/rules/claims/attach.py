@@ -288,5 +288,6 @@ def _near(line: Line, one: Item, other: Item) -> bool:
     return (
         bool(gap)
         and len(gap) <= 3
+        and gap != [",", "with"]  # "…, with B providing the rover"
         and all(w in (",", "and", "&", "as", "well", "both", "or", "with", "together", "its", "their") for w in gap)
     )

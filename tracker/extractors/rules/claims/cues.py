@@ -95,7 +95,8 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         if i.kind != "date"
     )
     helped = before.endswith("ly") or before in _HELPERS
-    return named or helped or before in _SUBJECTS or (forms == {"base"} and before.endswith("s"))
+    plural = before.endswith("s") and not before.endswith(("ss", "us", "is"))
+    return named or helped or before in _SUBJECTS or (forms == {"base"} and plural)
 
 
 _HELPERS = word_set(

@@ -202,8 +202,10 @@ def _unified(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
     for one, other in itertools.pairwise(orgs):
         if one.known is None or other.known is None or not one.country or one.country != other.country:
             continue
-        told = one.known.form in ("demonym", "adjective", "described") or (
-            one.known.family == "country" and words[one.last : one.last + 1] == ("'s",)
+        told = (
+            one.id == other.id
+            or one.known.form in ("demonym", "adjective", "described")
+            or (one.known.family == "country" and words[one.last : one.last + 1] == ("'s",))
         )
         named = other.known.form in ("name", "acronym", "alias") and other.known.family == "organisation"
         gap = words[one.last : other.first]

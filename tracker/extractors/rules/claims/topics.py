@@ -95,8 +95,12 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
 
 def is_plural(line: Line, reading: Reading) -> bool:
     """Whether the subject of the verb is "both", "the two spacecraft", "the pair"."""
-    front = line.words[max(0, reading.first - 4) : reading.first]
-    return any(w in ("both", "two", "pair", "twin") for w in front)
+    low = max(0, reading.first - 4)
+    front = line.words[low : reading.first]
+    if "both" in front or "pair" in front:
+        return True
+    at = next((n for n, w in enumerate(front, low) if w in ("two", "twin")), 0)
+    return at > 0 and line.words[at - 1] in ("the", "these", "those", "its", "all")
 
 
 def _elliptic(line: Line, reading: Reading, kind: str) -> bool:

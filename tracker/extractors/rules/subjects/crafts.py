@@ -52,7 +52,7 @@ NAMELESS = word_set(
 )
 _LARGER = word_set(
     "programme program system systems series constellation network launch data image images industry navigation "
-    "communications communication technology technologies operator maker manufacturer center centre agency business market sector giant services"
+    "bus dish phone communications communication technology technologies operator maker manufacturer center centre agency business market sector giant services"
 )
 
 

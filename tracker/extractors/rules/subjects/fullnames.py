@@ -11,6 +11,8 @@ from tracker.extractors.rules.subjects.page import Page
 from tracker.extractors.rules.subjects.phrases import Phrase, Word, modifies, possessive, word_set
 from tracker.language.dates.words import MONTH_NAMES
 
+_PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|ch|ic|li)")
+"""Two peoples in one word: "Russian-European", "Franco-Chinese"."""
 _OWNED_BY = word_set("built made led funded owned designed based run")
 COUNTED = word_set("One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X")
 """Numbers in words that end a name: "Kestrel One"."""
@@ -122,6 +124,8 @@ def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[
 def _partners(page: Page, word: Word) -> bool:
     """Whether a hyphen joins two owners and nothing else: "ESA-NASA", "Indo-French"."""
     inside = page.known_in(word.start, word.end)
+    if inside and _PEOPLES.fullmatch(word.text):
+        return True
     return len(inside) == 2 and all(m.family in ("organisation", "country") for m in inside)
 
 

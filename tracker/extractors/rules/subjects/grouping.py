@@ -123,7 +123,11 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
             group.catalog_id = known
             named[known] = group
         else:
-            twin = _announced(group, kept, page) or _same_errand(group, [g for g in kept if not g.named], page.catalog)
+            twin = (
+                _pointed(group, kept, page)
+                or _announced(group, kept, page)
+                or _same_errand(group, [g for g in kept if not g.named], page.catalog)
+            )
             if twin:
                 twin.candidates.extend(group.candidates)
                 continue
@@ -131,6 +135,24 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
                 continue
         kept.append(group)
     return kept
+
+
+def _pointed(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
+    """Return the named mission that "this joint mission" takes up: the last one in the sentence before, or in its own."""
+    first = group.first
+    before = page.twin[max(0, first.start - 12) : first.start].lower().split()
+    at = page.sentence_at(first.start)
+    opens = first.start - page.sentences[at].start <= 16
+    if not first.definite or not (before[-1:] == ["this"] or (opens and "the" in before[-2:])):
+        return None
+    near = [
+        (c.start, g)
+        for g in kept
+        for c in g.candidates
+        if c.start < first.start and at - page.sentence_at(c.start) <= 1 and g.named
+    ]
+    found = {id(g): g for _, g in near}
+    return max(near, key=lambda entry: entry[0])[1] if near and (before[-1:] == ["this"] or len(found) == 1) else None
 
 
 def _announced(group: Group, kept: Sequence[Group], page: Page) -> Group | None:

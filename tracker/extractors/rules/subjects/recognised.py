@@ -50,7 +50,9 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
         before = tuple(
             NOUNS[w.lower] for w in words[max(0, at[mention.start] - 1) : at[mention.start]] if w.lower in NOUNS
         )
-        inside = tuple(NOUNS[w.lower] for w in words[last : last + 1] if w.lower in NOUNS)  # "Vikram Lander"
+        inside = tuple(
+            NOUNS[w.lower] for w in words[at[mention.start] : last + 1] if w.lower in NOUNS
+        )  # "Vikram Lander"
         others, keys = other_name(page, words, stop + 1, whole if named else name)
         yield Candidate(
             kind="mission", start=mention.start, end=words[stop].end if named else finish, form="proper",
