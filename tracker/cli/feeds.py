@@ -100,6 +100,7 @@ def add(  # noqa: PLR0913, PLR0917  (Typer declares options as parameters)
         made = app.feeds.add(wanted)
     except InputError as error:
         raise ConfigError(error.source, error.reason) from None
+    app.ingest.catch_up()
     _tell(made, json=json)
 
 
@@ -118,7 +119,9 @@ def _try(app: "App", url: str, *, listing: bool, json: bool) -> None:
 def remove(context: typer.Context, feed: Name, json: AsJson = False) -> None:
     """Poll a feed no more. What it brought stays, and so does the record that it was polled."""
     app: App = context.obj
-    _tell(app.feeds.remove(feed), json=json)
+    made = app.feeds.remove(feed)
+    app.ingest.catch_up()
+    _tell(made, json=json)
 
 
 def import_opml(
@@ -135,6 +138,8 @@ def import_opml(
             counts[made.outcome] += 1
             show(done, done)
             _tell(made, json=json)
+    if not dry_run:
+        app.ingest.catch_up()
     if not json:
         done_ = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "no feeds in it"
         typer.echo(f"{done_}{' (a dry run: nothing was recorded)' if dry_run else ''}")

@@ -112,7 +112,7 @@ class Poll:
     def _round(self, claim: Claim, *, again: bool) -> Iterator[Line]:
         flying: dict[Future[Visited], Feed] = {}
         landed: queue.SimpleQueue[Future[Visited]] = queue.SimpleQueue()
-        look_at = renew_at = 0.0
+        look_at, renew_at = 0.0, time.monotonic() + self._lease_s / 3
         try:
             while not self._stopped:
                 now = time.monotonic()
@@ -135,6 +135,8 @@ class Poll:
                 arrived = [one for one in done if not one.cancelled()]
                 visits = [_visited(one, flying[one]) for one in arrived]
                 yield from self._written(visits)
+                if self._stopped:
+                    return  # what was not written is let go of; what was, is ours no more
                 for one in arrived:
                     del flying[one]
         finally:

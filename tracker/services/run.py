@@ -5,8 +5,9 @@ It keeps no jobs: its store is memory, its jobs are these ticks, and what is due
 
 import logging
 import threading
+from collections.abc import Mapping
 from concurrent.futures import Future
-from datetime import UTC
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent
@@ -14,7 +15,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from tracker.services.schedule import EVERY, TASKS, Schedule
+from tracker.services.schedule import EVERY, TASKS, Schedule, Task
 
 log = structlog.get_logger(__name__)
 
@@ -25,8 +26,9 @@ STOP_S = 8.0
 class Run:
     """Calls the ticks of a schedule, each in a thread of its own so that a long round of polling delays no other."""
 
-    def __init__(self, schedule: Schedule) -> None:
-        self._schedule = schedule
+    def __init__(self, schedule: Schedule, *, every: Mapping[Task, float] = EVERY) -> None:
+        """Take the schedule, and how many seconds there are from one tick to the next."""
+        self._schedule, self._every = schedule, every
 
     def until(self, stop: threading.Event) -> bool:
         """Run until the event is set. False when something that was running did not end in time, and was left behind."""
@@ -40,9 +42,10 @@ class Run:
         )
         clock.add_listener(_on_event, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         self._schedule.lead()
+        at_once = datetime.now(UTC)  # noqa: TID251  (APScheduler holds it against the wall clock, whatever ours says)
         for task in TASKS:
-            tick = getattr(self._schedule, task)
-            clock.add_job(tick, IntervalTrigger(seconds=EVERY[task], timezone=UTC), id=task, replace_existing=True)
+            trigger = IntervalTrigger(seconds=self._every[task], timezone=UTC)
+            clock.add_job(getattr(self._schedule, task), trigger, id=task, replace_existing=True, next_run_time=at_once)
         clock.start()
         log.info("run.started", leads=self._schedule.leads)
         stop.wait()

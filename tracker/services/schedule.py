@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 Task = Literal["lead", "poll", "catch_up", "look", "prune"]
 TASKS: tuple[Task, ...] = get_args(Task)
-EVERY: Mapping[Task, int] = {"lead": 5, "poll": 5, "catch_up": 30, "look": 300, "prune": 3600}
+EVERY: Mapping[Task, float] = {"lead": 5, "poll": 5, "catch_up": 30, "look": 300, "prune": 3600}
 """Seconds from one tick to the next."""
 
 LEASE_S = 20.0

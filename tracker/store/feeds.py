@@ -113,7 +113,7 @@ class Feeds:
                 if known is None or known.retired_at or known.url != event.url:
                     # What a server said of another address, or long ago, says nothing of this one.
                     values |= {"next_check_at": recorded_at}
-                    values |= _FRESH if known is None else {**_FRESH, "polls": known.polls, "seen": self.seen(known.id)}
+                    values |= {**_FRESH, "polls": self._counted(event.feed_id), "seen": self.seen(event.feed_id)}
             case FeedMoved():
                 values = {"url": event.to_url, "address": url_key(event.to_url)}
             case FeedRetired():
@@ -123,6 +123,10 @@ class Feeds:
             self._connection.execute(feeds.insert(), values)
         else:
             self._connection.execute(feeds.update().where(feeds.c.id == event.feed_id).values(values))
+
+    def _counted(self, id_: str) -> int:
+        """The number of the last poll that is remembered, also when the feed's row was lost."""
+        return self._connection.execute(select(func.max(polls.c.number)).where(polls.c.feed == id_)).scalar_one() or 0
 
     def get(self, id_: str) -> Feed | None:
         """Return one feed, also a retired one."""
