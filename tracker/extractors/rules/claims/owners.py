@@ -215,4 +215,3 @@ def _operators(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[F
             if agency and agency in entry.operators:
                 part = Part("operators", "lead", "actual", 0.58)
                 yield role_fact(scene, line, subject, org, part, (item.first, item.last))
-                break

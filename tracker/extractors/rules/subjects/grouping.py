@@ -149,7 +149,7 @@ def _pointed(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
         (c.start, g)
         for g in kept
         for c in g.candidates
-        if c.start < first.start and at - page.sentence_at(c.start) <= 1 and g.named
+        if c.start < first.start and at - page.sentence_at(c.start) <= 1 + (before[-1:] == ["this"]) and g.named
     ]
     found = {id(g): g for _, g in near}
     return max(near, key=lambda entry: entry[0])[1] if near and (before[-1:] == ["this"] or len(found) == 1) else None
