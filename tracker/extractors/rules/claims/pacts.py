@@ -119,7 +119,7 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         if _owns_next(scene, line, org, orgs):
             continue
         if (
-            before in ("between", "and", "with", ",", "the", "-")
+            before in ("between", "and", "with", "of", "among", ",", "the", "-")
             or org.first == item.first
             or words[org.last : org.last + 1] == ("-",)
         ):
@@ -203,7 +203,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
             found += joined_items(line, org, orgs)
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)
-    return list(dict.fromkeys(found))
+    return [o for o in dict.fromkeys(found) if not _is_part_of(line, o)]
 
 
 def _both(scene: Scene, line: Line, pair: Sequence[Item]) -> dict[str | None, str]:

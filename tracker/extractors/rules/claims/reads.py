@@ -62,7 +62,7 @@ _DID = word_set(
 
 def _carried_out(line: Line, reading: Reading) -> Reading:
     """Return the reading as a fact where an infinitive tells what people did: "met in Oslo to sign", "was the tenth to join"."""
-    if not reading.infinitive or line.block == "title" or line.words[reading.first : reading.first + 1] != ("to",):
+    if not reading.infinitive or line.block == "title":
         return reading
     clause = line.words[max(0, reading.first - 14) : reading.first]
     cut = max((n for n, w in enumerate(clause) if w in (";", ":", "but", "which", "who", "that")), default=-1)

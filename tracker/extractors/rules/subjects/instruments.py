@@ -96,7 +96,7 @@ def _states(page: Page, start: int, end: int) -> set[str]:
 
 
 def _told_which(page: Page, one: Candidate) -> bool:
-    return page.twin.startswith((" that ", " which "), one.end)
+    return page.twin.startswith((" that ", " which ", " signed in ", " signed on ", " signed last "), one.end)
 
 
 def _known(page: Page, start: int, end: int) -> Iterator[Candidate]:

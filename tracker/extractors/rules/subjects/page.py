@@ -104,7 +104,9 @@ def party_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
 
 
 def _owns_the_next(page: Page, mention: Mention, end: int) -> bool:
-    """Whether a country only tells whose the organisation behind it is: "Turkey's Türksat"."""
+    """Whether a name only tells whose another one is: "Turkey's Türksat", "a subsidiary of Roscosmos"."""
+    if _PART_OF.search(page.twin, max(0, mention.start - 24), mention.start):
+        return True  # "a subsidiary of A"
     if mention.family != "country" or not _OWNS.match(page.twin, mention.end):
         return False
     after = page.known_in(mention.end, min(end, mention.end + 40))
@@ -112,6 +114,7 @@ def _owns_the_next(page: Page, mention: Mention, end: int) -> bool:
     return own is not None and _OWNS.fullmatch(page.twin, mention.end, own.start) is not None
 
 
+_PART_OF = re.compile(r"\b(?:subsidiary|arm|unit|division|wing|branch|affiliate) of (?:the )?$")
 _OWNS = re.compile(r"'s (?:(?:space|national|state|private|company|firm|agency|operator|start-up|ministry|of|defence) )*")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|to|from|via)\s+$")  # a city after these is a place, not its government
 

@@ -29,7 +29,9 @@ def newly_told(words: Sequence[Word], at: int) -> bool:
         and following[1] in _CONCLUDED | {"awarded", "inked", "initialled", "agreed"}
     ):
         return True
-    if following[:2] == ["entered", "into"]:
+    if following[:2] == ["entered", "into"] or (
+        following[:1] == ["signed"] and following[1:2] in (["in"], ["on"], ["last"])
+    ):
         return True
     if following[:1] in (["of"], ["from"], ["dated"]) and at + 1 < len(words) and is_date(words[at + 1]):
         return True
