@@ -61,12 +61,9 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
         named = tuple(members(page, words, sentence.start, sentence.end))
-        told = tuple(_for_what(page, one, named) for one in find_encounters(page, words))
-        for one in (
-            *named,
-            *told,
-            *_in_words(page, words),
-        ):  # "paid a visit to" and "held talks with" before their nouns
+        nouns = tuple(_in_words(page, words))
+        told = tuple(_for_what(page, one, (*named, *nouns)) for one in find_encounters(page, words))
+        for one in (*named, *told, *nouns):  # "paid a visit to" goes before its noun
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(one)
