@@ -33,9 +33,8 @@ def what_it_gives(path):
     """Return the documents and refusals of a file as plain values, without what is not said."""
     found = []
     for item in items(str(path), given=Given(), captured_on=CAPTURED_ON):
-        values = {
-            key: value for key, value in json.loads(msgspec.json.encode(item)).items() if value not in (None, "", [])
-        }
+        said = json.loads(msgspec.json.encode(item)).items()
+        values = {key: value for key, value in said if value not in (None, "", []) and key != "url_names"}
         found.append(values | {"source": item.source.removeprefix(f"{path.parent}/")})
     return found
 

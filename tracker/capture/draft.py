@@ -32,7 +32,8 @@ class Origin(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True):
     """A document as its format gives it. `number` is set when the file holds many; `seen_on` when it says the day itself.
 
-    `scope` is within what the declared id is unique, the feed; None when it names the document anywhere.
+    `scope` is within what the declared id is unique, the feed; None when it names the document anywhere. `link_names` is
+    False where the link is somebody else's: it is told, and whoever told it cannot revise what stands there.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Draft(msgspec.Struct, frozen=True):
     number: int | None = None
     seen_on: dt.date | None = None
     scope: str | None = None
+    link_names: bool = True
 
 
 Parse = Callable[[Stream, Origin], Iterator[Draft | Refused]]
@@ -112,6 +114,7 @@ def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, cap
         id_declared=known.id is not None,
         id_scope=draft.scope if known.id is not None else None,
         url=known.url,
+        url_names=draft.link_names,
         title=known.title or header.title,
         publisher=known.publisher or header.publisher,
         language=known.language or "en",

@@ -18,7 +18,8 @@ class Item(msgspec.Struct, frozen=True):
 
     `external_id` is the id the document declares, else the stem of its file (`stem#3` for the third of many, None for
     standard input); `id_declared` tells which, because only a declared id says that two captures are one document. It does
-    so within `id_scope`, the feed it is from, or anywhere when that is None.
+    so within `id_scope`, the feed it is from, or anywhere when that is None. `url_names` says the same of the link: a feed
+    that lists the pages of other sites must not speak for them.
     `published` is EDTF, and `published_reason` says in a sentence how it was found. `digest_of` names the publication
     that a document retells in other words. `declared` names those of `title` and `publisher` that somebody declared; the
     text's own words gave the others.
@@ -33,6 +34,7 @@ class Item(msgspec.Struct, frozen=True):
     id_declared: bool = False
     id_scope: str | None = None
     url: str | None = None
+    url_names: bool = True
     title: str | None = None
     publisher: str | None = None
     language: str = "en"

@@ -19,12 +19,12 @@ FEEDS = "feeds"
 def keys_of(event: Event) -> tuple[str, ...]:
     """Return the keys of an event.
 
-    A document is found by its link, and by the id it declares. By its words and its file it is found too, but only whoever
-    has captured it knows those: texts and paths are not in the log.
+    A document is found by its link where that names it, and by the id it declares. By its words and its file it is found too,
+    but only whoever has captured it knows those: texts and paths are not in the log.
     """
     match event:
         case DocumentCaptured():
-            strong = [identity.url_key(event.url)] if event.url else []
+            strong = [identity.url_key(event.url)] if event.url and event.rung == "url" else []
             if event.rung == "declared" and event.external_id:
                 strong.append(identity.declared_key(event.external_id))
             return tuple(strong)

@@ -234,7 +234,7 @@ _Versions = list[_Version]
 
 def _keys(item: Item, place: Place) -> _Keys:
     names: dict[Rung, str] = {}
-    if item.url:
+    if item.url and item.url_names:
         names["url"] = identity.url_key(item.url)
     if item.id_declared and item.external_id:
         names["declared"] = identity.declared_key(item.external_id, item.id_scope)

@@ -1,11 +1,14 @@
 """One visit to a feed: what its server answers, what is in it, and the pages behind its teasers. Writes nothing."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import hashlib
+import ipaddress
 import time
 from collections.abc import Sequence
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +17,7 @@ from tracker.capture.draft import Draft, Origin
 from tracker.errors import BrokenFeedError, InputError, NotAFeedError
 from tracker.feeds.parsed import Parsed
 from tracker.fetch.answer import Answer, Asked, Validators
+from tracker.fetch.turns import registrable
 from tracker.services.web import Web
 from tracker.store.feeds import Feed
 
@@ -128,8 +132,10 @@ def _nameless(draft: Draft) -> Draft:
 
 
 async def _news(web: Web, visited: Visited, parsed: Parsed, seen: bytes, max_bytes: int) -> Visited:
-    known, here = set(digests(seen)), tuple(map(digest_of, parsed.drafts))
-    fresh = [(made, draft) for made, draft in zip(here, parsed.drafts, strict=True) if made not in known]
+    site = site_of(visited.answer.url)
+    drafts = [_of_site(draft, site) for draft in parsed.drafts]
+    known, here = set(digests(seen)), tuple(map(digest_of, drafts))
+    fresh = [(made, draft) for made, draft in zip(here, drafts, strict=True) if made not in known]
     if visited.feed.full_text:
         found = await _with_pages(web, visited.feed, fresh, max_bytes)
     else:
@@ -172,8 +178,33 @@ async def _with_page(web: Web, feed: Feed, made: bytes, draft: Draft, max_bytes:
     if len(article.text) <= len(draft.text):
         return Found(made, draft, "its page holds fewer words than the feed")
     declared = draft.declared.over(article.declared)
-    whole = msgspec.structs.replace(draft, text=article.text, media_type=article.media_type, declared=declared)
+    whole = msgspec.structs.replace(
+        draft,
+        text=article.text,
+        media_type=article.media_type,
+        declared=declared,
+        # The page itself has spoken, unless somebody else's answered for it.
+        link_names=site_of(answer.url) in ("", site_of(url)),
+    )
     return Found(made, whole, page=answer)
+
+
+def site_of(url: str) -> str:
+    """Return the site that an address belongs to: the registrable domain of its host.
+
+    This machine has no site: what makes feeds of other sites here is the operator's own, and may speak for them.
+    """
+    host = urlsplit(url).hostname or ""
+    with contextlib.suppress(ValueError):
+        if ipaddress.ip_address(host).is_loopback:
+            return ""
+    return "" if host == "localhost" else registrable(host)
+
+
+def _of_site(draft: Draft, site: str) -> Draft:
+    """An entry that links to another site: the feed tells where, and does not speak for what stands there."""
+    url = draft.declared.url
+    return draft if url is None or site in ("", site_of(url)) else msgspec.structs.replace(draft, link_names=False)
 
 
 def digest_of(draft: Draft) -> bytes:
