@@ -48,14 +48,26 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def compare(
-    vocabulary: Vocabulary, subject: SubjectId, attribute: Attribute, old: Held | None, new: Held | None
+    vocabulary: Vocabulary,
+    subject: SubjectId,
+    attribute: Attribute,
+    old: Held | None,
+    new: Held | None,
+    *,
+    act: Literal["corrected", "retracted"] | None = None,
 ) -> Change | None:
-    """Return the change from one held value to the next, None when nothing that matters differs."""
+    """Return the change from one held value to the next, None when nothing that matters differs.
+
+    `act` names what a curator did to bring it about; without it, a value that its own document has taken back counts as
+    corrected too. Any other change of such a value is named for what differs.
+    """
     found = _classify(vocabulary, attribute, old, new)
     cause = new or old
     if found is None or cause is None:
         return None
     kind, days = found
+    if old is not None and old.value != (new.value if new else None):
+        kind = _by_act(old, new, act) or kind
     return Change(
         subject=subject,
         attribute=attribute.name,
@@ -74,6 +86,19 @@ def compare(
         modality=cause.modality,
         by=cause.by,
     )
+
+
+def _by_act(
+    old: Held, new: Held | None, act: Literal["corrected", "retracted"] | None
+) -> Literal["corrected", "retracted"] | None:
+    if act is not None or new is None:
+        return act
+    newly = new.act if new.act != old.act else None
+    if newly is not None and newly.kind == "corrected":
+        return "corrected"
+    # The same edition of a text with other words: its publisher has mended it. A page that is dated anew tells news.
+    same = (old.document, old.published) == (new.document, new.published)
+    return "corrected" if same and old.document_version < new.document_version else None
 
 
 def _classify(
@@ -105,8 +130,15 @@ def _date_change(old: Held, new: Held) -> tuple[ChangeKind, int | None] | None:
     days = days_moved(before, after)
     match after.relation(before):
         case "equal":
-            # The plan has come true as planned: worth a line, though the date is the same.
-            return ("set", 0) if (old.modality, new.modality) == ("planned", "actual") else None
+            # What may be has become a plan, or a plan has come true as planned: worth a line, though the days are the same.
+            match (old.modality, new.modality):
+                case ("possible" | "planned", "actual"):
+                    return "set", 0
+                case ("possible", "planned"):
+                    return "advance", 0
+                case ("planned", "possible"):
+                    return "regressed", 0
+            return None
         case "within":
             return "narrowed", days
         case "contains":
@@ -123,6 +155,16 @@ def days_moved(before: DateSpan, after: DateSpan) -> int | None:
     if before.earliest and after.earliest:
         return (after.earliest - before.earliest).days
     return None
+
+
+def days_range(before: DateSpan, after: DateSpan) -> tuple[int, int] | None:
+    """Return by how many days at least and at most a date moved, when it is known by months or years only.
+
+    From the last day of the one to the first of the other, and from the first to the last; None where an end is open.
+    """
+    if not (before.earliest and before.latest and after.earliest and after.latest):
+        return None
+    return (after.earliest - before.latest).days, (after.latest - before.earliest).days
 
 
 def _status_change(vocabulary: Vocabulary, old: Held, new: Held) -> tuple[ChangeKind, None] | None:

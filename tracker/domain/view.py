@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
@@ -9,6 +10,20 @@ from tracker.domain.claim import Kind, Modality
 from tracker.domain.document import Basis, Evidence, published_on
 from tracker.domain.ids import ClaimId, DocumentId, SubjectId
 from tracker.domain.said import Resolved
+
+
+class Act(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a curator did about a value: who, when, and why."""
+
+    kind: Literal["pinned", "corrected"]
+    actor: str
+    reason: str
+    position: int
+    recorded_at: str
+    expires_on: str | None = None
+    """ISO date: the last day of a pin."""
+    stale: bool = False
+    """Something newer has been said since the pin."""
 
 
 class Held(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,6 +46,10 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
     since: str | None = None
     by: str | None = None
     value_id: str | None = None
+    act: Act | None = None
+    """A curator's word, where the value rests on it."""
+    inferred: bool = False
+    """Concluded from a date, and said by nobody."""
 
     @property
     def published_on(self) -> dt.date:
