@@ -38,6 +38,7 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
     return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
 
 
+_PREPARING = word_set("preparations preparation work development construction")
 _PICKED = word_set("select selects selected selecting choose chooses chose chosen pick picks picked")
 _MEASURES = word_set("since than unlike like")
 _OWNING = 4  # words between the two: "since NASA's final Apollo mission"
@@ -63,6 +64,8 @@ _UNDERTAKINGS = word_set(
 def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
     """Whether it is only an event or a part of the mission that ended: "the launch of X was cancelled", "cancelled a test of X"."""
     if left:
+        if _PREPARING & set(words[max(0, item.first - 7) : item.first]):
+            return False  # "preparations for the launch of X have been suspended"
         front = words[max(0, item.first - 3) : item.first]
         return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
     gap = words[match.last : item.first]

@@ -43,7 +43,15 @@ def settle(scene: Scene, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     settled: list[Fact] = []
     for subject, own in by_subject.items():
         settled += _settle_one(scene, subject, _merged(own))
-    return tuple(sorted(settled, key=lambda f: (f.start, f.end, f.attribute, f.value)))
+    return tuple(sorted(_parts_first(scene, settled), key=lambda f: (f.start, f.end, f.attribute, f.value)))
+
+
+def _parts_first(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
+    """Drop the status of a mission whose named parts have each their own: its orbiter is at work, its lander lost."""
+    said = {f.subject for f in facts if f.attribute == "status" and f.modality == "actual"}
+    parents = [scene.subjects[number].parent for number in said]
+    whole = {n for n, s in enumerate(scene.subjects) if parents.count(s.id) > 1}
+    return [f for f in facts if not (f.attribute == "status" and f.modality == "actual" and f.subject in whole)]
 
 
 def _merged(facts: Sequence[Fact]) -> list[Fact]:

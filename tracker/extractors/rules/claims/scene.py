@@ -238,7 +238,9 @@ def _with_agencies(lines: Sequence[Line], catalog: Catalog) -> Iterator[Line]:
             for org in orgs:
                 if org.first == at and org.known is not None:
                     entry = catalog.organisations.get(org.id)
-                    last["country" if org.id in catalog.countries else entry.kind if entry else "company"] = org
+                    sort = "country" if org.id in catalog.countries else entry.kind if entry else "company"
+                    if sort not in last or not _stands_aside(line, org):
+                        last[sort] = org
             kinds = _STANDS_FOR.get(word, ())
             if (
                 not kinds
@@ -255,6 +257,11 @@ def _with_agencies(lines: Sequence[Line], catalog: Catalog) -> Iterator[Line]:
             if extra
             else line
         )
+
+
+def _stands_aside(line: Line, org: Item) -> bool:
+    """Whether an organisation is only named as the maker of a rocket: "a SpaceX Falcon 9"."""
+    return any(i.first in (org.last, org.last + 1) for i in line.of("vehicle"))
 
 
 def _acronyms(text: str, mentions: Sequence[Mention]) -> dict[str, str]:

@@ -247,7 +247,7 @@ def _in_name(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fac
     """The Emirates Mars Mission, Venus Express: the name itself says where."""
     catalog = scene.catalog
     for item in missions:
-        if item.mention is None or item.mention.form == "anaphor":
+        if item.mention is None or item.mention.form == "anaphor" or is_station(scene, item.subject):
             continue
         for at in range(item.first, min(item.last, len(line.words))):
             written = scene.document.text[line.starts[at] : line.ends[at]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extractors.catalog import KnownMission
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.acronyms import other_name
@@ -28,14 +29,14 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
         if mention.family != "mission" or mention.start not in at:
             continue
         entry = page.catalog.missions[mention.id]
-        if entry.kind == "craft_type":
+        if entry.kind == "craft_type" or _is_room(page, entry):
             continue
         finish = _balanced(page, mention)
         last = ends.get(finish, at[mention.start])
         stop, nouns = following_noun(words, last)
         if of_a_rocket(words, at[mention.start], last):
             continue
-        if entry.kind == "programme" and _counted(words, at[mention.start], last):
+        if entry.kind in ("programme", "constellation") and _counted(words, at[mention.start], last):
             continue  # "has launched 11 Discovery missions": none of them is meant
         name = squeezed(page, mention.start, finish)
         part = _component(page, mention, nouns[:1])
@@ -60,6 +61,12 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
             weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before, *inside),
             parent=entry.part_of,
         )  # fmt: skip
+
+
+def _is_room(page: Page, entry: KnownMission) -> bool:
+    """Whether this is a module or an arm of a station: part of its story, no mission of its own."""
+    whole = page.catalog.missions.get(entry.part_of or "")
+    return entry.kind == "component" and whole is not None and whole.kind == "station"
 
 
 _COUNTS = word_set(
