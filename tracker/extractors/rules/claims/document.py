@@ -187,7 +187,7 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
         actual += [
             _following(f, "signed")
             for f in dates
-            if f.modality == "actual" and f.attribute == "signed_date" and f.cue != "dates-from"
+            if f.modality == "actual" and f.attribute == "signed_date" and f.cue not in ("dates-from", "goes-back")
         ]
     if any(f.value == "completed" and f.cue in _ENDS for f in actual):
         actual = [f for f in actual if f.cue not in _SILENCE]  # it fell silent when its work was done

@@ -7,7 +7,7 @@ import msgspec
 from tracker.extractors.rules.claims.attach import Read, find_theme
 from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
-from tracker.extractors.rules.claims.otherwise import is_other_event
+from tracker.extractors.rules.claims.otherwise import is_of_rocket, is_other_event
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
 from tracker.extractors.rules.subjects.phrases import word_set
@@ -38,10 +38,10 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             match.cue.kind == "mission"
             and match.cue.sort in ("schedule", "shift")
             and is_other_event(line, match, reading)
-        ):
+        ) or (match.cue.kind == "mission" and is_of_rocket(line, match, reading)):
             reads.setdefault(match.head, Read(match, reading, (), None, 0.0))  # it keeps its date for itself
             continue
-        read = find_theme(scene, line, match, reading, topics)
+        read = find_theme(scene, line, match, _of_idea(scene, line, match, reading), topics)
         if read is None:
             continue
         held = reads.get(match.head)
@@ -76,6 +76,20 @@ def _still_to_come(match: CueMatch, reading: Reading) -> Reading:
     return msgspec.structs.replace(reading, modality="planned") if ends else reading
 
 
+_IDEAS = frozenset(("possible", "potential", "proposed", "planned", "draft", "future", "eventual"))
+
+
+def _of_idea(scene: Scene, line: Line, match: CueMatch, reading: Reading) -> Reading:
+    """Return the reading as a plan where what stands behind the verb is only an idea: "exchanged notes on a possible accord"."""
+    if match.cue.kind != "agreement" or reading.modality != "actual":
+        return reading
+    behind = next((i for i in line.of("subject") if i.first >= match.last), None)
+    idea = (
+        behind is not None and scene.subjects[behind.subject].kind == "agreement" and line.words[behind.first] in _IDEAS
+    )
+    return msgspec.structs.replace(reading, modality="possible") if idea else reading
+
+
 def _of_none(line: Line, reading: Reading) -> Reading:
     """Return the reading as denied where nobody is who does it: "neither China nor Russia has joined"."""
     none = _NEITHER & set(line.words[max(0, reading.first - 7) : reading.first])
@@ -89,6 +103,7 @@ def _is_conditional(line: Line, reading: Reading) -> bool:
     return bool(_IF & set(clause[cut + 1 :]))
 
 
+_PRIMARY = frozenset(("initial", "primary", "prime", "original", "nominal", "planned", "baseline", "first"))
 _NAMING = frozenset(("named", "called", "dubbed"))
 
 
@@ -99,6 +114,8 @@ def _names_subject(line: Line, match: CueMatch) -> bool:
 def _is_of_its_tense(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether the verb stands in the tense and the frame that its row in the lexicon asks for."""
     cue = match.cue
+    if cue.status == "completed" and _PRIMARY & set(line.words[match.first : match.last]):
+        return False  # who has completed his primary mission goes on
     if cue.chain and reading.modality == "actual":
         return False
     if cue.progressive and not _goes_on(line, match, reading):

@@ -11,6 +11,7 @@ import msgspec
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.encounters import find_encounters
+from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
@@ -195,8 +196,20 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     name = squeezed(page, start, end)
     return Candidate(
         kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
-        keys=(fold(name),), nouns=(head,), number=here.ordinal, parties=_those_who(page, words, here, end), weak=not telling and not beyond, definite=here.definite,
+        keys=(fold(name),), nouns=(head,), number=_number(words, here), parties=_those_who(page, words, here, end), weak=not telling and not beyond, definite=here.definite,
     )  # fmt: skip
+
+
+def _number(words: Sequence[Word], here: Phrase) -> int | None:
+    """Return the number in a series; "the first dialogue in years", "since 2019" tells none."""
+    behind = [w.lower for w in words[here.index + 1 : here.index + 3]]
+    again = behind[:1] == ["since"] or behind in (
+        ["in", "years"],
+        ["in", "decades"],
+        ["in", "months"],
+        ["for", "years"],
+    )
+    return None if again else here.ordinal
 
 
 def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tuple[str, ...]:
@@ -204,6 +217,8 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
     parties = who_ids(page, words[here.first].start, end)
     if here.determiner == "their" and words[here.first - 1].lower in ("held", "hold", "had", "for", "at"):
         return who_ids(page, words[0].start, end)  # "A and B held their annual summit"
+    if [w.lower for w in words[here.index + 1 : here.index + 4]] in (["of", "the", "two"], ["between", "the", "two"]):
+        return main_parties(page)  # "the 19th annual summit of the two countries"
     at = next((i for i in range(here.index + 1, min(here.index + 9, len(words))) if words[i].lower == "between"), None)
     if len(parties) > 1 or at is None or any(w.text in ",;:" for w in words[here.index : at]):
         return parties

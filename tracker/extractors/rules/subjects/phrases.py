@@ -228,13 +228,19 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
         if (
             word.lower == "and"
             and at + 1 < len(words)
-            and (closes(words[at + 1]) or words[at + 1].lower in DETERMINERS - {"the"})
+            and (closes(words[at + 1]) or words[at + 1].lower in DETERMINERS - {"the"} or _acts(words, at + 1))
         ):
             break
         at += 1
     while at > index + 1 and (words[at - 1].lower in _CLOSED or words[at - 1].text == ","):
         at -= 1
     return at
+
+
+def _acts(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb in the past goes on behind an `and`: "on tides and looked at storms"; not "and related topics"."""
+    verb = words[at].text.islower() and words[at].lower.endswith("ed") and at + 1 < len(words)
+    return verb and words[at + 1].lower in ("at", "to", "by", "that", "the", "a", "an", "on", "in", "with", "for", "it")
 
 
 _UNITS_OF_TIME = word_set("year years month months decade decades week weeks")

@@ -61,9 +61,10 @@ def _without_aside(words: Sequence[Word]) -> Sequence[Word]:
 _ANOTHER = re.compile(
     r"\b(?:the one|that|another|one|an? (?:second|third|fourth|fifth|similar|further|separate|parallel)(?: (?:text|paper|one|document|instrument|accord|pact|deal))?"
     r"|(?:the |similar |such |like |further |two |three |four )*(?:texts|papers|documents|instruments|ones|arrangements|agreements|accords|pacts|deals|memoranda))"
-    r",? (?:already )?(?:signed |concluded |reached )?with ",
+    r",? (?:already )?(?:signed |concluded |reached )?with |\bone of them,? between ",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"'s [A-Z]")
 _GAP = re.compile(r"(?:\s*(?:,|and|&|the|as well as|with)\s*)+")
 
 
@@ -79,6 +80,8 @@ def others(page: Page, words: Sequence[Word], found: Sequence[Candidate]) -> Ite
             gap = page.twin[at : mention.start]
             if mention.family not in ("organisation", "country") or (gap.strip() and not _GAP.fullmatch(gap)):
                 break
+            if _OWNER.match(page.twin, mention.end):
+                break  # "the one with A's company B"
             name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
             plain = any(
                 w in match[0].lower().split()

@@ -8,7 +8,7 @@ from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, is_date, modifies, word_set
 
-VISITS = frozenset({"visit", "trip", "tour"})
+VISITS = frozenset({"visit", "trip", "tour", "stay"})
 """Nouns of visits; a trip or a tour is one only when it is that of somebody in office."""
 _STATELY = word_set("official state working goodwill bilateral maiden return")
 
