@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -41,7 +41,8 @@ def site() -> Iterator[Site]:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if status != 304:
-                self.wfile.write(body)
+                with suppress(OSError):  # who asked may be gone
+                    self.wfile.write(body)
 
         def log_message(self, *_):
             pass

@@ -291,6 +291,14 @@ def test_the_publisher_is_the_entrys_source_then_the_operators_word_then_the_fee
     assert told == {"a": "The Paper", "w": "The Wire", "c": "The Evening Paper", "w2": "The Wire"}
 
 
+def test_two_feeds_that_carry_one_page_do_not_correct_each_others_publisher(room, paper):
+    paper.pages["/feed.xml"] = paper.pages["/digest.xml"] = rss(entry("a", LUPEX))
+    room.add(paper.feed, publisher="The Paper")
+    room.add(f"{paper.at}/digest.xml", publisher="The Digest")
+    assert counts(room.poll(paper.feed)) == ("new", 1, 0, 0, 0)
+    assert counts(room.poll(f"{paper.at}/digest.xml")) == ("new", 0, 0, 1, 0)
+
+
 def test_the_first_good_poll_tells_what_the_feed_is(room, paper):
     paper.pages["/feed.xml"] = rss(entry("a", LUPEX), title="The <b>Paper</b>")
     room.add(paper.feed, grade="secondary", reason="a newspaper")

@@ -62,11 +62,10 @@ class Addresses:
         elif b"\0" in answer.body[:1000] and not format_.streams:
             raise NotAFeedError(origin.name, f"is {said or 'binary'}, which is neither a page, a feed nor text")
         else:
-            for found in format_.parse(io.BytesIO(answer.body), origin):
-                whole = isinstance(found, Draft) and found.number is None and found.declared.url is None
-                yield _at(found, answer.url) if whole and isinstance(found, Draft) else found
+            found = list(format_.parse(io.BytesIO(answer.body), origin))
+            yield from [_at(found[0], answer.url)] if len(found) == 1 and isinstance(found[0], Draft) else found
 
 
 def _at(draft: Draft, url: str) -> Draft:
-    """The one document of an address has that address."""
-    return Draft(draft.text, draft.media_type, Declared.lenient({"url": url}).over(draft.declared))
+    """The one document of an address has that address, unless it says itself where it was published."""
+    return Draft(draft.text, draft.media_type, draft.declared.over(Declared.lenient({"url": url})))

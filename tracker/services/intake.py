@@ -65,19 +65,30 @@ class Intake:
         origin = Origin(feed.url, None, self._max_bytes)
         title = visited.parsed.title
         given = Given(publisher=feed.publisher or title or feed.title)
-        settled = [
-            settle(_published_by(one.draft, feed, title), origin, sidecar=Declared(), given=given, captured_on=today)
-            for one, stands_already in zip(visited.found, stands, strict=True)
-            if not stands_already
-        ]
+        settled = []
+        for one, stands_already in zip(visited.found, stands, strict=True):
+            if stands_already:
+                continue
+            draft, named = _published_by(one.draft, feed, title)
+            item = settle(draft, origin, sidecar=Declared(), given=given, captured_on=today)
+            settled.append(item if named or isinstance(item, Refused) else _unnamed(item))
         return [*settled, *visited.parsed.refused]
 
 
-def _published_by(draft: Draft, feed: Feed, title: str | None) -> Draft:
-    """What an operator says of a feed's publisher counts more than its title, and less than the source an entry names."""
-    if feed.publisher is None or draft.declared.publisher not in (None, title):
-        return draft
-    return msgspec.structs.replace(draft, declared=msgspec.structs.replace(draft.declared, publisher=feed.publisher))
+def _published_by(draft: Draft, feed: Feed, title: str | None) -> tuple[Draft, bool]:
+    """The entry, published by the source that it names, else by whom the operator says, else by what the feed is called.
+
+    The second tells whether the entry itself names one.
+    """
+    if draft.declared.publisher not in (None, title):
+        return draft, True
+    publisher = feed.publisher or draft.declared.publisher
+    return msgspec.structs.replace(draft, declared=msgspec.structs.replace(draft.declared, publisher=publisher)), False
+
+
+def _unnamed(item: Item) -> Item:
+    """What is taken from the feed names the publisher of a new document, and corrects none: other feeds carry the same page."""
+    return msgspec.structs.replace(item, declared=tuple(key for key in item.declared if key != "publisher"))
 
 
 def _stands(reading: Transaction, feed: Feed, found: Found) -> bool:
