@@ -202,7 +202,7 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
     return kept
 
 
-_LONG_AGO = 400  # days
+_LONG_AGO = 200  # days
 _WORKED = 730  # days
 
 

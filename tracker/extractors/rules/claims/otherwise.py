@@ -6,6 +6,8 @@ belong to the errand, the talk and the decision.
 
 from collections.abc import Sequence
 
+from tracker.extractors.rules.claims.asides import aside_start
+from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Line
@@ -28,7 +30,15 @@ _BEHIND = word_set(
 )
 
 
-def is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
+def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Return whether a cue for missions speaks of another event, of a rocket's own flight, or of a decision about a mission."""
+    if match.cue.kind != "mission":
+        return False
+    timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
+    return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
+
+
+def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether a word of time speaks of another event: its subject is one, or it stands in front of what it qualifies."""
     words = line.words
     if "participle" in match.forms and reading.bare and reading.voice == "active" and match.last < len(words):
@@ -36,8 +46,49 @@ def is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
         named = any(i.first == match.last for i in line.items)
         if following.isalpha() and following not in _BEHIND and not named and not _speaks_of_flight(words, match.last):
             return True
-    head = _head_of_subject(words, reading.first)
-    return head in _EVENTS
+    if words[reading.first : reading.first + 1] == ("to",):
+        return False  # "the decision to delay X to 2026"
+    return _head_of_subject(words, reading.first) in _EVENTS
+
+
+_RULINGS = word_set("decision delay change revision budget amendment extension request merger")
+
+
+def _is_other_ruling(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether it is a decision about a mission that was approved, not the mission: "the decision to wait was approved"."""
+    if match.cue.status != "approved" or reading.voice != "passive":
+        return False
+    first = reading.first
+    while first > 0 and line.words[first - 1] not in _CLAUSE:
+        first -= 1
+    return bool(_RULINGS & set(line.words[first : first + 3]))
+
+
+_NTH = word_set(
+    "inaugural maiden first debut second third fourth fifth test previous last latest next earlier failed successful"
+)
+_OWN_FLIGHT = word_set("launch launches flight flights debut liftoff lift-off mission attempt")
+_SPARED = 4  # words between a number and its noun
+
+
+def _is_of_rocket(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether a flight or a failure is the rocket's own: "H3 failed on its debut flight in March", "the second launch of the H3"."""
+    words = line.words
+    vehicles = list(line.of("vehicle"))
+    if not vehicles:
+        return False
+    opened = aside_start(words, reading.first)
+    if reading.voice == "noun":
+        if any(i.mention and i.mention.form != "anaphor" for i in line.of("subject")):
+            return False  # "the maiden flight of the H3 destroyed X" is a flight of X too
+        behind = any(1 <= v.first - match.last <= _SPARED for v in vehicles) and words[match.last] in ("of", "for")
+        nth = _NTH & set(words[max(0, match.first - 3) : match.first]) and words[match.first] in _OWN_FLIGHT
+        return behind or bool(nth and any(v.last <= match.first for v in vehicles))
+    if match.cue.status != "failed" or reading.voice == "passive":
+        return False
+    before = [i for i in line.of("vehicle", "subject") if i.last <= (reading.first if opened is None else opened)]
+    way = line.between(before[-1].last, reading.first if opened is None else opened) if before else 0.0
+    return bool(before) and before[-1].kind == "vehicle" and stands_free(words, before[-1]) and way < 1.0
 
 
 def _speaks_of_flight(words: Sequence[str], at: int) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 from tracker.extractors.rules.claims.attach import Read, find_theme
 from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
-from tracker.extractors.rules.claims.otherwise import is_of_rocket, is_other_event
+from tracker.extractors.rules.claims.otherwise import speaks_of_another
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
 from tracker.extractors.rules.subjects.phrases import word_set
@@ -34,11 +34,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
                 continue
         if not _is_of_its_tense(line, match, reading):
             continue
-        if (
-            match.cue.kind == "mission"
-            and match.cue.sort in ("schedule", "shift")
-            and is_other_event(line, match, reading)
-        ) or (match.cue.kind == "mission" and is_of_rocket(line, match, reading)):
+        if speaks_of_another(line, match, reading):
             reads.setdefault(match.head, Read(match, reading, (), None, 0.0))  # it keeps its date for itself
             continue
         read = find_theme(scene, line, match, _of_idea(scene, line, match, reading), topics)

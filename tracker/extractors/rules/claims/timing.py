@@ -130,5 +130,11 @@ def date_cost(line: Line, read: Read, date: Item) -> float:
         return min(cost, _LISTED) if read.cue.date and _ends_item(line, read, date) else cost
     extra = 0.6 if read.cue.sort in ("schedule", "shift") else 0.2
     cost = line.between(date.last, max(read.reading.first, date.last)) + extra
-    opens = date.first <= 1 or line.words[date.first - 1] in (":", ";", "—", "–", "--")
+    opens = (date.first <= 1 and ";" not in line.words[date.last : match.first]) or line.words[date.first - 1] in (
+        ":",
+        ";",
+        "—",
+        "–",
+        "--",
+    )
     return min(cost, 0.4 + 0.5 * cost) if opens else cost

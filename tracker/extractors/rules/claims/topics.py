@@ -93,6 +93,9 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     return not others
 
 
+_ANOTHER = word_set("second third fourth another other next future previous earlier")
+
+
 def is_plural(line: Line, reading: Reading) -> bool:
     """Whether the subject of the verb is "both", "the two spacecraft", "the pair"."""
     low = max(0, reading.first - 4)
@@ -112,6 +115,8 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
             break
         front.append(word)
     near = front[:2]
+    if _ANOTHER & set(front[:4]):
+        return False  # "its second mission", "another probe"
     if not front or any(w in _GENERIC for w in near) or (kind == "mission" and any(w in EVENT_NOUNS for w in near)):
         return True
     return any(i.kind == "date" and i.last == reading.first for i in line.items)
