@@ -58,6 +58,9 @@ UNDERTAKINGS = [
     ("Canada and Norway have agreed to jointly build an Arctic weather satellite.", ["status=agreed", "party=Canada", "party=Norway"], ["party=ESA"]),
     ("Canada and Norway cooperate on the NORDSKY Auroral project, which aims to forecast magnetic storms.", ["type=project", "subject=forecast magnetic storms"], []),
     ("The agency presented the NORDSKY Auroral project.", [], ["type=project"]),
+    ("Canada and Norway have come to terms on two ice satellites.", ["status=agreed", "party=Canada", "party=Norway", "subject=two ice satellites"], []),
+    ("Canada and Norway agreed on Tuesday to build an ice satellite together.", ["status=agreed", "party=Canada", "party=Norway"], []),
+    ("Canada and Norway exchanged notes in May on a possible accord on ice satellites.", ["status=under_discussion"], ["status=signed"]),
 ]  # fmt: skip
 
 OTHER_WORDS = [
@@ -74,6 +77,7 @@ OTHER_WORDS = [
     ("The union cabinet cleared the signing of an agreement with Italy on lunar rovers.", ["status=agreed"], ["status=signed"]),
     ("A full agreement on ice data may follow if both governments approve.", ["status=under_discussion"], ["status=agreed"]),
     ("JAXA and ESA have finalised an agreement on planetary defence.", ["status=agreed"], ["status=under_discussion"]),
+    ("The accord on ice data between Norway and Canada goes back to 2009.", ["signed_date=2009"], ["status=signed"]),
     ("Norway and Canada have a standing agreement on ice data.", ["status=in_force", "party=Norway", "party=Canada"], []),
 ]  # fmt: skip
 

@@ -103,6 +103,7 @@ def test_the_first_meeting_of_something_else_is_no_member(knowledge, document):
         ("Bilateral talks held in Oslo last month between the ministers of Kenya and Norway dealt with debris.", {"party=Kenya", "party=Norway", "place=Oslo", "held_date=2024-06"}),
         ("The third Crater Forum will be held in Cebu, in the Philippines, in November 2025.", {"place=Cebu planned", "held_date=2025-11 planned", "status=planned"}),
         ("The 12th bilateral meeting of CSA and NASA was held by videoconference on 4 November 2021.", {"place=virtual", "held_date=2021-11-04", "party=CSA", "party=NASA"}),
+        ("Oslo played host on Tuesday to the third Crater Forum, the first since 2019.", {"status=held", "held_date=2024-07-09"}),
         ("In a phone call on Monday ESA chief Ann Lee told Roscosmos head Igor Orlov that the rover stays.", {"party=ESA", "party=Roscosmos", "held_date=2024-07-08"}),
     ],
 )  # fmt: skip

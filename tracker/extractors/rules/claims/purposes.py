@@ -11,6 +11,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
 
+_TERMS = re.compile(r"terms (?:on|over) ")
 _ASIDE = r"(?:,?\s+(?:signed|concluded|inked|reached|awarded)\b[^,.;]{2,70},)?"
 _LONGEST = 14  # words
 _INSIDE = re.compile(
@@ -73,7 +74,10 @@ _VAGUE = frozenset(
 )
 
 
-_FIGURE = re.compile(r"(?:an?|the) (?:new )?(?:\w+ )?(?:chapter|era|page|step|milestone|dawn|boost)\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?:to )?(?:that|this) (?:end|effect|purpose|aim)\b|(?:an?|the) (?:new )?(?:\w+ )?(?:chapter|era|page|step|milestone|dawn|boost)\b",
+    re.IGNORECASE,
+)
 
 
 def about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
@@ -90,7 +94,7 @@ def about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
 def _fact(scene: Scene, line: Line, subject: int, start: int, what: str, confidence: float) -> Iterator[Fact]:
     """Yield the words from `start` as the subject of an agreement, cut to a dozen or so; nothing where they are vague."""
     text = scene.document.text
-    what = what.strip(" \"”“',")
+    what = _TERMS.sub("", what.strip(" \"”“',"), count=1)  # "come to terms on"
     if len(what) < 4 or what.lower() in _VAGUE or _TIME.fullmatch(what) or _FIGURE.match(what):
         return
     start = text.find(what, start)
@@ -129,11 +133,11 @@ def _told(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | None
     relative = _THAT_COVERS.search(rest)
     if relative and sum(scene.subjects[i.subject].kind == "agreement" for i in line.of("subject")) == 1:
         return item.end + relative.start("what"), _CLAUSE_END.sub("", relative["what"]), 0.58
-    before = scene.document.text[line.start : item.start]
+    before = re.split(r"[:;]\s", scene.document.text[line.start : item.start])[-1]
     under = _UNDER.search(before)
     if under and under.start() > 24 and not _TALKED.search(before):  # letters: a clause, not an adverb
         words = list(re.finditer(r"\S+", before[: under.start() + 1]))[-_LONGEST:]
-        start = line.start + words[0].start()
+        start = item.start - len(before) + words[0].start()
         return start, before[words[0].start() : under.start() + 1].strip(), 0.58
     if under and under.start() <= 1:
         behind = _UNDER_IT.match(rest)

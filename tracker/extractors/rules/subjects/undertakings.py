@@ -15,7 +15,9 @@ def topic_key(name: str) -> str:
 
 
 _AGREED = re.compile(
-    r"\b(?:(?:have|has|had)\s+)?agreed\s+"
+    r"\b(?:(?:have|has|had)\s+)?(?:(?:come|came)\s+to\s+terms\s+(?:on|over)|reached\s+agreement\s+on|settled\s+on\s+(?:a\s+)?joint"
+    r"|joined\s+forces\s+(?:to|on|for)|teamed\s+up\s+(?:to|on|for)|tied\s+up\s+(?:to|on|for))\b"
+    r"|\b(?:(?:have|has|had)\s+)?agreed\s+"
     r"(?:(?:on|last|this)\s+\w+day\s+|in\s+principle\s+)?"
     r"(?:to\s+(?:jointly|cooperate|co-operate|collaborate|team\s+up|work\s+together|join\s+forces)|on\s+an?\s+joint"
     r"|to\s+(?:build|develop|launch|send|study|explore|set\s+up|fly)\s+(?:[\w-]+\s+){1,8}?(?:together|jointly))\b"
@@ -45,8 +47,14 @@ def agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         yield Candidate(
             kind="agreement", start=match.start(), end=end, form="descriptive", keys=(topic_key(name),), name=name,
             names=(squeezed(page, match.start(), end),), type="agreement", nouns=("agreement",),
-            parties=tuple(id_ for run in (left, right) for id_ in party_ids(page, run[0].start, run[-1].end)),
+            parties=tuple(id_ for run in (left, right) for id_ in _party_in(page, run)),
         )  # fmt: skip
+
+
+def _party_in(page: Page, run: Sequence[Word]) -> tuple[str, ...]:
+    """Return the party of a name; of "Deimos of Spain" that is the firm, whether it is known or not."""
+    of = next((i for i, w in enumerate(run) if w.lower == "of"), len(run))
+    return party_ids(page, run[0].start, run[of - 1].end)
 
 
 def _without_aside(words: Sequence[Word]) -> Sequence[Word]:
@@ -145,4 +153,6 @@ def _name_at(words: Sequence[Word]) -> Sequence[Word]:
         and not words[first - 1].lower.endswith("-based")
     ):
         first -= 1
+    if 1 < first < len(words) and words[first - 1].lower == "of" and words[first - 2].capital:
+        return words[first - 2 :]  # "Deimos of Spain"
     return words[first:]
