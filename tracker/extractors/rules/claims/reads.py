@@ -179,7 +179,15 @@ def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
     return "being" in line.words[reading.first : match.head]
 
 
+def _is_undertaking(read: Read) -> bool:
+    """Whether the verb itself is what the agreement is told by: "A and B agreed to build …"."""
+    item = read.item
+    return item is not None and read.cue.kind == "agreement" and item.first <= read.match.first < item.last
+
+
 def _better(read: Read, held: Read) -> bool:
+    if _is_undertaking(read) != _is_undertaking(held):
+        return _is_undertaking(read)
     if (held.cue.kind == "other") != (read.cue.kind == "other"):
         longer = read.match.last > held.match.last
         return longer if read.cue.kind == "other" else read.match.last >= held.match.last
