@@ -221,3 +221,19 @@ def test_a_memorandum_signed_in_another_month_is_another_one(knowledge, document
 def test_an_agreement_has_a_name_worth_showing(text, name, knowledge, document):
     names = {c.entity for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.kind == "agreement"}
     assert names == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The agreement between theory and observation was reached after the flyby.",
+        "The data of both craft are in good agreement with the models.",
+        "The paper on lunar ice, published by scientists of ISRO and JAXA, drew praise.",
+        "He has a good understanding of orbits.",
+        "The document on launch safety came out in May.",
+        "The text of the speech was handed out by ISRO.",
+        "NASA's deal of the year is a used telescope.",
+    ],
+)
+def test_what_is_no_agreement(text, knowledge, document):
+    assert not [c for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.kind == "agreement"]

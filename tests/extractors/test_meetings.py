@@ -58,6 +58,11 @@ def test_a_headline_may_shorten_the_name(knowledge, document):
         "The lander met its target in Oslo.",
         "NASA hopes for regular meetings.",
         "The rocket was shown at a press meeting.",
+        "The probe's visit to Jupiter in 2030 will last four years.",
+        "After its trip to the Moon the capsule came down in Kazakhstan.",
+        "The working group met its targets for the instrument.",
+        "The two craft met in orbit on Friday.",
+        "The rover received commands from NASA on Monday.",
     ],
 )
 def test_what_is_no_meeting(text, knowledge, document):

@@ -159,6 +159,15 @@ def _in_name(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
                 )
 
 
+_ALONG = (
+    ("together", "with"),
+    ("along", "with"),
+    ("jointly", "with"),
+    ("cooperation", "with"),
+    ("partnership", "with"),
+)
+
+
 def _hosts(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Who organises, hosts or attends: the subject of the verb, or whoever follows "by"."""
     orgs = list(line.of("org"))
@@ -169,7 +178,8 @@ def _hosts(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         if doer is None:
             continue
         modality: Modality = "denied" if read.reading.modality == "denied" else "actual"
-        for org in joined_items(line, doer, orgs):
+        with_it = [o for o in orgs if o.first > read.match.last and line.words[o.first - 2 : o.first] in _ALONG]
+        for org in dict.fromkeys((*joined_items(line, doer, orgs), *with_it)):
             for subject in read.subjects:
                 yield _party(
                     scene, line, subject, org, modality, 0.7 - 0.06 * read.cost, (read.match.first, read.match.last)

@@ -114,10 +114,18 @@ def _done(line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                 yield Fact(subject, "status", cue.status, "actual", start, end, line.number, confidence, cue=DONE)
 
 
+_NEXT = 5  # words from a date to the meeting that it dates
+_DURING = frozenset(("during", "at", "on"))
+
+
 def _dated_meeting(scene: Scene, line: Line, date: Item) -> tuple[int, int] | None:
     """Return the tokens of the meeting that the date stands behind, in "at the summit in May 2022"."""
     for item in line.of("subject"):
-        if scene.subjects[item.subject].kind == "meeting" and 0 <= date.first - item.last <= 2:
+        if scene.subjects[item.subject].kind != "meeting":
+            continue
+        if 0 <= item.first - date.last <= _NEXT and _DURING & set(line.words[date.last : item.first]):
+            return item.first, item.last  # "last April, during a visit of …, A and B signed"
+        if 0 <= date.first - item.last <= 2:
             before = [w for w in line.words[: item.first] if w not in ("the", "a", "an")]
             return (item.first, item.last) if before[-1:] in (["at"], ["in"], ["during"]) else None
     return None

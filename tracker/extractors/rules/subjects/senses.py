@@ -15,7 +15,10 @@ _ALWAYS_JOINT = frozenset({"statement", "declaration", "communique"})
 _NOT_INSTRUMENTS = word_set(
     "general mutual tentative verbal prior heart rough sleeping seating living statistical close close-knit civil-military public "
     "rental trade-off mission financial bank cover policy opening press following earlier-made written media public-health tax "
-    "personal fitting power strong growing deepening strategic special"
+    "personal fitting power good excellent strong growing deepening strategic special"
+)
+_MEASURED = word_set(
+    "theory theories model models observation observations prediction predictions measurements simulations"
 )
 # Modifiers of an instrument that is one, whatever else stands beside it.
 SPECIFIC = word_set(
@@ -28,7 +31,9 @@ _STRONG = word_set("signed sign signs signing inked ink inking sealed seal struc
 _DRAFTS = word_set(
     "agreed agree draft drafting drafted drawing want wants hope hopes plan plans conclude establish establishing adopt adopted"
 )
-_HANDED = word_set("handed handing awarded awarding won winning secured landed worth between signed inked struck sealed concluded reached")
+_HANDED = word_set(
+    "handed handing awarded awarding won winning secured landed worth between signed inked struck sealed concluded reached"
+)
 
 
 def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop: int, acronym: str) -> bool:
@@ -36,6 +41,8 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     head, lower = here.head.lower, [w.lower for w in here.modifiers]
     if head in _PLAIN:
         return stop == end or not (_strong_before(words, here) or _TALKS & {w.lower for w in words})
+    if head == "agreement" and any(w.lower in _MEASURED for w in words[end : end + 4]):
+        return True  # "agreement between theory and observation"
     if head in ("framework", "roadmap") and stop > end and (_strong_before(words, here) or _drafted(words, here)):
         return False
     if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:

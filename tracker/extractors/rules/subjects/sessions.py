@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, possessive, word_set
+from tracker.extractors.rules.subjects.phrases import DETERMINERS, Phrase, Word, closes, possessive, word_set
 
 BODIES = word_set(
     "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
@@ -13,6 +13,7 @@ BODIES = word_set(
 )
 """Common nouns of the bodies and the gatherings that bear a title of their own."""
 _BODILY = word_set("joint bilateral working steering intergovernmental technical mixed coordination high-level space")
+_BEFORE_MET = word_set("had has have also last then first")
 _MET = word_set("met meets sat convened gathered assembled")
 
 
@@ -78,6 +79,11 @@ def _session_of_it(page: Page, words: Sequence[Word], here: Phrase, at: int) -> 
     )  # fmt: skip
 
 
+def _meets_something(words: Sequence[Word], at: int) -> bool:
+    """Whether an object follows "met": a group that met its targets did not meet."""
+    return at < len(words) and words[at].lower in DETERMINERS and words[at].lower not in ("this", "that")
+
+
 def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A body as a meeting of it: "the A-B Joint Working Group met in Oslo", "the committee, set up in 2005, sat twice"."""
     named = [w for w in here.modifiers if w.capital or w.lower in _BODILY]
@@ -87,8 +93,8 @@ def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate 
     if at < len(words) and words[at].text == ",":  # an aside
         closed = next((i for i in range(at + 1, min(at + 10, len(words))) if words[i].text == ","), at)
         at = closed + 1
-    met = next((w for w in words[at : at + 3] if w.lower not in ("had", "has", "also", "last")), None)
-    if not named or met is None or met.lower not in _MET:
+    verb = next((i for i in range(at, min(at + 3, len(words))) if words[i].lower not in _BEFORE_MET), None)
+    if not named or verb is None or words[verb].lower not in _MET or _meets_something(words, verb + 1):
         return None
     start = named[0].start
     body = squeezed(page, start, here.head.end)

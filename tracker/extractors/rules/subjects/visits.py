@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.encounters import OFFICES, with_host
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
-from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, is_date, modifies, word_set
 
 VISITS = frozenset({"visit", "trip", "tour", "stay"})
@@ -31,6 +31,8 @@ def visit_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | Non
                 break
             last += 1
     stretch = words[at:last]
+    if destination_in(page, here.head.end, (stretch[-1] if stretch else here.head).end) is not None:
+        return None  # a probe's visit to Jupiter
     named = here.first
     while owner and named > 0 and here.first - named < 4 and words[named - 1].capital and modifies(words[named - 1]):
         named -= 1  # the owner's first names and office
