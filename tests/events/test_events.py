@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.builders import claim, extracted, ref
 from tracker import resources
-from tracker.domain.ids import DocumentId, FeedId
+from tracker.domain.ids import ClaimId, DocumentId, FeedId, SubjectId
 from tracker.errors import ContractError, UnknownEventError
-from tracker.events import codec
+from tracker.events import codec, curation
 from tracker.events.envelope import NewEvent, RecordedEvent, entry, seal, stream_name
 from tracker.events.types import (
     EVENT_TYPES,
@@ -47,6 +47,10 @@ CAPTURED = DocumentCaptured(
     title="Moon’s call",
 )
 FEED = FeedId("feed_" + "2" * 20)
+CLAIM = ClaimId("clm_" + "3" * 20)
+LUPEX = SubjectId("mission/lupex")
+SOMEBODY = {"actor": "an editor", "reason": "both agencies say so"}
+SEEN = {**SOMEBODY, "subject": LUPEX, "basis_position": 7}
 SAMPLES = {
     "document.captured": CAPTURED,
     "document.revised": msgspec.convert({**msgspec.structs.asdict(CAPTURED), "version": 2}, DocumentRevised),
@@ -70,7 +74,33 @@ SAMPLES = {
     "checkpoint.timestamped": CheckpointTimestamped(
         8, "0" * 64, "2026-01-01T12:00:00.000000Z", "https://tsa.example/", "MAMCAQI=", "14480001266812453"
     ),
-}
+    "claim.retracted": curation.ClaimRetracted(
+        **{**SEEN, "reason": "wrong_entity"}, claim_id=CLAIM, attribute="launch_date", note="it means another craft"
+    ),
+    "claim.corrected": curation.ClaimCorrected(
+        **SEEN, claim_id=CLAIM, attribute="launch_date", value="2028", modality="planned"
+    ),
+    "claim.restored": curation.ClaimRestored(**SEEN, claim_id=CLAIM, attribute="launch_date"),
+    "claim.pinned": curation.ValuePinned(
+        **SEEN, attribute="party", qualifier="org/isro lander", value="ISRO: lander", modality="actual",
+        claim_id=CLAIM, by="India", value_id="org/isro", expires_on="2026-12-31",
+    ),
+    "claim.unpinned": curation.ValueUnpinned(**SEEN, attribute="party", qualifier="org/isro lander"),
+    "conflict.acknowledged": curation.ConflictAcknowledged(
+        **SEEN, attribute="launch_date", claim_ids=(CLAIM, ClaimId("clm_" + "4" * 20))
+    ),
+    "conflict.reopened": curation.ConflictReopened(**SEEN, attribute="launch_date"),
+    "subject.renamed": curation.SubjectRenamed(**SEEN, name="Lunar Polar Exploration"),
+    "subject.same_as_judged": curation.SameAsJudged(
+        **SOMEBODY, left=LUPEX, right=SubjectId("mission/chandrayaan-5"), verdict="same", basis_position=7,
+        catalogued=(LUPEX,),
+    ),
+    "subject.same_as_withdrawn": curation.SameAsWithdrawn(
+        **SOMEBODY, left=LUPEX, right=SubjectId("mission/chandrayaan-5"), basis_position=7
+    ),
+    "source.graded": curation.SourceGraded(**SOMEBODY, publisher="The Paper", grade="secondary"),
+    "policy.adopted": curation.PolicyAdopted(**SOMEBODY, version="2", table={"version": "2", "possible": 60}),
+}  # fmt: skip
 
 
 def recorded(new: NewEvent) -> RecordedEvent:

@@ -1,6 +1,7 @@
 """What an event can be found by, as far as the event itself tells. Pure."""
 
 from tracker.domain import identity
+from tracker.events.curation import Curation, PolicyAdopted, SourceGraded, touched
 from tracker.events.types import (
     ClaimsExtracted,
     ContentRedacted,
@@ -14,6 +15,8 @@ from tracker.events.types import (
 
 FEEDS = "feeds"
 """What is said of any feed: the list of feeds is made from it anew when its table is lost."""
+RULES = "rules"
+"""What changes the weight of claims everywhere: grades of sources, tables of rules."""
 
 
 def keys_of(event: Event) -> tuple[str, ...]:
@@ -34,5 +37,9 @@ def keys_of(event: Event) -> tuple[str, ...]:
             return (event.document_id,)
         case FeedRegistered() | FeedMoved() | FeedRetired():
             return (FEEDS,)
+        case SourceGraded() | PolicyAdopted():
+            return (RULES,)
+        case event if isinstance(event, Curation):
+            return tuple(touched(event))
         case _:
             return ()

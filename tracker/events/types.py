@@ -8,6 +8,7 @@ import msgspec
 from tracker.domain.claim import Claim
 from tracker.domain.document import Basis, DocumentRef
 from tracker.domain.ids import DocumentId, FeedId, SubjectId
+from tracker.events.curation import CURATION_TYPES, Curation
 
 Rung = Literal["url", "declared", "file", "content"]
 """By what a document was recognised as itself: its link, the id it declares, the file it lies in, or its text alone."""
@@ -171,6 +172,7 @@ Event = (
     | FeedRegistered
     | FeedMoved
     | FeedRetired
+    | Curation
 )
 
 EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
@@ -184,4 +186,5 @@ EVENT_TYPES: Mapping[tuple[str, int], type[Event]] = {
     ("feed.registered", 1): FeedRegistered,
     ("feed.moved", 1): FeedMoved,
     ("feed.retired", 1): FeedRetired,
+    **CURATION_TYPES,
 }
