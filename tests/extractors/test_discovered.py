@@ -35,6 +35,10 @@ def missions(catalog):
         ("On Monday Kestrel-9 lifted off from Andøya.", ["Kestrel-9"]),
         ("A rocket named Gannet carried Eider-3 and Eider-4 to orbit.", ["Eider-3", "Eider-4"]),
         ("Drop Test Mission-2 ended in the sea after the launch.", ["Drop Test Mission-2"]),
+        ("The firm lofted the Snow Bunting 3 radar satellite on Sunday.", ["Snow Bunting 3"]),
+        ("Two agencies build the Coastal Ozone Watch (COW) satellite.", ["Coastal Ozone Watch"]),
+        ("It will fly its first lander, Goosander One, in 2026.", ["Goosander One"]),
+        ("The Russian-European Brambling orbiter was parked.", ["Brambling"]),
     ],
 )
 def test_a_name_is_a_missions_when_the_words_beside_it_say_so(missions, text, names):

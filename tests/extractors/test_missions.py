@@ -132,3 +132,114 @@ def test_the_plan_of_two_countries_is_the_joint_mission_not_the_lander_that_was_
     assert not any("Chandrayaan" in entity and "Egypt" in value for entity, value in parties)
     assert any("joint" in entity and value == "Egypt: rover" for entity, value in parties)
     assert any("joint" in entity and value == "approved" for entity, value in statuses(facts))
+
+
+SPACE = "\n\nNASA, ESA and ISRO have many spacecraft in orbit, and satellites need rockets."
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("NASA's Perseverance rover has driven 28 kilometres since it landed on Mars in February 2021.", "operating"),
+        ("The Lunar Reconnaissance Orbiter spotted the wreck of the lander last month, NASA said.", "operating"),
+        ("Images from NASA's Juno spacecraft show lava lakes on Io, scientists say.", "operating"),
+        ("India's Aditya-L1 reached its halo orbit on January 6 and is watching the Sun from there.", "operating"),
+        ("NASA's Cassini burned up in Saturn's atmosphere in September 2017.", "completed"),
+        ("The Mars helicopter Ingenuity has flown for the last time, NASA announced.", "completed"),
+        ("The Aeolus wind satellite of ESA came down over Antarctica in July 2023.", "completed"),
+        ("JAXA lost touch with the Akatsuki probe at the end of April.", "failed"),
+        ("Astrobotic's Peregrine lander never made it to the Moon because of a fuel leak.", "failed"),
+        ("Contact with Japan's Hitomi observatory broke off on March 26, 2016.", "failed"),
+        ("Funding troubles have halted work on NASA's VERITAS mission to Venus.", "on_hold"),
+        ("ISRO is getting its Gaganyaan capsule ready for a first flight without astronauts.", "in_development"),
+        ("Engineers at JPL have installed the radar on the NISAR satellite.", "in_development"),
+        ("The flight model of ESA's PLATO telescope is being put together at OHB in Bremen.", "in_development"),
+        ("ESA's members voted in January 2024 to go ahead with the LISA gravitational-wave mission.", "approved"),
+        ("NASA has confirmed the Dragonfly mission with a launch date of July 2028.", "approved"),
+        ("NASA pulled the plug on the VIPER rover mission in July 2023.", "cancelled"),
+        ("India's X-ray satellite XPoSat went up on New Year's Day.", "launched"),
+    ],
+    ids=lambda value: value[:36],
+)
+def test_news_tells_one_state_in_many_words(told, text, status):
+    assert {value for _, value in statuses(told(text + SPACE, "2024-06-01"))} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "value"),
+    [
+        ("NASA hopes to get its Europa Clipper probe off the ground in October.", "launch_date", "2024-10"),
+        ("The launch window for NASA's Dragonfly opens in July 2028.", "launch_date", "2028-07"),
+        ("JAXA's MMX probe is now not going to leave before 2026.", "launch_date", "2026/.."),
+        ("Launched by an Ariane 5 on 14 April 2023, ESA's JUICE is heading for Jupiter.", "launch_date", "2023-04-14"),
+        (
+            "A Falcon 9 put South Korea's Danuri on its way to the Moon on August 4, 2022.",
+            "launch_date",
+            "2022-08-04",
+        ),
+        ("JAXA's SLIM lander came to rest on its nose on the Moon on 19 January.", "landing_date", "2024-01-19"),
+        (
+            "The return capsule of China's Chang'e-6 probe is due back on Earth on June 25.",
+            "landing_date",
+            "2024-06-25",
+        ),
+        ("NASA has extended the Juno mission until September 2025.", "end_date", "2025-09"),
+        ("NASA's Messenger ended its days by crashing into Mercury on April 30, 2015.", "end_date", "2015-04-30"),
+        ("JAXA's Akatsuki has been out of contact since the end of April.", "loss_date", "2024-04"),
+        ("ESA gave the go-ahead for the LISA mission on 25 January.", "approval_date", "2024-01-25"),
+    ],
+    ids=lambda value: value[:36],
+)
+def test_a_date_belongs_to_what_happened_then(told, text, attribute, value):
+    found = {(a, v) for _, a, v, _ in told(text + SPACE, "2024-06-01") if a.endswith("_date")}
+    assert (attribute, value) in {(a, v) for a, v in found} or any(
+        a == attribute and v.startswith(value[:7]) for a, v in found
+    )
+    assert {a for a, _ in found} == {attribute}
+
+
+def test_a_list_gives_each_mission_its_own_date(told):
+    facts = told("India launched Chandrayaan-1 in 2008, Chandrayaan-2 in 2019 and Chandrayaan-3 in July 2023." + SPACE)
+    assert {(e, v) for e, a, v, _ in facts if a == "launch_date"} == {
+        ("Chandrayaan-1", "2008"),
+        ("Chandrayaan-2", "2019"),
+        ("Chandrayaan-3", "2023-07"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JAXA's MMX probe is waiting. The H3 rocket failed on its maiden flight in March 2023.",
+        "JAXA's MMX probe is waiting. The second launch of the H3 is planned for 14 February.",
+        "ESA's PLATO telescope is waiting. Transportation to the spaceport is scheduled for June 2.",
+        "NASA's Dawn probe missed scheduled talks with the ground on Wednesday.",
+        "NASA's Griffin would be the first craft there since Apollo 17 in 1972.",
+        "ESA held a competition in May for a Mars landing system that its PLATO engineers liked.",
+    ],
+    ids=["maiden-flight", "second-launch", "transport", "talks", "since", "landing-system"],
+)
+def test_the_dates_of_other_events_are_not_the_mission_s(told, text):
+    assert not [f for f in told(text + SPACE, "2024-06-01") if f[1].endswith("_date")]
+
+
+def test_a_decision_about_a_mission_is_no_approval_of_it(told):
+    assert not statuses(told("The decision to delay JAXA's MMX to 2026 was approved in December." + SPACE))
+
+
+def test_a_mission_whose_parts_fare_differently_has_no_one_state(told):
+    facts = told(
+        "ISRO launched Chandrayaan-2 in July 2019. The Chandrayaan-2 orbiter is still working. The Vikram lander crashed."
+        + SPACE
+    )
+    assert statuses(facts) == {("Chandrayaan-2 orbiter", "operating"), ("Vikram lander", "failed")}
+
+
+def test_a_target_in_the_next_sentence_is_the_one_that_the_catalog_knows(told):
+    facts = told("NASA's Dragonfly will fly in 2028. Nobody has seen the dunes of Titan from so near." + SPACE)
+    assert ("Dragonfly", "destination", "Titan", "planned") in facts
+
+
+@pytest.mark.parametrize("text", ["ESA runs the Columbus module.", "The Canadarm3 robot arm is made by Canada."])
+def test_the_rooms_of_a_station_are_no_missions(told, text):
+    assert told(text + SPACE) == set()

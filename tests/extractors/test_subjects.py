@@ -26,6 +26,37 @@ def places(subject, form):
 # --- missions
 
 
+def test_this_joint_mission_is_the_one_just_named(read):
+    found = read(
+        "ISRO and CNES will fly the TRISHNA satellite in 2026, the agencies said. The lift-off is set for May. This joint "
+        "mission of France and India will measure the heat of fields."
+    )
+    assert [s.name for s in found.values() if s.kind == "mission"] == ["TRISHNA"]
+
+
+def test_an_orbiter_is_no_lander_though_both_go_to_the_moon(read):
+    found = read(
+        "South Korea plans to launch a lunar relay orbiter in 2029 and to send a lunar science lander in 2032, its space agency "
+        "KASA said. The rocket will be a Nuri."
+    )
+    assert len([s for s in found.values() if s.kind == "mission"]) == 2
+
+
+def test_the_mission_is_not_the_one_that_it_is_compared_with(read):
+    found = read(
+        "The Odysseus lander of Intuitive Machines was the first American craft there since the Apollo 17 mission in 1972. The "
+        "mission had left Florida in February, NASA said."
+    )
+    odysseus = next(s for s in found.values() if "Odysseus" in s.name)
+    assert "The mission" in places(odysseus, "anaphor")
+
+
+def test_the_heavy_probe_is_the_probe(read):
+    found = read("NASA's CONTOUR probe fell silent. The 970-kilo probe was to visit two comets, NASA and APL said.")
+    (contour,) = (s for s in found.values() if s.kind == "mission")
+    assert places(contour, "anaphor") == ["The 970-kilo probe"]
+
+
 def test_a_satellite_is_announced_named_and_taken_up_again(read):
     found = read(
         "KIRUNA, May 10: A weather satellite that Sweden ordered last year has left the factory. The satellite, named "

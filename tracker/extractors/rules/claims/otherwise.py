@@ -82,7 +82,8 @@ def _is_of_rocket(line: Line, match: CueMatch, reading: Reading) -> bool:
         if any(i.mention and i.mention.form != "anaphor" for i in line.of("subject")):
             return False  # "the maiden flight of the H3 destroyed X" is a flight of X too
         behind = any(1 <= v.first - match.last <= _SPARED for v in vehicles) and words[match.last] in ("of", "for")
-        nth = _NTH & set(words[max(0, match.first - 3) : match.first]) and words[match.first] in _OWN_FLIGHT
+        nth = _NTH & set(words[max(0, match.first - 3) : match.last])
+        nth = nth if _OWN_FLIGHT & set(words[match.first : match.last]) else frozenset()
         return behind or bool(nth and any(v.last <= match.first for v in vehicles))
     if match.cue.status != "failed" or reading.voice == "passive":
         return False

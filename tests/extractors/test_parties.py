@@ -1,0 +1,98 @@
+"""Who leads a mission, who takes part in it, who built it and what each brings."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+SPACE = "\n\nNASA, ESA and ISRO have many spacecraft in orbit, and satellites need rockets."
+
+
+@pytest.fixture
+def parties(knowledge, document):
+    """Read a text, and return (mission, "PARTY: role") for all that it says of parties."""
+
+    def tell(text: str) -> set[tuple[str, str]]:
+        found = read(document(text + SPACE, "2024-06-01"), knowledge)
+        return {(c.entity, c.value) for c in found if c.kind == "mission" and c.attribute == "party"}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Ramses mission is being developed by ESA in partnership with JAXA and with contributions from the Canadian Space Agency.",
+            {("Ramses", "ESA: lead"), ("Ramses", "JAXA: partner"), ("Ramses", "Canadian Space Agency: partner")},
+        ),
+        (
+            "NASA is working with the Indian Space Research Organisation on the NISAR radar satellite.",
+            {("NISAR", "NASA: lead"), ("NISAR", "Indian Space Research Organisation: lead")},
+        ),
+        ("Argentina's CONAE is a partner in the Aquarius mission.", {("Aquarius", "CONAE: partner")}),
+        (
+            "The Einstein Probe is a mission of the Chinese Academy of Sciences with the participation of DLR and CNES.",
+            {
+                ("Einstein Probe", "Chinese Academy of Sciences: lead"),
+                ("Einstein Probe", "DLR: partner"),
+                ("Einstein Probe", "CNES: partner"),
+            },
+        ),
+        (
+            "SMILE is a joint mission of the European Space Agency and the Chinese Academy of Sciences.",
+            {("SMILE", "European Space Agency: lead"), ("SMILE", "Chinese Academy of Sciences: lead")},
+        ),
+    ],
+    ids=["partnership", "working-with", "is-a-partner", "participation", "joint"],
+)
+def test_partners_are_read_beside_the_leader(parties, text, expected):
+    assert expected <= parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Maxar built the Prasat-3 satellite for Thailand.", ("Prasat-3", "Maxar: spacecraft")),
+        ("The EnMAP satellite is run by DLR and was built by OHB in Bremen.", ("EnMAP", "OHB: spacecraft")),
+        (
+            "CNES and its Indian counterpart ISRO jointly developed the TRISHNA satellite.",
+            ("TRISHNA", "ISRO: lead"),
+        ),
+        ("Brazil and China will build the CBERS-6 satellite together.", ("CBERS-6", "Brazil: lead")),
+        (
+            "JAXA's MMX probe carries a small rover made by CNES and the German aerospace agency DLR.",
+            ("MMX", "DLR: rover"),
+        ),
+    ],
+    ids=["built", "run-and-built", "counterpart", "two-states", "described-agency"],
+)
+def test_makers_are_read_from_plain_verbs(parties, text, expected):
+    assert expected in parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "The Prasat-3 satellite, led by the Thai space agency GISTDA, is at work.",
+            ("Prasat-3", "GISTDA: spacecraft"),
+        ),
+        (
+            "NASA's Dragonfly, run by the Applied Physics Laboratory for NASA, carries a spectrometer from CNES.",
+            ("Dragonfly", "NASA: payload"),
+        ),
+        ("South Korea's Danuri orbiter carries ShadowCam, an instrument of NASA.", ("Danuri", "ShadowCam: payload")),
+        ("The Rashid 2 rover will be carried by Firefly's Blue Ghost lander.", ("Blue Ghost", "Firefly: rover")),
+        (
+            "Astrobotic signed a contract with SpaceX for the launch of its Griffin lander.",
+            ("Griffin", "SpaceX: lead"),
+        ),
+        (
+            "JAXA's MMX probe carries a rover jointly developed by CNES and DLR.",
+            ("MMX", "CNES: lead"),
+        ),
+    ],
+    ids=["led-by", "carried-along", "a-camera", "carried-by", "its", "joint-part"],
+)
+def test_who_stands_near_has_no_part_in_it(parties, text, wrong):
+    assert wrong not in parties(text)
