@@ -374,7 +374,8 @@ def test_a_page_that_is_always_broken_is_given_up_after_a_few_polls(room, paper)
     assert room.poll(paper.feed).outcome == "same"
 
 
-def test_many_teasers_are_read_in_full_over_several_polls(room, paper):
+def test_many_teasers_are_read_in_full_over_several_polls(database, clock, paper):
+    room = Newsroom(database, clock, deadline_s=30)  # seventy pages at once, on a machine with other things to do
     count = MOST_PAGES + 10
     entries = [entry(f"s{n}", f"Teaser {n}.", link=f"{paper.at}/s{n}") for n in range(count)]
     paper.pages |= {f"/s{n}": page(f"s{n}", f"Story {n}. " + WHOLE) for n in range(count)}
@@ -383,6 +384,7 @@ def test_many_teasers_are_read_in_full_over_several_polls(room, paper):
     assert counts(room.poll(paper.feed)) == ("new", count, 0, 0, 0)
     assert counts(room.poll(paper.feed)) == ("new", 0, 10, MOST_PAGES, 0)
     assert all("LUPEX launches" in text for _, text in room.texts().values())
+    room.close()
 
 
 def test_another_feeds_teaser_does_not_take_the_place_of_the_whole_text(room, paper):

@@ -5,6 +5,7 @@ The address is the operator's own word, so it may be on this machine. The key go
 
 import asyncio
 import email.utils
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _LARGEST_ANSWER = 2 * 1024 * 1024
 _ATTEMPTS = 4
 _LONGEST_WAIT = 60.0
+REST_S = 300.0
+"""How long an endpoint that could not be asked is left alone, so that a run is not held up at every document."""
 _BYTES_PER_TOKEN = 4  # when an endpoint does not count: English has about that many
 _PASSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 Sleep = Callable[[float], Awaitable[None]]
@@ -57,13 +60,21 @@ class _Completion(msgspec.Struct):
 class Completion:
     """Asks one endpoint. `today` gives the day whose budget is spent, `sleep` waits between attempts."""
 
-    def __init__(self, endpoint: Endpoint, *, today: Callable[[], object], sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        today: Callable[[], object],
+        sleep: Sleep = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Raise ConfigError for an address that is none."""
         if not endpoint.url.startswith(("http://", "https://")) or not endpoint.model:
             raise ConfigError(
                 "model_url", "needs an http(s) URL such as http://localhost:11434/v1, and model_name a name"
             )
-        self._endpoint, self._today, self._sleep = endpoint, today, sleep
+        self._endpoint, self._today, self._sleep, self._monotonic = endpoint, today, sleep, monotonic
+        self._rests_until, self._why = 0.0, ""
         self._day: object = None
         self._spent = 0
         # Some servers know no structured outputs; they are asked in words alone from their first refusal on.
@@ -84,9 +95,15 @@ class Completion:
         if self._spent >= self._endpoint.budget:
             raise ReaderUnavailableError(f"the budget of {self._endpoint.budget:,} tokens for today is spent")
         body = {"model": self._endpoint.model, "temperature": 0, "messages": list(messages)}
+        if self._monotonic() < self._rests_until:
+            raise ReaderUnavailableError(self._why)
         # In a thread of its own: the caller may be inside an event loop, which must not be entered twice.
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(asyncio.run, self._asked(body, form)).result()
+            try:
+                return thread.submit(asyncio.run, self._asked(body, form)).result()
+            except ReaderUnavailableError as error:
+                self._rests_until, self._why = self._monotonic() + REST_S, str(error)
+                raise
 
     async def _asked(self, body: dict[str, Any], form: Mapping[str, object]) -> str:
         import aiohttp  # noqa: PLC0415  (takes long to load, and only this needs it)

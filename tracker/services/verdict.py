@@ -39,7 +39,7 @@ class TimeStamp(msgspec.Struct, frozen=True):
     verified: bool
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     """The result: `root` is the RFC 9162 tree hash over all leaf hashes, in hex. Of very many time stamps, the newest."""
 
     ok: bool

@@ -1,6 +1,7 @@
 """The second reader on a real server that answers well, badly, slowly, and with invented quotes."""
 
 import datetime as dt
+import time
 
 import pytest
 import structlog.testing
@@ -10,6 +11,7 @@ from tests.extractors.model.test_answer import GOOD, TEXT
 from tracker.app import App
 from tracker.capture.item import Given
 from tracker.errors import ConfigError, ReaderUnavailableError
+from tracker.fetch import completion as completion_room
 from tracker.fetch.completion import Completion, Endpoint
 from tracker.settings import load
 
@@ -148,7 +150,20 @@ def test_a_document_it_cannot_answer_for_is_parked(app, endpoint, tmp_path):
     assert "no answer in the form" in parked.reason
 
 
-def test_a_server_that_is_down_holds_nobody_up_and_is_caught_up_with(app, endpoint, tmp_path):
+def test_a_server_that_could_not_be_asked_is_left_alone_for_a_while(endpoint):
+    now = [0.0]
+    asked = Completion(Endpoint(endpoint.url, "small"), today=lambda: DAY, sleep=Naps(), monotonic=lambda: now[0])
+    endpoint.script = [401]
+    for _ in range(3):
+        with pytest.raises(ReaderUnavailableError, match="status 401"):
+            asked.ask(MESSAGES, {})
+    assert len(endpoint.asked) == 1
+    now[0] = completion_room.REST_S
+    assert asked.ask(MESSAGES, {}) == '{"claims": []}'
+
+
+def test_a_server_that_is_down_holds_nobody_up_and_is_caught_up_with(app, endpoint, tmp_path, monkeypatch):
+    monkeypatch.setattr(completion_room, "REST_S", 0.2)
     endpoint.script = [401]
     with structlog.testing.capture_logs() as logs:
         ingest(app, tmp_path)
@@ -156,6 +171,7 @@ def test_a_server_that_is_down_holds_nobody_up_and_is_caught_up_with(app, endpoi
     assert not readings(app)
     assert not app.waiting.list()
     endpoint.says(GOOD)
+    time.sleep(0.2)
     ingest(app, tmp_path, "other", "Nothing of note happened at the harbour today.")
     assert len(readings(app)) == 2
 
