@@ -5,12 +5,14 @@ twice, in this process or another, and nothing is lost or done double.
 """
 
 import datetime as dt
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, get_args
 
 import structlog
 
+from tracker.capture.page import forget_pages
 from tracker.services.consume import Progress
 from tracker.services.health import Report
 from tracker.services.poll import Line, Poll
@@ -103,11 +105,13 @@ class Schedule:
             self._report.changes(self._clock())
 
     def prune(self) -> None:
-        """Forget polls of long ago."""
+        """Forget polls of long ago, and what reading pages has left in memory."""
         if self._active:
             with self._store.transaction() as transaction:
                 gone = transaction.feeds.prune(before=(self._clock() - _KEPT).strftime(_FORMAT))
             log.debug("polls.pruned", count=gone)
+            if "trafilatura.meta" in sys.modules:
+                forget_pages()
 
     @property
     def _active(self) -> bool:
