@@ -127,13 +127,13 @@ class App:
     def query(self) -> "Query":
         from tracker.services.query import Query
 
-        return Query(self.store, self.policy)
+        return Query(self.store, self.policy, today=self.today, stale_after=self.settings.stale_after)
 
     @cached_property
     def explain(self) -> "Explain":
         from tracker.services.explain import Explain
 
-        return Explain(self.store, self.query, self.policy)
+        return Explain(self.query, self.policy)
 
     @cached_property
     def library(self) -> "Library":

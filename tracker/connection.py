@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Literal, Self
 from tracker.app import App, Clock, build, wall_clock
 
 if TYPE_CHECKING:
+    from tracker.domain.asof import AsOf
     from tracker.services.answers import Explanation, HistoryLine, Subject
     from tracker.services.ingest import Line
 
 Axis = Literal["published", "recorded"]
+Day = str | dt.date | None
+"""A day, or a month or year that counts to its end; None is now."""
 
 
 def connect(database: str | None = None, *, config: str | None = None, clock: Clock = wall_clock) -> "Connection":
@@ -54,24 +57,26 @@ class Connection:
         return list(self._app.ingest.sources(sources, given=given, today=self._app.today()))
 
     def status(
-        self, subject: str, *, known_at: str | int | None = None, published_by: str | dt.date | None = None
+        self, subject: str, *, known_at: str | int | None = None, published_by: Day = None, valid_at: Day = None
     ) -> "Subject":
-        """Return the view of a subject by id, name or alias, now or as of an earlier moment.
+        """Return the view of a subject by id, name or alias, now or from another point on the three clocks.
 
-        `known_at` is a log position or an instant, `published_by` a day; a whole day, month or year counts to its end.
-        Raises NotFoundError when nothing is, or was, known of it.
+        `known_at` is a log position or an instant: what this tracker had recorded. `published_by` is a day: what sources had
+        said. `valid_at` is a day: which state held in the world. Each is now unless given; a whole day, month or year counts
+        to its end. Raises NotFoundError when nothing is, or was, known of it.
         """
-        return self._app.query.subject(
-            subject, as_of=self._app.query.moment(known_at=known_at, published_by=published_by)
-        )
+        return self._app.query.subject(subject, as_of=self._moment(known_at, published_by, valid_at))
 
     def board(
-        self, *, kind: str | None = None, known_at: str | int | None = None, published_by: str | dt.date | None = None
+        self,
+        *,
+        kind: str | None = None,
+        known_at: str | int | None = None,
+        published_by: Day = None,
+        valid_at: Day = None,
     ) -> "Sequence[Subject]":
         """Return the views of all subjects, or of one kind."""
-        return self._app.query.board(
-            kind=kind, as_of=self._app.query.moment(known_at=known_at, published_by=published_by)
-        )
+        return self._app.query.board(kind=kind, as_of=self._moment(known_at, published_by, valid_at))
 
     def history(
         self,
@@ -81,13 +86,29 @@ class Connection:
         since: dt.date | None = None,
         until: dt.date | None = None,
         axis: Axis = "published",
+        known_at: str | int | None = None,
+        published_by: Day = None,
+        valid_at: Day = None,
     ) -> "list[HistoryLine]":
         """Return every change of a subject in order, on either axis."""
-        return self._app.query.history(subject, attribute=attribute, since=since, until=until, axis=axis)
+        then = self._moment(known_at, published_by, valid_at)
+        return self._app.query.history(subject, attribute=attribute, since=since, until=until, axis=axis, as_of=then)
 
-    def explain(self, subject: str, attribute: str) -> "Explanation":
+    def explain(
+        self,
+        subject: str,
+        attribute: str,
+        *,
+        known_at: str | int | None = None,
+        published_by: Day = None,
+        valid_at: Day = None,
+    ) -> "Explanation":
         """Return why an attribute has the values it has."""
-        return self._app.explain.attribute(subject, attribute)
+        then = self._moment(known_at, published_by, valid_at)
+        return self._app.explain.attribute(subject, attribute, as_of=then)
+
+    def _moment(self, known_at: str | int | None, published_by: Day, valid_at: Day) -> "AsOf":
+        return self._app.query.moment(known_at=known_at, published_by=published_by, valid_at=valid_at)
 
     def changes(self, *, after: int = 0) -> "list[HistoryLine]":
         """Return what changed in any view after a log position."""

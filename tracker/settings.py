@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_level: Literal["debug", "info", "warning", "error"]
     max_document_bytes: Annotated[int, msgspec.Meta(gt=0)]
     audit_key: str
+    stale_after: Annotated[int, msgspec.Meta(gt=0)]
     fetch_contact: str
     fetch_allow_private: bool
     fetch_proxy: str

@@ -40,8 +40,13 @@ def test_a_plan_is_overdue_once_its_last_day_has_passed_without_a_report(made, d
     assert list(overdue(made, dt.date.fromisoformat(day))) == expected
 
 
-def test_a_subject_is_stale_when_nothing_is_said_of_it_any_more_unless_it_has_ended():
+def test_a_subject_is_stale_when_nothing_is_said_of_it_any_more_unless_nothing_is_to_come():
     quiet = view("mission", "2024-01-01", status="approved")
     assert not stale(quiet, dt.date(2025, 6, 24), after=540)
     assert stale(quiet, dt.date(2025, 6, 25), after=540)
-    assert not stale(view("mission", "2024-01-01", status="completed"), dt.date(2030, 1, 1), after=540)
+    for ended in (
+        view("mission", status="completed"),
+        view("agreement", status="in_force"),
+        view("mission", party="JAXA"),
+    ):
+        assert not stale(ended, dt.date(2030, 1, 1), after=540)

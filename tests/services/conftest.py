@@ -1,5 +1,6 @@
 """A pipeline with an extractor simple enough to foresee: it reads "NAME launches in YEAR" and nothing else."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -19,6 +20,9 @@ from tracker.services.project import Project
 from tracker.services.query import Query
 from tracker.services.read import Read
 from tracker.services.verify import Verify
+
+
+TODAY = dt.date(2026, 1, 1)
 
 
 def find(document, _knowledge):
@@ -51,8 +55,8 @@ class Pipeline:
         self.read = Read(store, knowledge, extractors, ruleset="test")
         self.project = Project(store, PROJECTIONS, policy)
         self.ingest = Ingest(store, self.capture, self.read, self.project, max_bytes=10_000)
-        self.query = Query(store, policy)
-        self.explain = Explain(store, self.query, policy)
+        self.query = Query(store, policy, today=lambda: TODAY)
+        self.explain = Explain(self.query, policy)
         self.library = Library(store)
         self.verify = Verify(store)
 

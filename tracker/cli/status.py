@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import output
+from tracker.cli.clocks import KnownAt, PublishedBy, ValidAt, as_of
 from tracker.cli.output import AsJson
 from tracker.domain.dates import DateSpan
 from tracker.errors import ConfigError
@@ -46,18 +47,16 @@ def status(
     context: typer.Context,
     subject: Annotated[str | None, typer.Argument(metavar="[SUBJECT]", help="An id, name or alias.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="Only subjects of this kind.")] = None,
-    known_at: Annotated[str | None, typer.Option(metavar="TIME|POSITION", help="As this tracker knew it then.")] = None,
-    published_by: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="As sources had published it by then, with all that is known today."),
-    ] = None,
+    known_at: KnownAt = None,
+    published_by: PublishedBy = None,
+    valid_at: ValidAt = None,
     json: AsJson = False,
 ) -> None:
     """Show what holds now: of everything, or of one subject with the words that say so."""
     app: App = context.obj
-    as_of = app.query.moment(known_at=known_at, published_by=published_by)
+    then = as_of(app, known_at, published_by, valid_at)
     if subject is not None:
-        one = app.query.subject(subject, as_of=as_of)
+        one = app.query.subject(subject, as_of=then)
         if json:
             output.value(one)
             return
@@ -65,7 +64,7 @@ def status(
 
         output.show(*subject_sheet(one))
         return
-    board = app.query.board(kind=kind.value if kind else None, as_of=as_of)
+    board = app.query.board(kind=kind.value if kind else None, as_of=then)
     if json:
         output.value(board)
         return
@@ -74,7 +73,7 @@ def status(
     output.show(*boards(board))
 
 
-def history(
+def history(  # noqa: PLR0913, PLR0917  (Typer declares options as parameters)
     context: typer.Context,
     subject: SubjectName,
     attribute: Annotated[
@@ -85,12 +84,18 @@ def history(
     axis: Annotated[
         Axis, typer.Option(help="As sources published it, or as this tracker recorded it.")
     ] = Axis.published,
+    known_at: KnownAt = None,
+    published_by: PublishedBy = None,
+    valid_at: ValidAt = None,
     json: AsJson = False,
 ) -> None:
     """List every change of a subject in order."""
     app: App = context.obj
     window = (_day("--since", since, last=False), _day("--until", until, last=True))
-    lines = app.query.history(subject, attribute=attribute, since=window[0], until=window[1], axis=axis.value)
+    then = as_of(app, known_at, published_by, valid_at)
+    lines = app.query.history(
+        subject, attribute=attribute, since=window[0], until=window[1], axis=axis.value, as_of=then
+    )
     if json:
         output.value(lines)
         return
@@ -103,11 +108,14 @@ def explain(
     context: typer.Context,
     subject: SubjectName,
     attribute: Annotated[str, typer.Argument(metavar="ATTRIBUTE", help="launch_date, status, party, …")],
+    known_at: KnownAt = None,
+    published_by: PublishedBy = None,
+    valid_at: ValidAt = None,
     json: AsJson = False,
 ) -> None:
     """Tell why a value holds: the sentence that says so, the rules, and what else was said."""
     app: App = context.obj
-    explanation = app.explain.attribute(subject, attribute)
+    explanation = app.explain.attribute(subject, attribute, as_of=as_of(app, known_at, published_by, valid_at))
     if json:
         output.value(explanation)
         return

@@ -21,7 +21,11 @@ _REPORTED_BY: Mapping[str, frozenset[str]] = {
 """Plans, and the states that tell that each has come to pass, or has been put off in words. The end of a term is no plan: it
 comes by itself."""
 
-_ENDED = frozenset({"completed", "failed", "cancelled", "expired", "terminated", "held"})
+_ACTIVE = frozenset(
+    {"proposed", "under_study", "approved", "in_development", "launched", "operating", "on_hold"}
+    | {"under_discussion", "agreed", "planned", "postponed"}
+)
+"""States out of which something is bound to come. What is signed or in force may stay so for years without a word."""
 
 
 def overdue(view: SubjectView, on: dt.date) -> Iterator[str]:
@@ -37,8 +41,8 @@ def overdue(view: SubjectView, on: dt.date) -> Iterator[str]:
 
 
 def stale(view: SubjectView, on: dt.date, *, after: int) -> bool:
-    """Tell whether nothing that holds was said in the last `after` days of a subject that has not ended."""
-    if _state(view) in _ENDED:
+    """Tell whether nothing that holds was said in the last `after` days of a subject out of which something must come."""
+    if _state(view) not in _ACTIVE:
         return False
     newest = max(held.published_on for values in view.attributes.values() for held in values)
     return (on - newest).days > after

@@ -37,19 +37,23 @@ def on_day(view: SubjectView, said: Sequence[Said], policy: Policy, day: dt.date
     Everything but the state stays: a date is no state, and is not asked for by the day.
     """
     vocabulary = VOCABULARIES[view.kind]
-    by_claim = {s.claim.id: s for s in said}
-    told = [s for s in said if s.claim.attribute == "status"]
-    told += _brought(view, by_claim)
-    resolved = standing.walk([s for s in told if state_day(s) <= day], policy, vocabulary).resolved
+    resolved = standing.walk(told_of(view, said, day), policy, vocabulary).resolved
     held = hold(resolved) if resolved else None
     if held is not None:
-        real = held.claim_id in by_claim and by_claim[held.claim_id].claim.attribute == "status"
-        held = msgspec.structs.replace(held, inferred=not real)
+        real = {s.claim.id for s in said if s.claim.attribute == "status"}
+        held = msgspec.structs.replace(held, inferred=held.claim_id not in real)
     held = _run_out(view, held, day)
     states = {"status": (held,)} if held else {}
     others = {name: values for name, values in view.attributes.items() if name != "status"}
     order = [name for name in vocabulary.attributes if name in states or name in others]
     return msgspec.structs.replace(view, attributes={name: (states | others)[name] for name in order})
+
+
+def told_of(view: SubjectView, said: Sequence[Said], day: dt.date) -> list[Said]:
+    """Return what is said of states that had begun by `day`: in so many words, and by the dates that hold."""
+    by_claim = {s.claim.id: s for s in said}
+    told = [*(s for s in said if s.claim.attribute == "status"), *_brought(view, by_claim)]
+    return [s for s in told if state_day(s) <= day]
 
 
 def _brought(view: SubjectView, by_claim: Mapping[ClaimId, Said]) -> Iterator[Said]:

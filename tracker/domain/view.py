@@ -13,9 +13,9 @@ from tracker.domain.said import Resolved
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a curator did about a value: who, when, and why."""
+    """What a curator did about a value or a conflict: who, when, and why."""
 
-    kind: Literal["pinned", "corrected"]
+    kind: Literal["pinned", "corrected", "acknowledged"]
     actor: str
     reason: str
     position: int
@@ -57,12 +57,14 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
         return published_on(self.published)
 
 
-class Conflict(msgspec.Struct, frozen=True):
+class Conflict(msgspec.Struct, frozen=True, omit_defaults=True):
     """Values of one attribute that cannot hold together and are about as new as each other."""
 
     attribute: str
     values: tuple[str, ...]
     claim_ids: tuple[ClaimId, ...]
+    acknowledged: Act | None = None
+    """A curator has seen it and lets it be."""
 
 
 class SubjectView(msgspec.Struct, frozen=True):

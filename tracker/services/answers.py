@@ -1,14 +1,17 @@
 """The answers as programs get them: the shapes of JSON that scripts rely on, frozen and typed."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
-from tracker.domain.change import Change, ChangeKind
+from tracker.domain.change import Change, ChangeKind, days_range
+from tracker.domain.dates import DateSpan
 from tracker.domain.document import Basis
 from tracker.domain.ids import ClaimId, SubjectId
-from tracker.domain.view import Conflict, Held, SubjectView
+from tracker.domain.lateness import overdue, stale
+from tracker.domain.view import Act, Conflict, Held, SubjectView
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.quotes import Quote, Quotes, Sentence
 
@@ -29,10 +32,14 @@ class Value(msgspec.Struct, frozen=True):
     origins: int
     contested: bool
     by: str | None
+    act: Act | None
+    """A curator's word, where the value rests on it."""
+    inferred: bool
+    """Concluded from a date: launched, since a launch is reported; expired, since the term is over."""
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """The view of a subject."""
+    """The view of a subject. `overdue` names attributes whose plan has run out; `stale`: nothing is said of it any more."""
 
     id: SubjectId
     kind: str
@@ -42,10 +49,12 @@ class Subject(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
     slips: int
     updated_position: int
+    overdue: tuple[str, ...]
+    stale: bool
 
 
 class HistoryLine(msgspec.Struct, frozen=True):
-    """One change of a view; `days` tells how far a date moved."""
+    """One change of a view; `days` tells how far a date moved, `days_range` how far at least and at most."""
 
     subject: SubjectId
     attribute: str
@@ -61,15 +70,21 @@ class HistoryLine(msgspec.Struct, frozen=True):
     evidence: Quote
     modality: str
     by: str | None
+    days_range: tuple[int, int] | None
 
 
 class Witness(msgspec.Struct, frozen=True):
-    """A claim in an explanation: what it says, where, and how it counted."""
+    """A claim in an explanation: what it says, where, and how it counted.
+
+    `counted_from` less the days of the penalties is `effective_on`. `link` leads to the very words on the publisher's page.
+    """
 
     claim_id: ClaimId
     document_id: str
     publisher: str | None
+    origin: str
     url: str | None
+    link: str | None
     published: str
     published_basis: Basis
     value: str
@@ -77,6 +92,8 @@ class Witness(msgspec.Struct, frozen=True):
     by: str | None
     evidence: Quote
     sentence: Sentence | None
+    superseded: bool
+    counted_from: str
     effective_on: str
     penalties: tuple[Mapping[str, Any], ...]
     code: str | None = None
@@ -91,11 +108,14 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """Why one value holds."""
+    """Why one value holds; `act` is what a curator did about it."""
 
     value: str
     by: str | None
+    since: str | None
     contested: bool
+    inferred: bool
+    act: Act | None
     origins: int
     winner: Witness
     rules: tuple[Rule, ...]
@@ -114,15 +134,15 @@ class Explanation(msgspec.Struct, frozen=True):
     updated_position: int
 
 
-def subject(view: SubjectView, quotes: Quotes) -> Subject:
-    """Return a view with its quotes."""
+def subject(view: SubjectView, quotes: Quotes, *, on: dt.date, stale_after: int) -> Subject:
+    """Return a view with its quotes, and what the day makes of it."""
     attributes = {
         name: tuple(_value(held, quotes) for held in view.attributes[name])
         for name in VOCABULARIES[view.kind].attributes
         if name in view.attributes
     }
-    place = (view.conflicts, view.slips, view.updated_position)
-    return Subject(view.id, view.kind, view.name, view.aliases, attributes, *place)
+    late = {"overdue": tuple(overdue(view, on)), "stale": stale(view, on, after=stale_after)}
+    return taken(Subject, view, attributes=attributes, **late)
 
 
 def _value(held: Held, quotes: Quotes) -> Value:
@@ -131,9 +151,14 @@ def _value(held: Held, quotes: Quotes) -> Value:
 
 def history_line(change: Change, quotes: Quotes) -> HistoryLine:
     """Return a change with its quote."""
-    return taken(
-        HistoryLine, change, evidence=quotes.quote((change.document, change.document_version), change.evidence)
-    )
+    quote = quotes.quote((change.document, change.document_version), change.evidence)
+    return taken(HistoryLine, change, evidence=quote, days_range=_days_range(change))
+
+
+def _days_range(change: Change) -> tuple[int, int] | None:
+    if change.days is None or change.old is None or change.new is None:
+        return None
+    return days_range(DateSpan.parse(change.old), DateSpan.parse(change.new))
 
 
 def taken(kind: type[_Answer], source: msgspec.Struct, **own: object) -> _Answer:

@@ -2,105 +2,159 @@
 
 from collections.abc import Mapping, Sequence
 
-from tracker.domain import resolution, standing
+import msgspec
+
+from tracker.domain import resolution, standing, states
 from tracker.domain.asof import AsOf
+from tracker.domain.fragment import text_fragment
 from tracker.domain.policy import Policy, state_day, weigh
 from tracker.domain.said import Loser, Resolved, Said
 from tracker.domain.slots import Slot
-from tracker.domain.vocabulary import Vocabulary
+from tracker.domain.view import Held, SubjectView
 from tracker.errors import NotFoundError
 from tracker.projections import subjects
 from tracker.services import answers
+from tracker.services.look import Heard, Look
 from tracker.services.query import Query, check_attribute
 from tracker.services.quotes import Quotes
-from tracker.store.store import Store
 
 MEANINGS: Mapping[str, str] = {
     "R0_ELIGIBLE": "values that a document itself calls old are set aside",
+    "R1_PIN": "a curator has fixed the value, whatever documents say",
     "R2_ACTUAL": "what has happened beats every plan",
     "R3_EFFECTIVE_DATE": "the newest claim wins, counted from its effective date",
     "R4_TIE": "equally new: the better source, then the narrower value, then more origins",
     "R5_REFINE": "a narrower value inside the winning one is shown",
     "R6_DENIAL": "a denied value ranks below every other",
+    "R7_UNKNOWN": "nothing is left that could hold",
     "TRANSITIONS": "states are walked in the order of their dates, and impossible steps are held back",
+    "VALID_AT": "only states that had begun by the day that is asked for",
+    "TERM_OVER": "the term of an agreement has run out; concluded from its date, said by nobody",
 }
 
 
 class Explain:
     """Tells why."""
 
-    def __init__(self, store: Store, query: Query, policy: Policy) -> None:
-        self._store, self._query, self._policy = store, query, policy
+    def __init__(self, query: Query, policy: Policy) -> None:
+        self._query, self._policy = query, policy
 
-    def attribute(self, name: str, attribute: str) -> answers.Explanation:
+    def attribute(self, name: str, attribute: str, *, as_of: AsOf | None = None) -> answers.Explanation:
         """Return the reasons for every value of one attribute of a subject, by its id, name or alias.
 
-        Raises NotFoundError when nothing is said of it, ConfigError for an attribute that its kind does not have.
+        Raises NotFoundError when nothing is, or was, said of it, ConfigError for an attribute that its kind does not have.
         """
-        with self._store.reading() as reading:
-            id_ = self._query.identify(reading, name)
-            heard = self._query.heard(reading, id_, AsOf())
+        with self._query.looking(as_of) as look:
+            heard = look.heard(look.identify(name))
             check_attribute(heard.vocabulary, attribute)
-            slots = {s: c for s, c in subjects.by_slot(heard.said).items() if s.attribute == attribute}
-            view = reading.views.get(heard.build, id_)
+            view = look.view(heard.id)
+            slots = _slots(look, heard, view, attribute) if view else {}
             if not slots or view is None:
-                raise NotFoundError("value", f"{id_} {attribute}", "no document says anything of it")
+                raise NotFoundError("value", f"{heard.id} {attribute}", "no document says anything of it")
             every = [said for claims in slots.values() for said in claims]
-            quotes = Quotes(reading, ((s.document.id, s.document.version) for s in every))
-            shown = subjects.view_of(view)
+            terms = view.attributes.get("expiry_date", ())
+            versions = {(s.document.id, s.document.version) for s in every}
+            quotes = Quotes(look.reading, versions | {(t.document, t.document_version) for t in terms})
         explained = [
-            self._slot(heard.vocabulary, slot, claims, quotes)
-            for slot, claims in sorted(slots.items(), key=lambda pair: pair[0].order)
+            self._slot(view, heard, slot, slots[slot], quotes, dated=look.as_of.valid_at is not None)
+            for slot in sorted(slots, key=lambda slot: slot.order)
         ]
         values = tuple(one for one in explained if one is not None)
-        return answers.Explanation(id_, shown.name, attribute, values, self._policy.version, shown.updated_position)
+        return answers.Explanation(heard.id, view.name, attribute, values, self._policy.version, view.updated_position)
 
     def _slot(
-        self, vocabulary: Vocabulary, slot: Slot, claims: Sequence[Said], quotes: Quotes
+        self, view: SubjectView, heard: Heard, slot: Slot, claims: Sequence[Said], quotes: Quotes, *, dated: bool
     ) -> answers.Explained | None:
-        held = list(subjects.steps(vocabulary, slot, claims, self._policy))
+        held = list(subjects.steps(heard.vocabulary, slot, claims, self._policy))
         if not held:
             return None
         resolved: Resolved = held[-1][1]
-        type_ = vocabulary.attributes[slot.attribute].type
-        if type_ == "status":
-            losers: Sequence[Loser] = standing.walk(claims, self._policy, vocabulary).losers
+        type_ = heard.vocabulary.attributes[slot.attribute].type
+        state = type_ == "status"
+        if state:
+            losers: Sequence[Loser] = standing.walk(claims, self._policy, heard.vocabulary).losers
         else:
             losers = resolution.losers(resolved, claims, self._policy, dates=type_ == "date")
         winner = resolved.winner
         supporting = sorted((s for s in resolved.supporters if s is not winner), key=lambda s: s.order, reverse=True)
-        state = type_ == "status"
-        return answers.Explained(
+        shown = _shown(view, slot, winner)
+        made = answers.Explained(
             value=winner.claim.value,
             by=winner.claim.by,
+            since=resolved.since,
             contested=resolved.contested,
+            inferred=shown is not None and shown.inferred,
+            act=shown.act if shown else None,
             origins=resolved.origins,
             winner=self._witness(winner, quotes, state=state),
-            rules=tuple(answers.Rule(code, MEANINGS[code]) for code in resolved.rules),
+            rules=tuple(_rule(code) for code in (*resolved.rules, *(["VALID_AT"] if state and dated else []))),
             supporting=tuple(self._witness(s, quotes, state=state) for s in supporting),
             losing=tuple(
                 self._witness(x.said, quotes, state=state, loser=x)
                 for x in sorted(losers, key=lambda x: x.said.order, reverse=True)
             ),
         )
+        return self._over(view, heard, made, quotes) if state and dated else made
+
+    def _over(self, view: SubjectView, heard: Heard, made: answers.Explained, quotes: Quotes) -> answers.Explained:
+        """Return the state, or why it is taken to be over: the term that was agreed has run out."""
+        (held,) = view.attributes["status"]
+        if held.value == made.value:
+            return made
+        term = next(s for s in heard.said if s.claim.id == held.claim_id)
+        lost = msgspec.structs.replace(
+            made.winner, code="TERM_OVER", reason=f"its term, {term.claim.value}, has run out"
+        )
+        return msgspec.structs.replace(
+            made,
+            value=held.value,
+            since=held.since,
+            inferred=True,
+            winner=self._witness(term, quotes, state=False),
+            rules=(*made.rules, _rule("TERM_OVER")),
+            supporting=(),
+            losing=(lost, *made.losing),
+        )
 
     def _witness(self, said: Said, quotes: Quotes, *, state: bool, loser: Loser | None = None) -> answers.Witness:
-        version = (said.document.id, said.document.version)
-        weighed = weigh(said, self._policy, state_on=state_day(said) if state else None)
+        version, evidence = (said.document.id, said.document.version), said.claim.evidence
+        begun = state_day(said) if state else None
+        weighed = weigh(said, self._policy, state_on=begun)
+        sentence, url = quotes.sentence(version, evidence), said.document.url
         return answers.Witness(
             claim_id=said.claim.id,
             document_id=said.document.public_id,
             publisher=said.document.publisher,
-            url=said.document.url,
+            origin=said.origin,
+            url=url,
+            link=text_fragment(url, sentence.before, sentence.quote, sentence.after) if url and sentence else None,
             published=said.document.published,
             published_basis=said.document.published_basis,
             value=said.claim.value,
             modality=said.claim.modality,
             by=said.claim.by,
-            evidence=quotes.quote(version, said.claim.evidence),
-            sentence=quotes.sentence(version, said.claim.evidence),
+            evidence=quotes.quote(version, evidence),
+            sentence=sentence,
+            superseded=said.claim.superseded,
+            counted_from=(begun or said.document.published_on).isoformat(),
             effective_on=weighed.effective_on.isoformat(),
             penalties=tuple({"reason": p.reason, "days": p.days} for p in weighed.penalties),
             code=loser.code if loser else None,
             reason=loser.reason if loser else None,
         )
+
+
+def _rule(code: str) -> answers.Rule:
+    return answers.Rule(code, MEANINGS[code])
+
+
+def _slots(look: Look, heard: Heard, view: SubjectView, attribute: str) -> Mapping[Slot, Sequence[Said]]:
+    """What is said of an attribute, by what competes; of states only of those that had begun by the day asked for."""
+    said, valid_at = heard.said, look.as_of.valid_at
+    if attribute == "status" and valid_at is not None:
+        said = states.told_of(view, said, valid_at)
+    return {slot: claims for slot, claims in subjects.by_slot(said).items() if slot.attribute == attribute}
+
+
+def _shown(view: SubjectView, slot: Slot, winner: Said) -> Held | None:
+    return next((h for h in view.attributes.get(slot.attribute, ()) if h.claim_id == winner.claim.id), None)

@@ -1,7 +1,8 @@
-"""Asking for the current view of subjects, or the view as of an earlier moment."""
+"""Asking for the current view of subjects, or the view as of a point on the three clocks."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import msgspec
@@ -9,58 +10,56 @@ import msgspec
 from tracker.domain.asof import AsOf
 from tracker.domain.change import Change
 from tracker.domain.dates import DateSpan
-from tracker.domain.ids import SubjectId, slug
-from tracker.domain.policy import Policy
-from tracker.domain.said import Said
+from tracker.domain.policy import Policy, state_day
 from tracker.domain.view import SubjectView
 from tracker.domain.vocabulary import VOCABULARIES, Vocabulary
 from tracker.errors import ConfigError, NotFoundError
 from tracker.projections import subjects
 from tracker.services import answers
+from tracker.services.look import Heard, Look
 from tracker.services.quotes import Quotes, Version
-from tracker.store.store import Store, Transaction
-from tracker.store.views import Build
+from tracker.store.store import Store
 
 Axis = Literal["published", "recorded"]
-
-
-class Heard(msgspec.Struct, frozen=True):
-    """All that documents say of one subject as of a moment."""
-
-    id: SubjectId
-    vocabulary: Vocabulary
-    build: Build
-    parts: Sequence[subjects.Part]
-
-    @property
-    def said(self) -> list[Said]:
-        """The claims that stand."""
-        return [s for s in subjects.heard(self.parts) if s.claim.attribute in self.vocabulary.attributes]
+STALE_AFTER = 540
+"""Days after which an active subject of which nothing is said is called stale, unless the settings say otherwise."""
 
 
 class Query:
     """Answers questions from the views, and from the log's entries when asked about another moment."""
 
-    def __init__(self, store: Store, policy: Policy) -> None:
+    def __init__(
+        self, store: Store, policy: Policy, *, today: Callable[[], dt.date], stale_after: int = STALE_AFTER
+    ) -> None:
         self._store, self._policy = store, policy
+        self._today, self._stale_after = today, stale_after
+
+    @contextmanager
+    def looking(self, as_of: AsOf | None = None) -> Iterator[Look]:
+        """Give one look at all subjects, now or as of another moment, for the length of the block."""
+        with self._store.reading() as reading:
+            yield Look(reading, self._policy, as_of or AsOf(), today=self._today())
 
     def board(self, *, kind: str | None = None, as_of: AsOf | None = None) -> list[answers.Subject]:
         """Return the views of all subjects, kind by kind, in the order of their ids."""
-        with self._store.reading() as reading:
-            views = list(self._views(reading, kind, as_of or AsOf()))
-            quotes = Quotes(reading, (version for view in views for version in _versions(view)))
-            return [answers.subject(view, quotes) for view in views]
+        with self.looking(as_of) as look:
+            views = list(look.views(kind))
+            quotes = Quotes(look.reading, (version for view in views for version in _versions(view)))
+            return [self._answer(look, view, quotes) for view in views]
 
     def subject(self, name: str, *, as_of: AsOf | None = None) -> answers.Subject:
         """Return one view, by id, name or alias.
 
         Raises NotFoundError when nothing of this name is known, or was known then.
         """
-        with self._store.reading() as reading:
-            view = self._view(reading, self.identify(reading, name), as_of or AsOf())
+        with self.looking(as_of) as look:
+            view = look.view(look.identify(name))
             if view is None:
                 raise NotFoundError("subject", name, "nothing was known of it then")
-            return answers.subject(view, Quotes(reading, _versions(view)))
+            return self._answer(look, view, Quotes(look.reading, _versions(view)))
+
+    def _answer(self, look: Look, view: SubjectView, quotes: Quotes) -> answers.Subject:
+        return answers.subject(view, quotes, on=look.day, stale_after=self._stale_after)
 
     def history(
         self,
@@ -70,22 +69,20 @@ class Query:
         since: dt.date | None = None,
         until: dt.date | None = None,
         axis: Axis = "published",
+        as_of: AsOf | None = None,
     ) -> list[answers.HistoryLine]:
         """Return every change of a view in order.
 
         On the published axis: as sources came out, whatever order they arrived in. On the recorded axis: as this tracker
         changed its mind. `since` and `until` are days on that axis, both included.
         """
-        with self._store.reading() as reading:
-            heard = self.heard(reading, self.identify(reading, name))
+        with self.looking(as_of) as look:
+            heard = look.heard(look.identify(name))
             if attribute is not None:
                 check_attribute(heard.vocabulary, attribute)
-            if axis == "published":
-                changes = subjects.history(heard.vocabulary, heard.id, heard.said, self._policy)
-            else:
-                changes = [subjects.change_of(body) for body in reading.views.changes(heard.build, key=heard.id)]
+            changes = _published(look, heard, self._policy) if axis == "published" else _recorded(look, heard)
             wanted = [c for c in changes if attribute in (None, c.attribute) and _between(c, axis, since, until)]
-            quotes = Quotes(reading, ((c.document, c.document_version) for c in wanted))
+            quotes = Quotes(look.reading, ((c.document, c.document_version) for c in wanted))
             return [answers.history_line(change, quotes) for change in wanted]
 
     def changes(self, *, after: int = 0) -> list[answers.HistoryLine]:
@@ -100,13 +97,22 @@ class Query:
             quotes = Quotes(reading, ((c.document, c.document_version) for c in found))
             return [answers.history_line(change, quotes) for change in found]
 
-    def moment(self, *, known_at: str | int | None = None, published_by: str | dt.date | None = None) -> AsOf:
-        """Return a moment of knowledge from what a person writes.
+    def moment(
+        self,
+        *,
+        known_at: str | int | None = None,
+        published_by: str | dt.date | None = None,
+        valid_at: str | dt.date | None = None,
+    ) -> AsOf:
+        """Return a point on the three clocks from what a person writes.
 
         `known_at` is a log position, or an instant in ISO 8601 (UTC unless it says otherwise; a day counts to its end).
-        `published_by` is a date in EDTF, which counts to its end. Raises ConfigError for anything else.
+        `published_by` and `valid_at` are dates in EDTF, which count to their ends. None is now. Raises ConfigError for
+        anything else.
         """
-        return AsOf(self._position(known_at), _last_day(published_by))
+        return AsOf(
+            self._position(known_at), _last_day("--published-by", published_by), _last_day("--valid-at", valid_at)
+        )
 
     def _position(self, known_at: str | int | None) -> int | None:
         if known_at is None or isinstance(known_at, int):
@@ -120,62 +126,6 @@ class Query:
             instant = _instant(known_at)
         with self._store.reading() as reading:
             return reading.log.position_at(instant)
-
-    def heard(self, reading: Transaction, id_: SubjectId, as_of: AsOf | None = None) -> Heard:
-        """Return what documents say of a subject. Raises NotFoundError for an unknown one."""
-        vocabulary = VOCABULARIES.get(id_.partition("/")[0])
-        live = reading.views.live(vocabulary.plural) if vocabulary else None
-        if vocabulary is None or live is None:
-            raise NotFoundError("subject", id_)
-        known_at = as_of.known_at if as_of else None
-        entries = reading.views.collected(live[0], id_, up_to=known_at)
-        return Heard(id_, vocabulary, live[0], subjects.read(entries))
-
-    def _view(self, reading: Transaction, id_: SubjectId, as_of: AsOf) -> SubjectView | None:
-        heard = self.heard(reading, id_, as_of)
-        if as_of == AsOf():
-            body = reading.views.get(heard.build, id_)
-            return subjects.view_of(body) if body else None
-        # `heard` holds only what was recorded by then.
-        return subjects.judge(heard.vocabulary, id_, heard.parts, self._policy, published_by=as_of.published_by)
-
-    def _views(self, reading: Transaction, kind: str | None, as_of: AsOf) -> Iterator[SubjectView]:
-        for vocabulary in VOCABULARIES.values():
-            live = reading.views.live(vocabulary.plural)
-            if live is None or kind not in (None, vocabulary.kind):
-                continue
-            if as_of == AsOf():
-                yield from (subjects.view_of(body) for _, body in reading.views.all(live[0]))
-                continue
-            for key in reading.views.collected_keys(live[0]):
-                view = self._view(reading, SubjectId(key), as_of)
-                if view is not None:
-                    yield view
-
-    def identify(self, reading: Transaction, name: str) -> SubjectId:
-        """Return the id that an id, its unmistakable beginning, a name or an alias means.
-
-        Raises NotFoundError with what comes near, or when a name means several.
-        """
-        # A name from a command line may hold bytes that are no UTF-8.
-        name = name.encode("utf-8", "replace").decode()
-        for candidate in (name, *(f"{kind}/{slug(name)}" for kind in VOCABULARIES)):
-            vocabulary = VOCABULARIES.get(candidate.partition("/")[0])
-            live = reading.views.live(vocabulary.plural) if vocabulary else None
-            # Collected, not shown: a subject of which nothing holds any more still has its past.
-            if live and reading.views.collected(live[0], candidate):
-                return SubjectId(candidate)
-        wanted = slug(name.rpartition("/")[2])
-        views = list(self._views(reading, None, AsOf()))
-        same = [view.id for view in views if wanted in {slug(n) for n in (view.name, *view.aliases)}]
-        same = same or [view.id for view in views if view.id.startswith(name.rstrip("…"))]
-        if len(same) == 1:
-            return same[0]
-        near = same or [
-            view.id for view in views if any(wanted in slug(n) for n in (view.id, view.name, *view.aliases))
-        ]
-        hint = f"did you mean {', '.join(near[:5])}?" if near else "`tracker status` lists what is known"
-        raise NotFoundError("subject", name, hint)
 
 
 _YEAR_DIGITS = 4
@@ -193,7 +143,7 @@ def _instant(text: str) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _last_day(date: str | dt.date | None) -> dt.date | None:
+def _last_day(option: str, date: str | dt.date | None) -> dt.date | None:
     if isinstance(date, dt.datetime):
         return date.date()
     if date is None or isinstance(date, dt.date):
@@ -201,7 +151,7 @@ def _last_day(date: str | dt.date | None) -> dt.date | None:
     try:
         return DateSpan.parse(date).last
     except ValueError as error:
-        raise ConfigError("--published-by", str(error)) from None
+        raise ConfigError(option, str(error)) from None
 
 
 def check_attribute(vocabulary: Vocabulary, attribute: str) -> None:
@@ -209,6 +159,32 @@ def check_attribute(vocabulary: Vocabulary, attribute: str) -> None:
     if attribute not in vocabulary.attributes:
         known = ", ".join(vocabulary.attributes)
         raise ConfigError("attribute", f"a {vocabulary.kind} has no {attribute!r}; it has {known}")
+
+
+def _published(look: Look, heard: Heard, policy: Policy) -> list[Change]:
+    """The changes as sources came out; of the state only what had begun by the day that is asked for."""
+    valid_at = look.as_of.valid_at
+    said = [s for s in heard.said if valid_at is None or s.claim.attribute != "status" or state_day(s) <= valid_at]
+    return subjects.history(heard.vocabulary, heard.id, said, policy)
+
+
+def _recorded(look: Look, heard: Heard) -> list[Change]:
+    """The changes as this tracker changed its mind, or would have by what had been published, or held, by a day."""
+    as_of = look.as_of
+    if as_of.published_by is None and as_of.valid_at is None:
+        bodies = look.reading.views.changes(heard.build, key=heard.id)
+        changes = (subjects.change_of(body) for body in bodies)
+        return [c for c in changes if as_of.known_at is None or c.position <= as_of.known_at]
+    found: list[Change] = []
+    before: SubjectView | None = None
+    in_order = sorted(heard.parts, key=lambda part: part.position)
+    for number, part in enumerate(in_order, 1):
+        after = look.judged(msgspec.structs.replace(heard, parts=in_order[:number]))
+        for change in subjects.compare_views(heard.vocabulary, heard.id, before, after):
+            (cause,) = look.reading.log.read(after=part.position - 1, limit=1)
+            found.append(msgspec.structs.replace(change, position=cause.position, recorded_at=cause.recorded_at))
+        before = after
+    return found
 
 
 def _between(change: Change, axis: Axis, since: dt.date | None, until: dt.date | None) -> bool:

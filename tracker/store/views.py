@@ -94,6 +94,12 @@ class Views:
             query = query.where(entries.c.position <= up_to)
         return list(self._connection.execute(query).scalars())
 
+    def knows(self, build: Build, key: str) -> bool:
+        """Tell whether anything has been collected for a key."""
+        mine = (entries.c.projection == build.projection) & (entries.c.generation == build.generation)
+        query = select(entries.c.position).where(mine & (entries.c.key == key)).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def collected_keys(self, build: Build) -> list[str]:
         """Return every key that has something collected."""
         mine = (entries.c.projection == build.projection) & (entries.c.generation == build.generation)

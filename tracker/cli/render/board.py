@@ -63,12 +63,17 @@ def _parties(subject: Subject) -> Text:
 
 
 def _alarms(subject: Subject) -> Text:
-    made = []
-    if subject.slips:
-        made.append(f"{subject.slips} slip{'s' if subject.slips > 1 else ''}")
-    if subject.conflicts:
-        made.append(f"{len(subject.conflicts)} conflict{'s' if len(subject.conflicts) > 1 else ''}")
-    return Text(", ".join(made), style="red")
+    made = [
+        *([_counted(subject.slips, "slip")] if subject.slips else []),
+        *([_counted(len(subject.conflicts), "conflict")] if subject.conflicts else []),
+        *(["overdue"] if subject.overdue else []),
+        *(["stale"] if subject.stale else []),
+    ]
+    return Text("\n".join(made), style="red")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number > 1 else ''}"
 
 
 COLUMNS: Mapping[str, Mapping[str, Cell]] = {
@@ -86,8 +91,15 @@ COLUMNS: Mapping[str, Mapping[str, Cell]] = {
         "Signed": _one("signed_date"),
         "In effect": _in_effect,
         "Parties": _parties,
+        "": _alarms,
     },
-    "meeting": {"Status": _status, "Date": _one("held_date"), "Place": _one("place"), "Parties": _parties},
+    "meeting": {
+        "Status": _status,
+        "Date": _one("held_date"),
+        "Place": _one("place"),
+        "Parties": _parties,
+        "": _alarms,
+    },
 }
 
 

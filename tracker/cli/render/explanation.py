@@ -22,7 +22,12 @@ def explanation_sheet(explanation: Explanation) -> Iterator[RenderableType]:
 
 
 def _value(attribute: str, one: Explained) -> Iterator[RenderableType]:
-    yield _claim(attribute, one.winner, contested=one.contested)
+    yield _shown(attribute, one)
+    if one.act:
+        until = f", until {one.act.expires_on}" if one.act.expires_on else ""
+        newer = "; something newer has been said since" if one.act.stale else ""
+        told = f"{one.act.kind} by {one.act.actor} on {one.act.recorded_at[:10]}{until}: {one.act.reason}{newer}"
+        yield Padding(Text(one_line(told, 400)), (0, 0, 0, 2))
     yield Padding(quoted(one.winner.sentence, one.winner.evidence.quote), (0, 0, 0, 2))
     yield Padding(_source(one.winner), (0, 0, 0, 2))
     origins = f"{one.origins} independent origin{'s' if one.origins > 1 else ''}"
@@ -39,19 +44,27 @@ def _value(attribute: str, one: Explained) -> Iterator[RenderableType]:
             yield from _witness(attribute, witness)
 
 
-def _claim(attribute: str, witness: Witness, *, contested: bool = False) -> Text:
-    text = Text(f"{attribute} ")
-    text.append(one_line(witness.value), style="bold green" if witness.code is None else "bold")
-    for word in (MODALITIES[witness.modality], f"by {one_line(witness.by)}" if witness.by else ""):
-        if word:
-            text.append(f" {word}")
-    if contested:
+def _shown(attribute: str, one: Explained) -> Text:
+    text = _text(attribute, one.value, one.winner.modality, one.by, style="bold green")
+    if one.inferred:
+        text.append(f" since {one.since} (inferred)" if one.since else " (inferred)")
+    if one.contested:
         text.append(" contested", style="red")
     return text
 
 
+def _text(attribute: str, value: str, modality: str, by: str | None, *, style: str) -> Text:
+    text = Text(f"{attribute} ")
+    text.append(one_line(value), style=style)
+    for word in (MODALITIES[modality], f"by {one_line(by)}" if by else ""):
+        if word:
+            text.append(f" {word}")
+    return text
+
+
 def _witness(attribute: str, witness: Witness) -> Iterator[RenderableType]:
-    yield Padding(_claim(attribute, witness), (0, 0, 0, 4))
+    style = "bold green" if witness.code is None else "bold"
+    yield Padding(_text(attribute, witness.value, witness.modality, witness.by, style=style), (0, 0, 0, 4))
     yield Padding(quoted(witness.sentence, witness.evidence.quote), (0, 0, 0, 6))
     yield Padding(_source(witness), (0, 0, 0, 6))
     if witness.code:
@@ -61,11 +74,13 @@ def _witness(attribute: str, witness: Witness) -> Iterator[RenderableType]:
 def _source(witness: Witness) -> Text:
     parts = [witness.publisher, f"published {dated(witness.published, witness.published_basis)}", witness.document_id]
     text = Text("— " + ", ".join(one_line(part) for part in parts if part))
-    if witness.url:
-        text.append(f"\n  {one_line(witness.url)}", style="dim")
+    if witness.link or witness.url:
+        text.append(f"\n  {one_line(witness.link or witness.url or '', 600)}", style="dim")
     return text
 
 
 def _arithmetic(witness: Witness) -> str:
-    taken = ", ".join(f"{p['days']} days since {p['reason']}" for p in witness.penalties)
-    return f"counts from {witness.effective_on}" + (f" (less {taken})" if taken else "")
+    taken = "".join(
+        f"{' less' if p['days'] > 0 else ' plus'} {abs(p['days'])} days ({p['reason']})" for p in witness.penalties
+    )
+    return f"counts from {witness.effective_on}" + (f": {witness.counted_from}{taken}" if taken else "")

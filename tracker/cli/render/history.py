@@ -29,6 +29,8 @@ def history_table(lines: Sequence[HistoryLine], *, axis: str) -> RenderableType:
         if line.by:
             new.append(f" by {one_line(line.by)}", style="dim")
         days = "" if line.days is None else f"{line.days:+}"
+        if line.days and line.days_range and len(set(line.days_range)) > 1:
+            days += f"\n{line.days_range[0]:+} … {line.days_range[1]:+}"
         quote = f"“{one_line(line.evidence.quote, 100)}”" if line.evidence.quote is not None else GONE
         change = Text(line.change, style=_STYLES.get(line.change, ""))
         whose = [line.subject] if several else []

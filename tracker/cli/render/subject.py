@@ -24,7 +24,12 @@ def subject_sheet(subject: Subject) -> Iterator[RenderableType]:
     for name, values in subject.attributes.items():
         for number, value in enumerate(values):
             shown = valued(value.value, value.modality, contested=value.contested)
-            extra = [f"by {one_line(value.by)}" if value.by else "", f"since {value.since}" if value.since else ""]
+            extra = [
+                f"by {one_line(value.by)}" if value.by else "",
+                f"since {value.since}" if value.since else "",
+                "(inferred)" if value.inferred else "",
+                one_line(f"({value.act.kind} by {value.act.actor})") if value.act else "",
+            ]
             if any(extra):
                 shown.append(" " + " ".join(e for e in extra if e), style="dim")
             quote = f"“{one_line(value.evidence.quote, 120)}”" if value.evidence.quote is not None else GONE
@@ -33,6 +38,14 @@ def subject_sheet(subject: Subject) -> Iterator[RenderableType]:
             when = dated(value.published, value.published_basis)
             made.add_row(label, shown, one_line(value.document_id, 44) + origins, when, Text(quote, style="italic"))
     yield made
+    if subject.overdue or subject.stale:
+        yield ""
+    for name in subject.overdue:
+        yield Text(
+            f"Overdue: {labels[name].label}; its last day has passed, and no report says that it happened", style="red"
+        )
+    if subject.stale:
+        yield Text("Stale: nothing has been said of it for long", style="red")
     for conflict in subject.conflicts:
         yield ""
         yield Text(f"In conflict: {labels[conflict.attribute].label} {' or '.join(conflict.values)}", style="red")

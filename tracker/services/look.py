@@ -1,0 +1,131 @@
+"""One look at all subjects: one moment of the database, seen from one point on the three clocks."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import msgspec
+
+from tracker.domain import states
+from tracker.domain.asof import AsOf, latest_publication
+from tracker.domain.ids import SubjectId, slug
+from tracker.domain.policy import Policy
+from tracker.domain.said import Said
+from tracker.domain.view import SubjectView
+from tracker.domain.vocabulary import VOCABULARIES, Vocabulary
+from tracker.errors import NotFoundError
+from tracker.projections import subjects
+from tracker.store.store import Transaction
+from tracker.store.views import Build
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """All that documents say of one subject, as far as the look reaches."""
+
+    id: SubjectId
+    vocabulary: Vocabulary
+    build: Build
+    parts: Sequence[subjects.Part]
+    published_by: dt.date
+
+    @property
+    def said(self) -> list[Said]:
+        """The claims that stand."""
+        heard = subjects.heard(self.parts, published_by=self.published_by)
+        return [s for s in heard if s.claim.attribute in self.vocabulary.attributes]
+
+
+class Look:
+    """What can be seen from a point on the three clocks, inside one transaction."""
+
+    def __init__(self, reading: Transaction, policy: Policy, as_of: AsOf, *, today: dt.date) -> None:
+        self.reading, self.as_of = reading, as_of
+        self._policy, self._today = policy, today
+
+    @cached_property
+    def _recorded_on(self) -> dt.date:
+        """Today, or the day on which the event at a position was recorded, so that what was known at it never changes."""
+        position = self.as_of.known_at
+        for event in self.reading.log.read(after=position - 1, limit=1) if position else ():
+            return dt.date.fromisoformat(event.recorded_at[:10])
+        return self._today
+
+    @cached_property
+    def day(self) -> dt.date:
+        """The day on which one stands: today, or the earliest that a clock is turned back to."""
+        return self.as_of.looked_at_on(recorded=self._recorded_on)
+
+    @cached_property
+    def published_by(self) -> dt.date:
+        """The last day of publication that counts. The world's clock hides no document: all that is known tells of its day."""
+        return latest_publication(self._recorded_on, self.as_of.published_by)
+
+    def heard(self, id_: SubjectId) -> Heard:
+        """Return what documents say of a subject. Raises NotFoundError for an unknown one."""
+        vocabulary, build = self._build(id_)
+        parts = subjects.read(self.reading.views.collected(build, id_, up_to=self.as_of.known_at))
+        return Heard(id_, vocabulary, build, parts, self.published_by)
+
+    def view(self, id_: SubjectId) -> SubjectView | None:
+        """Return the view of a subject; None when nothing is, or was, known of it. NotFoundError for an unknown one."""
+        if not self.as_of.is_now:
+            return self.judged(self.heard(id_))
+        _, build = self._build(id_)
+        body = self.reading.views.get(build, id_)
+        return self._in_time(subjects.view_of(body)) if body else None
+
+    def views(self, kind: str | None = None) -> Iterator[SubjectView]:
+        """Yield the views of all subjects, or of one kind, in the order of their ids."""
+        for vocabulary in VOCABULARIES.values():
+            live = self.reading.views.live(vocabulary.plural)
+            if live is None or kind not in (None, vocabulary.kind):
+                continue
+            if self.as_of.is_now:
+                found = (self._in_time(subjects.view_of(body)) for _, body in self.reading.views.all(live[0]))
+            else:
+                found = (self.view(SubjectId(key)) for key in self.reading.views.collected_keys(live[0]))
+            yield from (view for view in found if view is not None)
+
+    def judged(self, heard: Heard) -> SubjectView | None:
+        """Return the view that follows from what is heard."""
+        view = subjects.judge(heard.vocabulary, heard.id, heard.parts, self._policy, published_by=self.published_by)
+        if view is None or self.as_of.valid_at is None:
+            return view
+        return states.on_day(view, heard.said, self._policy, self.as_of.valid_at)
+
+    def _in_time(self, view: SubjectView) -> SubjectView | None:
+        """Return a stored view, judged anew if it rests on a document that is dated in the future."""
+        early = all(held.published_on <= self.published_by for values in view.attributes.values() for held in values)
+        return view if early else self.judged(self.heard(view.id))
+
+    def _build(self, id_: str) -> tuple[Vocabulary, Build]:
+        vocabulary = VOCABULARIES.get(id_.partition("/")[0])
+        live = self.reading.views.live(vocabulary.plural) if vocabulary else None
+        if vocabulary is None or live is None:
+            raise NotFoundError("subject", id_)
+        return vocabulary, live[0]
+
+    def identify(self, name: str) -> SubjectId:
+        """Return the id that an id, its unmistakable beginning, a name or an alias means.
+
+        Raises NotFoundError with what comes near, or when a name means several.
+        """
+        # A name from a command line may hold bytes that are no UTF-8.
+        name = name.encode("utf-8", "replace").decode()
+        for candidate in (name, *(f"{kind}/{slug(name)}" for kind in VOCABULARIES)):
+            vocabulary = VOCABULARIES.get(candidate.partition("/")[0])
+            live = self.reading.views.live(vocabulary.plural) if vocabulary else None
+            # Collected, not shown: a subject of which nothing holds any more still has its past.
+            if live and self.reading.views.knows(live[0], candidate):
+                return SubjectId(candidate)
+        wanted = slug(name.rpartition("/")[2])
+        views = list(Look(self.reading, self._policy, AsOf(), today=self._today).views())
+        same = [view.id for view in views if wanted in {slug(n) for n in (view.name, *view.aliases)}]
+        same = same or [view.id for view in views if view.id.startswith(name.rstrip("…"))]
+        if len(same) == 1:
+            return same[0]
+        near = same or [
+            view.id for view in views if any(wanted in slug(n) for n in (view.id, view.name, *view.aliases))
+        ]
+        hint = f"did you mean {', '.join(near[:5])}?" if near else "`tracker status` lists what is known"
+        raise NotFoundError("subject", name, hint)
