@@ -2,7 +2,7 @@
 
 Much in common is not enough. Two notices that an agency has made from one form share four fifths of their words, and are
 about two launches. What tells them apart is how numbers and names stand: a form has other ones in the same places, a copy
-has the same ones, or lacks the sentence. Thresholds and the figures behind them: docs/decisions/008.
+has the same ones, or lacks the sentence. Thresholds and the figures behind them: docs/decisions/011.
 """
 
 import datetime as dt
