@@ -155,3 +155,53 @@ def test_arrival_decides_nothing():
         status("e", "2021-01-01", "launched", since="2020-12"),
     ]
     assert len({walk(order, POLICY, MISSION).resolved for order in itertools.permutations(story)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "flags"),
+    [
+        ("proposed", "approved", ()),
+        ("proposed", "in_development", ("SKIP",)),
+        ("in_development", "under_study", ("REGRESS",)),
+        ("failed", "operating", ("RECOVERY",)),
+        ("cancelled", "in_development", ("REVIVAL",)),
+        ("completed", "operating", ("REOPENED",)),
+        ("in_development", "on_hold", ()),
+    ],
+)
+def test_a_step_that_is_not_the_usual_one_is_flagged(before, after, flags):
+    held = stands(status("a", "2020-01-01", before), status("b", "2021-01-01", after))
+    assert (held.winner.claim.value, held.flags) == (after, flags)
+    affirmed = stands(
+        status("a", "2020-01-01", before), status("b", "2021-01-01", after), status("c", "2021-06-01", after)
+    )
+    assert affirmed.flags == flags
+
+
+def test_an_operator_may_say_what_cannot_be_but_not_in_passing():
+    policy = Policy(sources={"isro": "operator"})
+    flown = status("launch", "2019-07-23", "launched", publisher="A Paper")
+    in_passing = status("history", "2019-08-01", "proposed", publisher="ISRO", salience="background")
+    plainly = status("mend", "2019-08-02", "proposed", publisher="ISRO", salience="lead")
+    assert walk([flown, in_passing], policy, MISSION).resolved.winner.claim.value == "launched"
+    held = walk([flown, in_passing, plainly], policy, MISSION).resolved
+    assert (held.winner.claim.value, held.flags) == ("proposed", ("IMPOSSIBLE",))
+
+
+def test_two_papers_that_quote_one_speaker_on_one_day_are_one_witness():
+    flown = status("launch", "2019-07-23", "launched", publisher="ISRO")
+    one = status("a", "2019-08-01", "proposed", publisher="A", attribution="A minister")
+    other = status("b", "2019-08-01", "proposed", publisher="B", attribution="A Minister")
+    assert stands(flown, one, other).winner.claim.value == "launched"
+    a_day_later = status("c", "2019-08-02", "proposed", publisher="C", attribution="A minister")
+    assert stands(flown, one, a_day_later).winner.claim.value == "proposed"
+
+
+def test_what_was_read_with_little_confidence_moves_nothing():
+    sure = status("a", "2024-01-01", "approved")
+    doubtful = status("b", "2025-01-01", "cancelled", confidence_ppm=399_999)
+    walked = walk([sure, doubtful], POLICY, MISSION)
+    assert walked.resolved.winner.claim.value == "approved"
+    assert [x.code for x in walked.losers] == ["R0_BELOW_FLOOR"]
+    at_the_floor = status("b", "2025-01-01", "cancelled", confidence_ppm=400_000)
+    assert stands(sure, at_the_floor).winner.claim.value == "cancelled"

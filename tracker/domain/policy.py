@@ -37,12 +37,26 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conflict_window: int = 365
     independent_origins: int = 2
     """How many origins must agree before an impossible step of a status is believed."""
+    floor: int = 400_000
+    """Parts per million: a claim that its reader is less sure of moves no view, and waits for somebody to look at it."""
 
     def __post_init__(self) -> None:
         """Refuse a table that leaves a source without a weight."""
         missing = {"ungraded", *self.sources.values()} - self.grades.keys()
         if missing:
             raise ValueError(f"no days are given for the grade {min(missing)!r}")
+
+    def grade_of(self, publisher: str | None) -> str:
+        """Return the grade of a publisher."""
+        return self.sources.get((publisher or "").casefold(), "ungraded")
+
+    def graded(self, grades: Mapping[str, str | None]) -> "Policy":
+        """Return the policy with these grades, by publisher, in place of its own; None leaves a publisher its own.
+
+        Grades that the table has no days for, because another table came later, are passed over.
+        """
+        own = {name.casefold(): grade for name, grade in grades.items() if grade in self.grades}
+        return msgspec.structs.replace(self, sources={**self.sources, **own}) if own else self
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -60,7 +74,7 @@ def weigh(said: Said, policy: Policy, *, state_on: dt.date | None = None) -> Wei
     With `state_on` it counts from the day a state began. The source's grade then takes nothing off: two sources that date
     one state must not land on different days.
     """
-    grade = policy.sources.get((said.document.publisher or "").casefold(), "ungraded")
+    grade = policy.grade_of(said.document.publisher)
     reliability = policy.grades.get(grade, policy.grades["ungraded"])
     penalties = [] if state_on else [Penalty(f"source is {grade}", reliability)]
     if said.document.published_basis == "captured":
@@ -75,6 +89,18 @@ def weigh(said: Said, policy: Policy, *, state_on: dt.date | None = None) -> Wei
     # At the ends of the calendar a penalty would leave it.
     ordinal = min(max(1, day.toordinal() - sum(p.days for p in penalties)), dt.date.max.toordinal())
     return Weighed(said, dt.date.fromordinal(ordinal), reliability, tuple(p for p in penalties if p.days))
+
+
+def set_aside(said: Said, policy: Policy) -> tuple[str, str] | None:
+    """Return why a claim does not take part in judging, as a code and in words; None when it does."""
+    if said.act is not None and said.act.kind == "retracted":
+        return "R0_RETRACTED", f"retracted by {said.act.actor}: {said.act.reason}"
+    if said.claim.confidence_ppm < policy.floor:
+        sure, least = said.claim.confidence_ppm / 10_000, policy.floor / 10_000
+        return "R0_BELOW_FLOOR", f"read with {sure:.0f} % confidence, and {least:.0f} % are asked for"
+    if said.claim.superseded:
+        return "R0_SUPERSEDED", "the document itself calls it the old value"
+    return None
 
 
 def state_day(said: Said) -> dt.date:

@@ -1,6 +1,7 @@
 """Which value holds when documents differ: dates, and names or words, of one slot.
 
-Rules, by the code that an explanation shows. R0: old values that a document itself calls old are set aside. R2: a date that
+Rules, by the code that an explanation shows. R0: what was retracted, what was read with too little confidence, and what a
+document itself calls old is set aside. R2: a date that
 has happened beats every plan. R3: the newest effective date wins. R4: ties go to the better source, the narrower value, the
 more origins, and at last to an order that means nothing but is always the same. R5: a narrower value inside the winner is
 shown when it is as new (for what has happened, whenever it was said: a fact does not become vaguer). R6: a denied value ranks
@@ -12,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.dates import DateSpan
 from tracker.domain.ids import digest
-from tracker.domain.policy import Policy, Weighed, weigh
-from tracker.domain.said import Loser, Resolved, Said
+from tracker.domain.policy import Policy, Weighed, set_aside, weigh
+from tracker.domain.said import Loser, Resolved, Said, independent
 from tracker.domain.values import DATES, WORDS, Values
 
 Standing = tuple[bool, bool, dt.date, int]
@@ -27,7 +28,8 @@ def steps(said: Sequence[Said], policy: Policy, *, dates: bool) -> Iterator[tupl
     slot = _Slot(DATES if dates else WORDS)
     queue = sorted(said, key=lambda s: s.order)
     for index, one in enumerate(queue):
-        slot.hear(weigh(one, policy))
+        if set_aside(one, policy) is None:
+            slot.hear(weigh(one, policy))
         day = one.document.published_on
         last = index + 1 == len(queue)
         if not last and queue[index + 1].document.published_on == day:
@@ -49,8 +51,6 @@ class _Slot:
 
     def hear(self, w: Weighed) -> None:
         """Take in one more claim."""
-        if w.said.claim.superseded:
-            return
         if w.said.claim.modality == "denied":
             self._denials.append(w)
             return
@@ -107,7 +107,7 @@ class _Slot:
 
     def _tie(self, w: Weighed) -> tuple[int, int, str, str]:
         value = w.said.claim.value
-        origins = len({other.said.origin for other in self._eligible if other.said.claim.value == value})
+        origins = independent(other.said for other in self._eligible if other.said.claim.value == value)
         return (self._values.width(value), -origins, digest(value), w.said.claim.id)
 
     def _refined(self, winner: Weighed) -> Weighed:
@@ -146,8 +146,8 @@ def losers(resolved: Resolved, said: Sequence[Said], policy: Policy, *, dates: b
 
 def _why(said: Said, resolved: Resolved, policy: Policy, *, dates: bool) -> tuple[str, str]:
     winner = resolved.winner
-    if said.claim.superseded:
-        return "R0_SUPERSEDED", "the document itself calls it the old value"
+    if (aside := set_aside(said, policy)) is not None:
+        return aside
     if said.claim.modality == "denied":
         return "R6_DENIAL", "a denial supplies no value"
     if dates and happened(winner) and not happened(said):

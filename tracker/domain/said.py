@@ -1,24 +1,38 @@
-"""A claim in context: who published it when, and where the log has it."""
+"""A claim in context: who published it when, where the log has it, and what curators did about it."""
+
+from collections.abc import Iterable
 
 import msgspec
 
+from tracker.domain.act import Act
 from tracker.domain.claim import Claim
 from tracker.domain.document import DocumentRef
 
 
-class Said(msgspec.Struct, frozen=True):
-    """One claim as the judge sees it. `origin` is whom it counts for: copies of one text share an origin."""
+class Said(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One claim as the judge sees it. `origin` is whom it counts for: copies of one text share an origin.
+
+    A corrected claim has its new value; `read_as` is what it said before, and `act` tells who corrected or retracted it.
+    """
 
     claim: Claim
     document: DocumentRef
     origin: str
     position: int
     recorded_at: str
+    act: Act | None = None
+    read_as: Claim | None = None
 
     @property
     def order(self) -> tuple[str, str]:
         """The order in which claims are heard: by publication day, then by id, never by arrival."""
         return (self.document.published_on.isoformat(), self.claim.id)
+
+    @property
+    def speaker(self) -> str | None:
+        """Who is quoted, and when: the same words of one speaker are the same statement, whoever prints them."""
+        who = self.claim.attribution
+        return f"{who.casefold()} {self.document.published_on.isoformat()}" if who else None
 
 
 class Loser(msgspec.Struct, frozen=True):
@@ -30,15 +44,37 @@ class Loser(msgspec.Struct, frozen=True):
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """What holds in one slot: the winning claim, all that support it, and what must be known about it."""
+    """What holds in one slot: the winning claim, all that support it, and what must be known about it.
+
+    `flags` remark on the step of a status that led there.
+    """
 
     winner: Said
     since: str | None
     supporters: tuple[Said, ...]
     rules: tuple[str, ...]
     contested: bool = False
+    flags: tuple[str, ...] = ()
 
     @property
     def origins(self) -> int:
         """How many independent origins say so."""
-        return len({said.origin for said in self.supporters} | {self.winner.origin})
+        return independent([*self.supporters, self.winner])
+
+
+def independent(said: Iterable[Said]) -> int:
+    """Return how many origins there are among claims: what shares an origin, or quotes one statement, counts once."""
+    leads_to: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while (next_ := leads_to.setdefault(name, name)) != name:
+            name = next_
+        return name
+
+    origins: set[str] = set()
+    for one in said:
+        origin = f"origin {one.origin}"
+        origins.add(origin)
+        if one.speaker is not None:
+            leads_to[root(origin)] = root(f"speaker {one.speaker}")
+    return len({root(origin) for origin in origins})

@@ -1,8 +1,11 @@
 """The status of a subject: claims put in the order of the states they report, then walked rung by rung.
 
 A state counts from the day the text says it began, else from its publication. A step that cannot be (a launched mission that
-is "proposed") is held back until two independent origins say so: it usually means another mission, or a background sentence.
-A step back among things that have flown is a stale mention and moves nothing.
+is "proposed") is held back until two independent origins say so, or an operator in its title or lead: it usually means
+another mission, or a background sentence. A step back among things that have flown is a stale mention and moves nothing.
+
+A step that is not the usual next one is taken and flagged: SKIP over rungs, REGRESS to an earlier one, RECOVERY from a failure,
+REVIVAL of what was cancelled, REOPENED after an end, IMPOSSIBLE where enough voices say what cannot be.
 """
 
 import datetime as dt
@@ -10,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from tracker.domain.policy import Policy, Weighed, state_day, weigh
-from tracker.domain.said import Loser, Resolved, Said
+from tracker.domain.policy import Policy, Weighed, set_aside, state_day, weigh
+from tracker.domain.said import Loser, Resolved, Said, independent
 from tracker.domain.vocabulary import Status, Vocabulary
 
 
@@ -40,7 +43,8 @@ def walk(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary) -> Walk:
     for w in _in_order(said, policy, vocabulary, walker.left):
         walker.take(w)
     walker.give_up("no such step from what held; waits for a second origin")
-    return Walk(_resolved(walker.run, contested=walker.contested), tuple(walker.left))
+    resolved = _resolved(walker.run, contested=walker.contested, flags=walker.flags)
+    return Walk(resolved, tuple(walker.left))
 
 
 class _Walker:
@@ -51,6 +55,7 @@ class _Walker:
         self.left: list[Loser] = []
         self.run: list[Weighed] = []
         self.contested = False
+        self.flags: tuple[str, ...] = ()
         self._held: dict[str, list[Weighed]] = {}
 
     def take(self, w: Weighed) -> None:
@@ -84,11 +89,22 @@ class _Walker:
         value = w.said.claim.value
         agreeing = self._held.setdefault(value, [])
         agreeing.append(w)
-        origins = {a.said.origin if a.said.document.publisher else "" for a in agreeing}
-        if len(origins) >= self._policy.independent_origins:
+        nameless = any(not a.said.document.publisher for a in agreeing)
+        origins = independent(a.said for a in agreeing if a.said.document.publisher) + nameless
+        if self._own_word(w):
+            self._step(self._held.pop(value), f"{value} is the word of an operator")
+        elif origins >= self._policy.independent_origins:
             self._step(self._held.pop(value), f"{value} is said by independent origins")
 
+    def _own_word(self, w: Weighed) -> bool:
+        """Whether an operator says so, and not in passing: agencies too look back at what once was proposed."""
+        return self._policy.grade_of(w.said.document.publisher) == "operator" and w.said.claim.salience in (
+            "title",
+            "lead",
+        )
+
     def _step(self, run: list[Weighed], reason: str) -> None:
+        self.flags = flags_of(self._now, self._vocabulary.statuses[run[-1].said.claim.value])
         self.left.extend(Loser(r.said, "R3_OLDER", reason) for r in self.run)
         self.run = run
         self._settled("another state came after it")
@@ -108,8 +124,8 @@ def _in_order(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary, left
     statuses = vocabulary.statuses
     weighed = []
     for s in said:
-        if s.claim.superseded:
-            left.append(Loser(s, "R0_SUPERSEDED", "the document itself calls it the old value"))
+        if (aside := set_aside(s, policy)) is not None:
+            left.append(Loser(s, *aside))
         elif s.claim.value not in statuses:
             left.append(Loser(s, "R0_UNKNOWN", f"{s.claim.value} is no status"))
         elif s.claim.modality in ("planned", "possible"):
@@ -133,7 +149,28 @@ _RETURNS = {
 _RETURNS |= {("cancelled", "approved"), ("cancelled", "in_development"), ("expired", "in_force")}
 
 
-def _resolved(run: Sequence[Weighed], *, contested: bool) -> Resolved | None:
+def flags_of(now: Status, then: Status) -> tuple[str, ...]:
+    """Return the remarks on a step from one status to the next; none for the same again, and for the usual next one."""
+    if now.code == then.code:
+        return ()
+    if then.code in now.impossible:
+        return ("IMPOSSIBLE",)
+    if then.code in now.leads_to or then.code in _AT_ANY_TIME:
+        return ()
+    if now.code == "cancelled":
+        return ("REVIVAL",)
+    if now.code == "failed":
+        return ("RECOVERY",)
+    if now.code in _OVER:
+        return ("REOPENED",)
+    return ("REGRESS",) if then.rank < now.rank else ("SKIP",) if then.rank > now.rank else ()
+
+
+_AT_ANY_TIME = frozenset({"on_hold", "postponed", "cancelled", "terminated"})
+_OVER = frozenset({"completed", "expired", "terminated", "held"})
+
+
+def _resolved(run: Sequence[Weighed], *, contested: bool, flags: tuple[str, ...]) -> Resolved | None:
     if not run:
         return None
     # Shown: the words of whoever named the actor, else of whoever said it last; since: whoever dated it first.
@@ -146,4 +183,5 @@ def _resolved(run: Sequence[Weighed], *, contested: bool) -> Resolved | None:
         supporters=tuple(w.said for w in run),
         rules=("R0_ELIGIBLE", "R3_EFFECTIVE_DATE", "TRANSITIONS"),
         contested=contested,
+        flags=flags,
     )

@@ -65,7 +65,7 @@ MISSION = Vocabulary(
     ),
     _statuses(
         # code, rank, normal next, impossible next
-        ("proposed", 1, "under_study approved in_development", "operating completed"),
+        ("proposed", 1, "under_study approved", "operating completed"),
         ("under_study", 2, "approved in_development", "operating"),
         ("approved", 3, "in_development launched", ""),
         ("in_development", 4, "launched failed operating", ""),
