@@ -16,6 +16,7 @@ from tracker.extractors.rules.subjects.encounters import OFFICES
 from tracker.extractors.rules.subjects.phrases import word_set
 
 _VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
+_BY_WIRE = frozenset(("video", "telephone", "phone", "webinar", "videoconference", "teleconference"))
 _TOOK_PART = word_set(
     """attended participated participation represented participants delegations delegates delegation officials
     representatives ministers heads met joined attending leaders experts between co-led led hosted side observers part
@@ -72,6 +73,14 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
             )
     if not any(line.of("place")):
         yield from _unknown_places(scene, line, meetings, reads)
+    yield from _virtual_or_here(scene, line, meetings, reads)
+
+
+def _virtual_or_here(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[Read]) -> Iterator[Fact]:
+    """What was held by wire, and what "here" and "this city" mean in an article with a dateline."""
+    for item in meetings:
+        if _BY_WIRE & set(line.words[item.first : item.last]):
+            yield _place(line, item, item.first, item.last, "virtual", 0.72, None)
     for number, word in enumerate(line.words):
         if word in _VIRTUAL:
             item = min(meetings, key=lambda m: abs(m.first - number))

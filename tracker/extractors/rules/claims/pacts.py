@@ -57,7 +57,7 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
 
 
 _TYPE_WORDS = {
-    "mou": ("memorandum", "mou", "memoranda"), "arrangement": ("arrangement",), "agreement": ("agreement", "pact", "deal"), "contract": ("contract",),
+    "mou": ("memorandum", "mou", "memoranda"), "arrangement": ("arrangement",), "agreement": ("agreement", "pact", "deal", "nda", "protocol"), "contract": ("contract",),
     "joint_statement": ("statement", "declaration", "communique"), "letter_of_intent": ("letter", "loi"), "accord": ("accord", "accords"), "treaty": ("treaty",),
     "partnership": ("partnership", "initiative", "alliance"), "project": ("project", "programme", "program"), "implementing_arrangement": ("implement",),
 }  # fmt: skip
@@ -218,8 +218,10 @@ def _both(scene: Scene, line: Line, pair: Sequence[Item]) -> dict[str | None, st
         spoken = Counter(c for one in scene.lines for org in one.of("org") if (c := org.country or org.id) in countries)
         most = spoken.most_common(3)
         clear = len(most) == 2 or (len(most) > 2 and most[1][1] > most[2][1])
-        states = [id_ for id_, _ in most[:2]] if clear else states
-    return {id_: countries[id_].name for id_ in states}
+        states = (
+            [id_ for id_, _ in most[:2]] if clear else list(dict.fromkeys((*states, *(id_ for id_, _ in most))))[:2]
+        )
+    return {id_: countries[id_].name for id_ in states} if len(states) == 2 else {}
 
 
 _PARTS = frozenset(

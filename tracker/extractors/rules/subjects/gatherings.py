@@ -12,7 +12,7 @@ import msgspec
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.encounters import find_encounters
 from tracker.extractors.rules.subjects.grouping import main_parties
-from tracker.extractors.rules.subjects.leaders import who_ids
+from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import (
@@ -44,6 +44,7 @@ _SINGLE = word_set("workshop summit conference symposium congress seminar webina
 _TOLD_ASIDE = word_set(
     "organised organized held hosted attended originally planned due which convened sponsored chaired"
 )
+_FEW = word_set("meeting talks conference videoconference teleconference call")
 _REMOTE = word_set("videoconference teleconference webinar")
 _NOT_MEETINGS = word_set(
     "press news training sporting photo plenary-hall question parliamentary parliament budget trading practice "
@@ -215,6 +216,14 @@ def _number(words: Sequence[Word], here: Phrase) -> int | None:
 def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tuple[str, ...]:
     """Return who met by the name of the meeting, or by "between A and B" further on: "talks held in Oslo between A and B"."""
     parties = who_ids(page, words[here.first].start, end)
+    before = words[here.first - 1].lower if here.first else ""
+    if (
+        not parties
+        and here.determiner in INDEFINITE
+        and before in ("in", "at", "during", "over")
+        and here.head.lower in _FEW
+    ):
+        return leader_ids(page, words[0].start, words[-1].end)
     if here.determiner == "their" and words[here.first - 1].lower in ("held", "hold", "had", "for", "at"):
         return who_ids(page, words[0].start, end)  # "A and B held their annual summit"
     if [w.lower for w in words[here.index + 1 : here.index + 4]] in (["of", "the", "two"], ["between", "the", "two"]):

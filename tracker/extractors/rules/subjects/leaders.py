@@ -45,8 +45,11 @@ def leader_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
 def home_id(page: Page) -> str | None:
     """Return the state that the dateline lies in: "the Prime Minister" of an article that names no other is its own."""
     for sentence in page.sentences[:3]:
-        if sentence.role == "dateline":
-            places = [m for m in page.known_in(sentence.start, sentence.end) if m.family == "place"]
+        places = [m for m in page.known_in(sentence.start, sentence.end) if m.family == "place"]
+        headed = (
+            sentence.role == "heading" and bool(places) and places[0].start == sentence.start
+        )  # "New Delhi, 26 May 2016"
+        if sentence.role == "dateline" or headed:
             return page.catalog.country_of(places[0].id) if places else None
     return None
 

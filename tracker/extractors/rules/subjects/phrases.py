@@ -209,27 +209,10 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
         if asks and word.lower in _VERBAL and word.lower not in ("said", "says", "told"):
             at += 1  # "on how the agencies will work together"
             continue
-        if closes(word) or word.text in "()":
-            break
-        if word.text == "," and not _list_goes_on(words, at):
-            break
-        infinitive = words[index].lower == "to" and at == index + 2  # "to send a satellite"
-        if (
-            word.lower in ("a", "an", "he", "she")
-            and at - index > 1
-            and words[at - 1].lower not in _CLOSED
-            and not infinitive
-        ):
-            break
-        if word.lower in ("on", "in", "for", "from", "of") and at + 1 < len(words) and is_date(words[at + 1]):
-            break
-        if _lasts(words, at):
-            break
-        if (
-            word.lower == "and"
-            and at + 1 < len(words)
-            and (closes(words[at + 1]) or words[at + 1].lower in DETERMINERS - {"the"} or _acts(words, at + 1))
-        ):
+        if word.text == "(" and _is_acronym(words, at):
+            at += 3  # "between the Space Agency (ASA) and …"
+            continue
+        if closes(word) or word.text in "()" or _begins_anew(words, index, at):
             break
         at += 1
     while at > index + 1 and (words[at - 1].lower in _CLOSED or words[at - 1].text == ","):
@@ -237,10 +220,37 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
     return at
 
 
+def _begins_anew(words: Sequence[Word], index: int, at: int) -> bool:
+    """Whether something else begins at a word of the complement that opened at `index`: a time, a clause, another thing."""
+    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
+    if word.text == ",":
+        return not _list_goes_on(words, at)
+    if word.lower in ("a", "an", "he", "she") and at - index > 1 and words[at - 1].lower not in _CLOSED:
+        return not (words[index].lower == "to" and at == index + 2)  # but "to send a satellite"
+    if _lasts(words, at):
+        return True
+    if after is None:
+        return False
+    if word.lower == "and":
+        return closes(after) or after.lower in DETERMINERS - {"the"} or _acts(words, at + 1)
+    return word.lower in ("on", "in", "for", "from", "of") and is_date(after)
+
+
 def _acts(words: Sequence[Word], at: int) -> bool:
     """Whether a verb in the past goes on behind an `and`: "on tides and looked at storms"; not "and related topics"."""
     verb = words[at].text.islower() and words[at].lower.endswith("ed") and at + 1 < len(words)
     return verb and words[at + 1].lower in ("at", "to", "by", "that", "the", "a", "an", "on", "in", "with", "for", "it")
+
+
+def _is_acronym(words: Sequence[Word], at: int) -> bool:
+    """Whether an acronym in parentheses only interrupts a list: "A (AA) and B", "A (AA) on tides"."""
+    behind = words[at + 3].lower if at + 3 < len(words) else ""
+    return (
+        at + 2 < len(words)
+        and words[at + 2].text == ")"
+        and words[at + 1].capital
+        and behind in ("and", "on", "for", ",")
+    )
 
 
 _UNITS_OF_TIME = word_set("year years month months decade decades week weeks")

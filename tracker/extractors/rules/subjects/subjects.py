@@ -153,7 +153,7 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     )  # fmt: skip
 
 
-_THREE = re.compile(r"\b(?:three-way|trilateral|tripartite|three-party|three-sided|all three|the three)\b", re.IGNORECASE)
+_THREE = re.compile(r"\b(?:three-way|trilateral|tripartite|three-sided|(?:all|the) three)\b", re.IGNORECASE)
 _TELLS = frozenset(("on", "for", "between", "with", "to", "concerning", "covering", "signed", "about", "of"))
 
 
