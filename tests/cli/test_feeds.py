@@ -138,6 +138,21 @@ def test_what_stands_at_an_address_is_ingested(tracker, paper):
     assert line["outcome"] == "unchanged"
 
 
+def test_the_doctor_names_what_is_in_trouble(tracker, paper):
+    paper.pages["/feed.xml"] = (403, {}, b"")
+    tracker("feeds", "add", paper.feed)
+    for _ in range(3):
+        tracker("feeds", "poll")
+    answer = tracker("doctor")
+    assert answer.code == 1
+    assert "feeds in trouble: 1;" in answer.out
+    assert "blocked" in answer.out
+    health = tracker("doctor", "--json").json
+    (told,) = health["feeds"]
+    assert (health["ok"], told["feed"], told["state"]) == (False, paper.feed, "blocked")
+    assert "3 polls in a row have failed" in told["reason"]
+
+
 def test_once_is_for_cron(tracker, paper):
     tracker("feeds", "add", paper.feed)
     answer = tracker("run", "--once")

@@ -89,9 +89,7 @@ class Doctor:
             advice.append("inputs could not be taken in; mend and ingest them again, or `tracker parked skip` them")
         looked = [one for feed in feeds if (one := feed_health(feed, dt.datetime.fromisoformat(now)))]
         if troubled := [one for one in looked if one.state in TROUBLE]:
-            advice.append(
-                f"{len(troubled)} feeds are in trouble; each is polled on, and `tracker feeds list` shows all"
-            )
+            advice.append(f"feeds in trouble: {len(troubled)}; each is polled on, and `tracker feeds list` shows all")
         if not clock_ok:
             advice.append(f"the clock says {now}, and the newest event was recorded at {newest}; set the clock")
         return Health(

@@ -8,8 +8,10 @@ from rich.text import Text
 from tracker.cli.render.parts import table
 from tracker.cli.text import one_line
 from tracker.events.envelope import RecordedEvent
-from tracker.services.health import Health
+from tracker.services.health import TROUBLE, FeedHealth, Health
 from tracker.store.parking import Parked
+
+_MOST_FEEDS = 20
 
 
 def events_table(events: Sequence[RecordedEvent]) -> RenderableType:
@@ -35,8 +37,20 @@ def health_sheet(health: Health) -> Iterator[RenderableType]:
         yield made
     if health.parked:
         yield parked_table(health.parked)
+    if health.feeds:
+        yield _feeds_table(health.feeds)
     for advice in health.advice:
         yield Text(f"→ {one_line(advice)}")
+
+
+def _feeds_table(feeds: Sequence[FeedHealth]) -> RenderableType:
+    made = table("Feed", "Is", "Last well", "Because")
+    # Those in trouble first; a list that was just imported is long, and new.
+    for feed in sorted(feeds, key=lambda one: one.state not in TROUBLE)[:_MOST_FEEDS]:
+        made.add_row(one_line(feed.feed, 50), feed.state, (feed.since or "never")[:10], one_line(feed.reason))
+    if len(feeds) > _MOST_FEEDS:
+        made.add_row(f"and {len(feeds) - _MOST_FEEDS} more", "", "", "`tracker doctor --json` names all")
+    return made
 
 
 def parked_table(waiting: Sequence[Parked]) -> RenderableType:
