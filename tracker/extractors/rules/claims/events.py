@@ -260,7 +260,7 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
     value = span.edtf
     if attribute in ("held_date", "signed_date") and span.earliest and span.latest and span.days > 366:
         return
-    if attribute == "approval_date" and modality != "actual":
+    if attribute in ("approval_date", "loss_date") and modality != "actual":
         return
     if modality == "actual" and span.earliest and span.latest and span.days > 800:
         return  # a decade is when things were so, not when one happened

@@ -123,9 +123,9 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             and text[-2] in scene.lexicon.classes["run"]
             and not any(w in _PARTS_OF for w in text)
         ):
-            yield role_fact(
-                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD - 0.04), (item.first, item.last)
-            )
+            for one in joined_items(line, org, list(orgs)) if link == "of" else [org]:
+                part = Part("apposed", "lead", "actual", _LEAD - 0.04)
+                yield role_fact(scene, line, item.subject, one, part, (item.first, item.last))
         elif text[-2:] == ["belongs", "to"] or (
             2 <= len(gap) <= 5
             and gap[0] in (",", "--", "–", "—", "-")
@@ -168,6 +168,9 @@ def _craft_after(words: Sequence[str], org: Item) -> bool:
     return any(w in _CRAFT for w in words[org.last : org.last + 4])
 
 
+_PART_NOUNS = (("lander",), ("rover",), ("orbiter",))
+
+
 def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """NASA's next Mars lander: the craft of an owner in a sentence that names no mission is the topic's."""
     topic = current(line, topics, "mission")
@@ -178,7 +181,7 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
     for org in line.of("org"):
         adjective = org.known is not None and org.known.form in ("demonym", "adjective")
         if not (
-            adjective
+            (adjective and words[org.last : org.last + 1] in _PART_NOUNS)
             or words[org.last : org.last + 1] == ("'s",)
             or words[org.last : org.last + 1] in (("craft",), ("spacecraft",), ("probe",))
         ):
@@ -190,14 +193,10 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
             and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
             and behind[craft] not in ("programme", "program", "mission", "project")
         ):
-            yield role_fact(
-                scene,
-                line,
-                topic.subject,
-                org,
-                Part("craft-of", "lead", "actual", 0.6),
-                (org.last, org.last + craft + 1),
-            )
+            called = " ".join((scene.subjects[topic.subject].name, *scene.subjects[topic.subject].aliases)).lower()
+            role = behind[craft] if adjective and behind[craft] not in called else "lead"
+            part = Part("craft-of", role, "actual", 0.6)
+            yield role_fact(scene, line, topic.subject, org, part, (org.last, org.last + craft + 1))
             return
 
 

@@ -61,7 +61,7 @@ def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             if (m.last <= org.first and line.between(m.last, org.first) < 0.8)
             or (m.first >= org.last and line.between(org.last, m.first) < 1.2)
         ]
-        topic = current(line, topics, "mission")
+        topic = current(line, topics, "mission") if not _ANOTHER & set(behind[2:5]) else None
         subjects = (
             [near[0].subject]
             if near
@@ -79,6 +79,9 @@ def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
                     Part("intending", "lead", "actual", 0.66),
                     (org.last, min(org.last + 4, len(words))),
                 )
+
+
+_ANOTHER = word_set("a an another two three more its")
 
 
 def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:

@@ -123,6 +123,8 @@ def _with_it(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
     if "with" not in words[max(0, org.first - 3) : org.first]:
         return None
     subject = _before(line, missions, org.first)
+    if subject is None:  # "Led by A with B as a partner, the spacecraft …"
+        subject = next((m.subject for m in missions if 0 < m.first - org.last <= at + 4), None)
     return ((org.last, org.last + at + 1), subject) if subject is not None or not missions else None
 
 

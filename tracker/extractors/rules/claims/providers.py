@@ -94,6 +94,8 @@ def _head(words: Sequence[str], org: Item, orgs: Sequence[Item]) -> Item:
 def _governed(words: Sequence[str], at: int) -> bool:
     """Whether the thing stands behind a preposition: in "instruments for the lander" the lander is not what is given."""
     before = [w for w in words[max(0, at - 4) : at] if w not in ("the", "a", "an", "its", "their", "both", "this")]
+    if before[-2:] == ["charge", "of"]:
+        return False  # who is in charge of the lander gives it
     return bool(before) and before[-1] in (
         "to",
         "for",
@@ -186,8 +188,10 @@ def _receiver(
     if plan is not None and not any(m.mention and m.mention.form == "proper" for m in missions):
         return plan.subject
     meant = next((m for m in missions if m.mention and m.mention.form == "anaphor" and m.first <= at < m.last), None)
-    if meant is not None:
-        return meant.subject  # "X built the spacecraft"
+    topic = current(line, topics, "mission")
+    part = line.words[at] in ("lander", "rover", "orbiter")
+    if meant is not None and not (part and topic is not None and topic.line >= line.number - 1):
+        return meant.subject  # "X built the spacecraft"; "the lander" is that of the mission just spoken of
     outside = [
         m
         for m in missions
@@ -198,7 +202,6 @@ def _receiver(
     if outside:
         best = min(outside, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
         return best.subject
-    topic = current(line, topics, "mission")
     if topic is not None and topic != topics.get("joint mission") and _GIVES & set(line.words):
         topic = planned(topics, line) or topic  # what is being given now goes to what is still to fly
     return topic.subject if topic else None
@@ -227,5 +230,7 @@ def _from(
             if any(m.mention and m.mention.form == "proper" and m.first < last and at <= m.last for m in missions):
                 continue
             subject = _receiver(line, missions, topics, at, things)
-            if subject is not None:
-                yield role_fact(scene, line, subject, org, Part("from", role, "actual", 0.7), (at, last))
+            if subject is None:
+                continue
+            for one in joined_items(line, org, orgs):
+                yield role_fact(scene, line, subject, one, Part("from", role, "actual", 0.7), (at, last))

@@ -72,7 +72,7 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether a sentence that names no subject of the kind goes on about the topic: near it, with the cue in its first clause."""
     opened = aside_start(line.words, reading.first)
     way = line.between(0, match.first) if opened is None else line.between(0, opened)
-    if line.heading or way > 2.6 or any(w in _GENERAL for w in line.words):
+    if line.heading or way > 2.6 or any(w in _GENERAL for w in line.words[max(0, reading.first - 3) : match.last + 3]):
         return False
     others = any(
         i.kind in ("vehicle", "org")
@@ -93,7 +93,9 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     return not others
 
 
-_ANOTHER = word_set("second third fourth another other next future previous earlier")
+_ANOTHER = word_set(
+    "second third fourth another other next future previous earlier predecessor successor forerunner rival sister"
+)
 
 
 def is_plural(line: Line, reading: Reading) -> bool:
@@ -115,6 +117,10 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
             break
         front.append(word)
     near = front[:2]
+    if not front and reading.first > 1 and line.words[reading.first - 1] == ",":  # "its next craft, Y, has slipped"
+        start = max((n for n in range(reading.first - 1) if line.words[n] == ","), default=0)
+        if _ANOTHER & set(line.words[max(0, start - 6) : start]):
+            return False
     if _ANOTHER & set(front[:4]):
         return False  # "its second mission", "another probe"
     if not front or any(w in _GENERIC for w in near) or (kind == "mission" and any(w in EVENT_NOUNS for w in near)):

@@ -114,7 +114,7 @@ def _known_beside(page: Page, words: Sequence[Word], here: Phrase) -> str | None
             and over.family == "mission"
             and over.start == words[after].start
             and closed
-            and (after == here.index + 1 or here.definite)
+            and (after == here.index + 1 or here.definite or page.twin[over.end : over.end + 1] == ",")
         ):
             return over.id
     if here.first < 2 or words[here.first - 1].text not in _APPOSING or not here.determiner:

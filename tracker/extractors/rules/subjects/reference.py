@@ -36,6 +36,7 @@ _AGREEMENT_NOUNS = frozenset({*TYPES, "document", "text", "paper", "instrument"}
     "statement",
 }
 _PARTS = frozenset({"orbiter", "lander", "rover"})
+_KIN = word_set("predecessor successor forerunner sister twin rival second third next previous maker")
 _FAR = 4  # sentences
 
 
@@ -98,7 +99,7 @@ def _weight(page: Page, group: Group) -> int:
 
 def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
     for index, word in enumerate(words):
-        if word.lower in ("it", "its") and index == 0:
+        if word.lower in ("it", "its") and index == 0 and not (words[1:2] and words[1].lower in _KIN):
             choice = _topic(trail, number)
             if choice is not None:
                 yield word.start, word.end, choice
