@@ -92,8 +92,11 @@ def _told_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     if item.mention is None or item.mention.form == "anaphor":
         return
     start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
-    subject = scene.subjects[item.subject]
+    subject, orgs = scene.subjects[item.subject], list(line.of("org"))
+    owners = {o.id for o in orgs if _owns_next(scene, line, o, orgs)}
     for id_ in subject.parties:
+        if id_ in owners:
+            continue
         name = written_name(scene, id_)
         if name and (subject.catalog_id is None or _says(scene, line, item, id_)):
             yield Fact(item.subject, "party", name, "actual", start, end, line.number, 0.72, value_id=id_, cue="name")
@@ -203,7 +206,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
             found += joined_items(line, org, orgs)
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)
-    return [o for o in dict.fromkeys(found) if not _is_part_of(line, o)]
+    return [o for o in dict.fromkeys(found) if not _is_part_of(line, o) and not _owns_next(scene, line, o, orgs)]
 
 
 def _both(scene: Scene, line: Line, pair: Sequence[Item]) -> dict[str | None, str]:

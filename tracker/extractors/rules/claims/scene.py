@@ -18,6 +18,7 @@ from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.clauses import costs
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.names.organisations import find_organisations
+from tracker.extractors.rules.names.signers import find_signers
 from tracker.extractors.rules.subjects.phrases import word_set
 from tracker.extractors.rules.subjects.subject import Subject, SubjectMention
 from tracker.language.dates import DateMention, find_dates
@@ -110,6 +111,9 @@ def set_scene(
     found: list[tuple[int, int, Callable[[int, int], Item]]] = []
     named = [(m.start, m.end) for subject in subjects for m in subject.mentions if m.form == "proper"]
     others = tuple(m for m in find_organisations(text, taken) if not any(a < m.end and m.start < b for a, b in named))
+    if any(s.kind == "agreement" for s in subjects):
+        proper = [(s.start, s.end) for s in others]
+        others += find_signers(text, [*taken, *named, *proper])
     for mention in (*known, *others):
         kind = _FAMILIES.get(mention.family)
         if kind:

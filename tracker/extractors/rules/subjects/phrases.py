@@ -215,7 +215,7 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
         if closes(word) or word.text in "()" or _begins_anew(words, index, at):
             break
         at += 1
-    while at > index + 1 and (words[at - 1].lower in _CLOSED or words[at - 1].text == ","):
+    while at > index + 1 and (words[at - 1].lower in _CLOSED - {"launches", "plans"} or words[at - 1].text == ","):
         at -= 1
     return at
 

@@ -63,6 +63,9 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
 def _is_dealt(page: Page, words: Sequence[Word]) -> bool:
     """Whether two parties stand in the sentence with words of handing out or of talks: "the UK has handed A a deal"."""
     told = {w.lower for w in words} & (_TALKS | _HANDED)
+    between = next((i for i, w in enumerate(words) if w.lower == "between"), None)
+    if between is not None and sum(w.capital for w in words[between : between + 8]) > 1:
+        return True  # "the deal between A and B", known or not
     return bool(told) and len(party_ids(page, words[0].start, words[-1].end)) > 1
 
 

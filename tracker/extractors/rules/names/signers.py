@@ -1,0 +1,83 @@
+"""Firms and bodies that no list has and whose names tell nothing, known by what they do: they sign, win and award contracts.
+
+"An agreement with Manastu", "Vellon has won a contract", "NASA and Arkisys signed": where only a party can stand, a name in
+capitals is one. People stand in other places ("signed by Ann Lee"), and those are left alone.
+"""
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.ids import slug
+from tracker.extractors.rules.names.known import Mention
+from tracker.extractors.rules.subjects.phrases import is_date, word_set, words_of
+
+_X = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
+_ASIDE = r"(?: \([^()]{1,14}\))?"
+_PACT = (
+    r"(?:agreements?|contracts?|MoUs?|MOUs?|memorand(?:um|a)(?: of understanding)?|deals?|pacts?|partnerships?|arrangements?|accords?"
+    rf"|letters? of intent|tie-ups?){_ASIDE}"
+)
+_SIGNS = r"(?:signed|sign|signs|inked|ink|inks|concluded|conclude|entered into|renewed|exchanged|formalised|formalized)"
+_A = r"(?:a|an|the|its|another|two|three)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_PACT}(?:,? (?:signed|inked|concluded|reached))? (?:with|between) (?:the )?{_X}",
+        rf"\b{_PACT} between [^.;,]{{2,60}}? and (?:the )?{_X}",
+        rf"\b(?:award(?:s|ed|ing)?|hand(?:s|ed|ing)?|grant(?:s|ed|ing)?) {_X}(?= {_A} )",
+        rf"\b{_PACT} [^.;]{{0,60}}?\b(?:awarded|handed|went|gone) to (?:the )?{_X}",
+        rf"{_X},? (?:has |have |had )?(?:won|wins|bagged|bags|secured|secures|clinched|clinches|landed|lands)(?= {_A} (?:[\w,-]+ ){{0,5}}(?:contract|order|deal)s?\b)",
+    )
+)
+_BESIDE = re.compile(
+    rf"(?<=and )(?:the )?(?:[A-ZÀ-Þ]\w+['’]s )?{_X}{_ASIDE}(?= (?:on \w+day |today |have |has |had |jointly )*{_SIGNS}\b)"
+)
+_BEFORE = re.compile(
+    rf"{_X}{_ASIDE} and (?:the )?(?=[^.;,]{{2,60}} (?:on \w+day |today |have |has |had |jointly )*{_SIGNS}\b)"
+)
+_NO_FIRM = word_set(
+    "The This That These An In On At For And But With By From Under After During President Prime Minister Premier Chancellor Secretary "
+    "Mr Mrs Ms Dr Professor General Chairman Director Administrator Ambassador Chief King Queen Prince Foreign Defence Union Cabinet "
+    "Both Two Three Its Their Moon Mars Earth Space MoU MOU"
+)
+
+
+def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Return the parties to contracts and agreements that lie outside the stretches already taken, in order; none overlap."""
+    spans = sorted(taken)
+    found: dict[int, Mention] = {}
+    for match in _told(text, spans):
+        start, end = match.span("x")
+        name = match["x"].removesuffix("'s").removesuffix("’s")
+        end = start + len(name)
+        first = words_of(text, start, end)[:1]
+        if first and first[0].text not in _NO_FIRM and not is_date(first[0]) and not _overlaps(spans, start, end):
+            found.setdefault(start, Mention(start, end, name, "organisation", "org/" + slug(name), "name"))
+    kept: list[Mention] = []
+    for mention in sorted(found.values(), key=lambda m: m.start):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for pattern in _PATTERNS:
+        yield from pattern.finditer(text)
+    for match in _BESIDE.finditer(text):  # beside one that is known: "NASA and Arkisys signed"
+        if _known_at(spans, match.start() - len(" and")):
+            yield match
+    for match in _BEFORE.finditer(text):
+        if any(start == match.end() for start, _ in spans[bisect.bisect_left(spans, (match.end(), 0)) :][:1]):
+            yield match
+
+
+def _known_at(spans: Sequence[tuple[int, int]], end: int) -> bool:
+    """Whether a stretch that is taken ends here, or right before a parenthesis that does."""
+    at = bisect.bisect_left(spans, (end, 0))
+    return any(abs(last - end) <= 1 or 0 < end - last <= len(" (ACRONYM)") for _, last in spans[max(0, at - 2) : at])
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect.bisect_right(spans, (start, end))
+    return any(a < end and start < b for a, b in spans[max(0, at - 3) : at + 3])
