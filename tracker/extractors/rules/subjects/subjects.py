@@ -22,6 +22,7 @@ from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, s
 from tracker.extractors.rules.subjects.phrases import word_set, words_of
 from tracker.extractors.rules.subjects.reference import find_anaphors
 from tracker.extractors.rules.subjects.subject import Form, Subject, SubjectMention
+from tracker.extractors.rules.subjects.telling import telling
 from tracker.language.text import plain
 
 __all__ = ["Form", "Subject", "SubjectMention", "about_space", "find_subjects"]
@@ -142,8 +143,8 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     first = group.first
     type_ = next((c.type for c in group.candidates if c.type), None)
     id_ = _identity(document, page, group, names[0], parties, type_)
-    if first.kind == "agreement" and not group.named:
-        names = _telling(document, page, group, names, parties)
+    if first.kind != "mission" and not group.named:
+        names = telling(document, page, group, names, parties)
     parent = next((c.parent for c in group.candidates if c.parent and c.parent != group.catalog_id), None)
     mentions = [SubjectMention(c.start, c.end, document.text[c.start : c.end], c.form) for c in group.candidates]
     mentions += [SubjectMention(a.start, a.end, document.text[a.start : a.end], a.form) for a in anaphors]
@@ -154,30 +155,6 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
 
 
 _THREE = re.compile(r"\b(?:three-way|trilateral|tripartite|three-sided|(?:all|the) three)\b", re.IGNORECASE)
-_TELLS = frozenset(("on", "for", "between", "with", "to", "concerning", "covering", "signed", "about", "of"))
-
-
-def _telling(
-    document: Document, page: Page, group: Group, names: tuple[str, ...], parties: Sequence[str]
-) -> tuple[str, ...]:
-    """Return the names with a fuller one in front where the words alone tell no instrument from another ("agreement").
-
-    The parties tell it, or the year in its sentence; a name that has a topic or a party stays.
-    """
-    bare = names[0].lower().replace("of understanding", "").replace("of intent", "").split()
-    if len(bare) > 3 or _TELLS & set(bare):
-        return names
-    if len(parties) == 2:
-        return (
-            f"{names[0]} between {_called(document, page, parties[0])} and {_called(document, page, parties[1])}",
-            *names,
-        )
-    dated = re.match(r"\s+of ((?:19|20)\d\d)\b", page.twin[group.first.end : group.first.end + 9])
-    if dated:
-        return (f"{names[0]} of {dated[1]}", *names)
-    sentence = page.sentences[page.sentence_at(group.first.start)]
-    years = set(re.findall(r"\b(?:19|20)\d\d\b", page.twin[sentence.start : sentence.end]))
-    return (f"{names[0]} of {years.pop()}", *names) if len(years) == 1 and not parties else names
 
 
 def _apart(mentions: Sequence[SubjectMention]) -> tuple[SubjectMention, ...]:
@@ -224,15 +201,6 @@ def _parties(page: Page, group: Group) -> tuple[str, ...]:
             break
     three = len(both) == 3 and _THREE.search(page.twin, sentence.start, sentence.end)
     return both if len(both) == 2 or three else found
-
-
-def _called(document: Document, page: Page, id_: str) -> str:
-    """Return the name that the document uses for a party."""
-    mention = next((m for m in page.known if m.id == id_ and m.form in ("name", "alias", "acronym")), None)
-    entry = page.catalog.get(id_)
-    if mention:
-        return document.text[mention.start : mention.end]
-    return entry.name if entry else id_
 
 
 def _identity(
