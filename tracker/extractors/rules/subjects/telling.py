@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.domain.document import Document
 from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.page import Page
+from tracker.extractors.rules.subjects.page import Page, party_ids
 
 _TELLS = frozenset(("on", "for", "between", "with", "to", "concerning", "covering", "signed", "about", "of"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -34,14 +34,18 @@ def telling(
     if len(called) == 1:
         return (f"{names[0]} with {called[0]}", *names)
     year = _year_beside(page, group)
-    return (f"{names[0]} of {year}", *names) if year and not called else names
+    if year:
+        return (f"{names[0]} of {year}", *names)
+    sentence = page.sentences[page.sentence_at(group.first.start)]
+    spoken = party_ids(page, sentence.start, sentence.end)
+    return (f"{names[0]} with {_called(document, page, spoken[0])}", *names) if len(spoken) == 1 else names
 
 
 def _year_beside(page: Page, group: Group) -> str | None:
     """Return the only year of the sentence, else the one right behind the name."""
     first = group.first
     sentence = page.sentences[page.sentence_at(first.start)]
-    years = [m for m in _YEAR.finditer(page.twin, sentence.start, sentence.end)]
+    years = list(_YEAR.finditer(page.twin, sentence.start, sentence.end))
     if len({m[0] for m in years}) == 1:
         return years[0][0]
     return next((m[0] for m in years if 0 <= m.start() - first.end < _NEAR), None)
