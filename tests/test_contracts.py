@@ -69,3 +69,12 @@ def test_every_schema_can_be_put_together_and_refuses_what_is_no_object():
     for name in names:
         with pytest.raises(ContractError):
             contracts.validate(name, 17.5)
+
+
+@pytest.mark.parametrize("path", EVENTS, ids=lambda path: path.stem)
+def test_the_quick_check_says_the_same(path):
+    schema, value = f"events/{path.name}", json.loads(path.read_text("utf-8"))
+    book, quick = by_the_book(schema), contracts._quick(schema)
+    assert quick.is_valid(value)
+    for made in wrong(value):
+        assert quick.is_valid(made) == book.is_valid(made), made

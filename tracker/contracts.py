@@ -1,4 +1,8 @@
-"""The JSON Schemas (2020-12) of `schemas/`, and checking values against them."""
+"""The JSON Schemas (2020-12) of `schemas/`, and checking values against them.
+
+jsonschema-rs says whether a value keeps to its schema, in a tenth of the time; what is wrong with one that does not, jsonschema
+tells. A test holds the two against each other.
+"""
 
 import json
 from functools import cache
@@ -9,6 +13,7 @@ from tracker import resources
 from tracker.errors import ContractError
 
 if TYPE_CHECKING:
+    import jsonschema_rs
     from jsonschema import Draft202012Validator
 
 _MOST_PROBLEMS = 5
@@ -19,6 +24,8 @@ def validate(schema: str, value: object) -> None:
 
     Raises ContractError with up to five problems, each with the path of the offending part.
     """
+    if _quick(schema).is_valid(value):
+        return
     problems = []
     for error in _validator(schema).iter_errors(value):
         problems.append(("/".join(str(part) for part in error.absolute_path), error.message[:300]))
@@ -29,8 +36,15 @@ def validate(schema: str, value: object) -> None:
 
 
 @cache
+def _quick(name: str) -> "jsonschema_rs.Draft202012Validator":
+    import jsonschema_rs  # noqa: PLC0415  (only writing needs it)
+
+    return jsonschema_rs.Draft202012Validator(_inlined(_schema(name), name))
+
+
+@cache
 def _validator(name: str) -> "Draft202012Validator":
-    # jsonschema takes 50 ms to import, and only writing needs it.
+    # It takes 50 ms to import, and only what is wrong needs it.
     from jsonschema import Draft202012Validator  # noqa: PLC0415
 
     return Draft202012Validator(_inlined(_schema(name), name))
