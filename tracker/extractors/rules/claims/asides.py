@@ -15,8 +15,13 @@ from tracker.extractors.rules.subjects.phrases import word_set
 _OPENERS = word_set("a an which who whose built developed launched led operated flown run sent owned")
 
 
+_DASHES = frozenset(("—", "–", "--"))
+
+
 def aside_start(words: Sequence[str], first: int) -> int | None:
     """Where the relative clause or the participle between commas begins that ends right in front of the verb; None without one."""
+    if first and words[first - 1] in _DASHES:
+        return max((n for n in range(first - 1) if words[n] in _DASHES), default=None)
     if not first or words[first - 1] != ",":
         return None
     for at in range(first - 2, 0, -1):

@@ -142,8 +142,10 @@ def _theme_cost(
         if opened is not None and opened - 2 <= item.last <= opened:
             return _with_side(line, match, reading, 0.1, left=True, relative=False, adjacent=False, weights=weights)
         if opened is not None and opened < item.first:  # "X, which rode on Y, was lost": Y stands aside
-            if any(i.last == opened for i in line.of("vehicle", "org")):
-                return None  # "the rocket, which will launch Y, failed"
+            if words[opened] != "," or any(i.last == opened for i in line.of("vehicle", "org")):
+                return (
+                    None  # "the rocket, which will launch Y, failed"; "the craft — two of them, X and Y — was launched"
+                )
             cost += 1.0
         if not relative:
             between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]

@@ -190,8 +190,11 @@ def _receiver(
     meant = next((m for m in missions if m.mention and m.mention.form == "anaphor" and m.first <= at < m.last), None)
     topic = current(line, topics, "mission")
     part = line.words[at] in ("lander", "rover", "orbiter")
-    if meant is not None and not (part and topic is not None and topic.line >= line.number - 1):
-        return meant.subject  # "X built the spacecraft"; "the lander" is that of the mission just spoken of
+    named = any(m.mention and m.mention.form == "proper" for m in missions)
+    if meant is not None and part and topic is not None and topic.line >= line.number - 1 and not named:
+        return topic.subject  # "the lander" is that of the mission just spoken of
+    if meant is not None:
+        return meant.subject  # "X built the spacecraft"
     outside = [
         m
         for m in missions
