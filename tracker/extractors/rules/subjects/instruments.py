@@ -61,6 +61,7 @@ _SIGNED = re.compile(
 def find_agreements(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes an instrument, in order of the text; places never overlap."""
     found: list[Candidate] = []
+    several: tuple[str, str] | None = None  # the noun and type of "four arrangements", of which none is told apart yet
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
         for one in itertools.chain(
@@ -69,13 +70,15 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
             _in_words(page, words),
             agreed(page, words),
             projects(page, words),
-            others(page, words, found),
+            others(page, words, found, several),
         ):
             if found and one.weak and one.definite and not _told_which(page, one) and not _of_others(page, one, found):
                 continue  # "the agreement was signed" of one that was named before: a pointer back
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(one)
+        many = next((w.lower for w in words if w.lower in _PLURAL), None)
+        several = (_SINGULAR.get(many, many.removesuffix("s")), TYPES[many]) if many else several
     return tuple(sorted(found, key=lambda c: c.start))
 
 

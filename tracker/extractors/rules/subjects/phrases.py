@@ -265,7 +265,9 @@ def _lasts(words: Sequence[Word], at: int) -> bool:
 
 
 def _list_goes_on(words: Sequence[Word], comma: int) -> bool:
-    """Whether an `and` closes a list within a few words after this comma, with no verb between."""
+    """Whether an `and` closes a list within a few words after this comma, with no verb between; things and names are no list."""
+    if comma + 1 < len(words) and words[comma + 1].capital and not words[comma - 1].capital:
+        return False  # "under an agreement on tides, A and B sail"
     for word in words[comma + 1 : comma + 8]:
         if word.lower == "and":
             return True

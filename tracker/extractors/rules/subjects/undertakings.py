@@ -76,12 +76,17 @@ _OWNER = re.compile(r"'s [A-Z]")
 _GAP = re.compile(r"(?:\s*(?:,|and|&|the|as well as|with)\s*)+")
 
 
-def others(page: Page, words: Sequence[Word], found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The instruments that are told by their party alone, after one that is named: "the one with India", "texts with A and B"."""
-    if not words or not found:
+def others(
+    page: Page, words: Sequence[Word], found: Sequence[Candidate], several: tuple[str, str] | None
+) -> Iterator[Candidate]:
+    """The instruments that are told by their party alone, after one that is named: "the one with India", "texts with A and B".
+
+    `several` are the noun and the type of those that were counted before, and not told apart ("four arrangements").
+    """
+    if not words or not (found or several):
         return
-    before, ours = found[-1], _whose(page, found)
-    noun = before.nouns[0] if before.nouns else "agreement"
+    ours = _whose(page, found) if found else ()
+    noun, type_ = _kind_of(found[-1]) if found else several or ("agreement", "agreement")
     for match in _ANOTHER.finditer(page.twin, words[0].start, words[-1].end):
         at = match.end()
         for mention in page.known_in(at, words[-1].end):
@@ -91,15 +96,16 @@ def others(page: Page, words: Sequence[Word], found: Sequence[Candidate]) -> Ite
             if _OWNER.match(page.twin, mention.end):
                 break  # "the one with A's company B"
             name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
-            plain = any(
-                w in match[0].lower().split()
-                for w in ("one", "ones", "that", "another", before.nouns[0] + "s" if before.nouns else "")
-            )
+            plain = any(w in match[0].lower().split() for w in ("one", "ones", "that", "another", f"{noun}s"))
             yield Candidate(
                 kind="agreement", start=mention.start, end=mention.end, form="descriptive", keys=(topic_key(name),), name=name,
-                type=before.type if plain else None, parties=tuple(dict.fromkeys((mention.id, *ours))), nouns=before.nouns,
+                type=type_ if plain else None, parties=tuple(dict.fromkeys((mention.id, *ours))), nouns=(noun,),
             )  # fmt: skip
             at = mention.end
+
+
+def _kind_of(before: Candidate) -> tuple[str, str]:
+    return (before.nouns[0] if before.nouns else "agreement"), before.type or "agreement"
 
 
 def _whose(page: Page, found: Sequence[Candidate]) -> tuple[str, ...]:
