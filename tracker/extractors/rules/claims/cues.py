@@ -83,12 +83,12 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         return not before or before in _BEFORE_ING or before.endswith("ly")
     if not forms <= {"base", "s"}:
         return True
+    if before in _DETERMINERS or not before:
+        return False
     if any(
         i.kind == "subject" and i.first == head and i.mention and i.mention.form == "descriptive" for i in line.items
     ):
         return True  # "the minister visits Oslo" has been found to tell of a visit
-    if before in _DETERMINERS or not before:
-        return False
     named = any(
         i.last == head and not (i.known and i.known.form in ("demonym", "adjective"))
         for i in line.items

@@ -57,8 +57,9 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
         givers = [org for org in (_maker(line, at, orgs, verbs), _giver(line, at, orgs, verbs)) if org is not None]
-        subject = _receiver(line, missions, topics, at, things)
-        if subject is None:
+        subject = _bearer(line, missions, last)
+        subject = _receiver(line, missions, topics, at, things) if subject is None else subject
+        if subject is None or _goes_elsewhere(scene, line, missions, subject, last):
             continue
         for org in givers:
             start, end = min(org.first, at), max(org.last, last)
@@ -134,6 +135,8 @@ def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
         return None  # "built by Japanese researchers"
     gap = line.words[at : org.first] if org else ()
     by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
+    if line.words[at] in ("ride", "lift", "launch") and {"built", "made", "developed"} & set(gap):
+        return None  # nobody builds a ride
     if any(w in CARRIES or w in FLYERS for w in gap[1:]):
         return None  # in "the lander carries a rover built by X" nobody is named who built the lander
     made = any(w in provide or (w.endswith("ed") and w not in _RUNS) for w in gap)
@@ -174,6 +177,32 @@ _CARRYING = word_set("carry carries carried carrying flies fly")
 def _head_of_list(line: Line, org: Item, orgs: Sequence[Item]) -> Item:
     """The first of the list that an organisation stands in."""
     return joined_items(line, org, list(orgs))[0]
+
+
+_CRAFTS = frozenset(("lander", "rover", "orbiter", "telescope", "satellite", "capsule"))
+_ONTO = frozenset(("to", "for", "on", "aboard"))
+_BEHIND = 5
+
+
+def _bearer(line: Line, missions: Sequence[Item], last: int) -> int | None:
+    """The mission that "to the lander" behind a thing points back to."""
+    for item in missions:
+        craft = item.mention is not None and item.mention.form == "anaphor" and line.words[item.last - 1] in _CRAFTS
+        if craft and last < item.first <= last + _BEHIND:
+            return item.subject if line.words[item.first - 1] in _ONTO else None
+    return None
+
+
+def _goes_elsewhere(scene: Scene, line: Line, missions: Sequence[Item], subject: int, last: int) -> bool:
+    """Whether "to the lander" behind a thing speaks of a craft that the mission is never called."""
+    words = line.words
+    for at in range(last, min(last + _BEHIND, len(words) - 2)):
+        noun = words[at + 2]
+        if words[at] in _ONTO and words[at + 1] in ("the", "its") and noun in _CRAFTS:
+            one = scene.subjects[subject]
+            called = " ".join((one.name, *one.aliases, *(m.text for m in one.mentions))).lower()
+            return noun not in called and not any(m.first <= at + 2 < m.last for m in missions)
+    return False
 
 
 def _receiver(
