@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from tracker.domain.ids import DocumentId, digest, short_id
@@ -13,6 +14,7 @@ _ALLOWED = "/?%:@!$&'()*+,;=~-._"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=2048)  # each link is asked for several times while its document is taken in
 def canonical_url(raw: str) -> str:
     """Return one spelling for all links to a page: lower-case host, no default port, fragment or campaign parameters.
 
