@@ -61,7 +61,9 @@ _TERM = 360  # days; a shorter span in a name is a time of the year
 
 def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """What was signed "at the summit in May 2022", or in "2005, when A and B signed", bears that date, the only one there."""
-    dates = list(line.of("date"))
+    dates = [d for d in line.of("date") if d.date is not None]
+    beside = [d for d in dates if _dated_meeting(scene, line, d) is not None]
+    dates = beside if len(beside) == 1 else dates
     if len(dates) != 1 or dates[0].date is None or dates[0].date.span.first > scene.document.published.last:
         return
     date, span = dates[0], dates[0].date.span
