@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from tracker.services.reread import Again
     from tracker.services.schedule import Schedule
     from tracker.services.seal import Key, Seal
+    from tracker.services.search import Search
     from tracker.services.transfer import Import
     from tracker.services.trial import Try
     from tracker.services.verify import Verify
     from tracker.services.waiting import Waiting
     from tracker.services.warc import Warc
+    from tracker.services.watch import Watch
     from tracker.services.web import Web
     from tracker.store.store import Store
 
@@ -134,6 +136,18 @@ class App:
         from tracker.services.explain import Explain
 
         return Explain(self.query, self.policy)
+
+    @cached_property
+    def watch(self) -> "Watch":
+        from tracker.services.watch import Watch
+
+        return Watch(self.store, self.query)
+
+    @cached_property
+    def search(self) -> "Search":
+        from tracker.services.search import Search
+
+        return Search(self.store)
 
     @cached_property
     def library(self) -> "Library":

@@ -17,8 +17,10 @@ def test_the_migrations_lead_to_the_tables_in_code(database, store):
     with store.reading():
         pass
     engine = create_engine(database)
+    # The index of words is no table like others: each database has its own kind, which only its dialect knows.
+    ours = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("document_words")}
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
         assert migrate.revision_of(connection) == REVISION
     engine.dispose()
     assert ScriptDirectory.from_config(migrate.config(database)).get_current_head() == REVISION

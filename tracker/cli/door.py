@@ -8,7 +8,7 @@ import typer
 
 from tracker import __version__
 from tracker.app import build
-from tracker.cli import audit, documents, export, feeds, ingest, log, reread, status
+from tracker.cli import audit, diff, documents, export, feeds, ingest, log, reread, search, status, watch
 from tracker.cli import run as unattended
 from tracker.cli.text import clean
 from tracker.errors import (
@@ -36,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: tracker ingest seeds && tracker status",
 )
-for family in (ingest, reread, feeds, unattended, status, documents, log, audit, export):
+for family in (ingest, reread, feeds, unattended, status, diff, watch, search, documents, log, audit, export):
     family.add_to(app)
 
 

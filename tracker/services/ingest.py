@@ -17,6 +17,7 @@ from tracker.services.consume import Progress
 from tracker.services.copies import Copies
 from tracker.services.project import Project
 from tracker.services.read import Read
+from tracker.services.search import Index
 from tracker.store.store import Store
 
 # Only who names an address pays for what fetches it.
@@ -53,7 +54,7 @@ class Ingest:
     ) -> None:
         """`addresses` gives what fetches, and is called when the first address is met; without it they are refused."""
         self._store, self._capture, self._read, self._project = store, capture, read, project
-        self._archives, self._copies = Archives(store), Copies(store)
+        self._archives, self._copies, self._index = Archives(store), Copies(store), Index(store)
         self._max_bytes, self._addresses = max_bytes, addresses
 
     def sources(
@@ -91,7 +92,7 @@ class Ingest:
             )
 
     def catch_up(self, on_progress: Listener = lambda _: None) -> None:
-        """Judge which are copies, read what is not read, and project what is not projected."""
+        """Judge which are copies, read what is not read, project what is not projected, and make it searchable."""
         for progress in self.catching_up():
             on_progress(progress)
 
@@ -101,6 +102,7 @@ class Ingest:
         for consumer in (self._copies, self._read) * 2:
             yield from consumer.catch_up()
         yield from self._project.catch_up()
+        yield from self._index.catch_up()
 
     def _lines(self, outcomes: Iterable[Outcome]) -> Iterator[Line]:
         with self._store.reading() as reading:

@@ -42,6 +42,10 @@ class Look:
         self.reading, self.as_of = reading, as_of
         self._policy, self._today = policy, today
 
+    def at(self, as_of: AsOf) -> "Look":
+        """Return a look from another point at the same moment of the database."""
+        return Look(self.reading, self._policy, as_of, today=self._today)
+
     @cached_property
     def _recorded_on(self) -> dt.date:
         """Today, or the day on which the event at a position was recorded, so that what was known at it never changes."""
@@ -119,7 +123,7 @@ class Look:
             if live and self.reading.views.knows(live[0], candidate):
                 return SubjectId(candidate)
         wanted = slug(name.rpartition("/")[2])
-        views = list(Look(self.reading, self._policy, AsOf(), today=self._today).views())
+        views = list(self.at(AsOf()).views())
         same = [view.id for view in views if wanted in {slug(n) for n in (view.name, *view.aliases)}]
         same = same or [view.id for view in views if view.id.startswith(name.rstrip("…"))]
         if len(same) == 1:

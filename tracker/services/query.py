@@ -19,6 +19,7 @@ from tracker.services import answers
 from tracker.services.look import Heard, Look
 from tracker.services.quotes import Quotes, Version
 from tracker.store.store import Store
+from tracker.store.views import Build
 
 Axis = Literal["published", "recorded"]
 STALE_AFTER = 540
@@ -87,15 +88,23 @@ class Query:
 
     def changes(self, *, after: int = 0) -> list[answers.HistoryLine]:
         """Return every recorded change of any subject after a log position, in the order of the log."""
-        with self._store.reading() as reading:
-            found: list[Change] = []
-            for vocabulary in VOCABULARIES.values():
-                build = reading.views.live(vocabulary.plural)
-                if build:
-                    found.extend(subjects.change_of(body) for body in reading.views.changes(build[0], after=after))
+        return self.news(after)[1]
+
+    def news(self, after: int) -> tuple[int, list[answers.HistoryLine]]:
+        """Return how far all views have come, and every recorded change from a position up to there."""
+        with self.looking() as look:
+            settled, found = _settled(look), list[Change]()
+            for build in _live(look):
+                bodies = look.reading.views.changes(build, after=after) if settled > after else ()
+                found.extend(change for change in map(subjects.change_of, bodies) if change.position <= settled)
             found.sort(key=lambda c: (c.position, c.subject))
-            quotes = Quotes(reading, ((c.document, c.document_version) for c in found))
-            return [answers.history_line(change, quotes) for change in found]
+            quotes = Quotes(look.reading, ((c.document, c.document_version) for c in found))
+            return settled, [answers.history_line(change, quotes) for change in found]
+
+    def settled(self) -> int:
+        """Return the log position up to which every view has taken in what happened."""
+        with self.looking() as look:
+            return _settled(look)
 
     def moment(
         self,
@@ -159,6 +168,15 @@ def check_attribute(vocabulary: Vocabulary, attribute: str) -> None:
     if attribute not in vocabulary.attributes:
         known = ", ".join(vocabulary.attributes)
         raise ConfigError("attribute", f"a {vocabulary.kind} has no {attribute!r}; it has {known}")
+
+
+def _live(look: Look) -> list[Build]:
+    found = (look.reading.views.live(vocabulary.plural) for vocabulary in VOCABULARIES.values())
+    return [live[0] for live in found if live is not None]
+
+
+def _settled(look: Look) -> int:
+    return min((look.reading.checkpoints.get(build.consumer) for build in _live(look)), default=0)
 
 
 def _published(look: Look, heard: Heard, policy: Policy) -> list[Change]:

@@ -55,6 +55,7 @@ class Redact:
             transaction.texts.take_down(digests, position=recorded.position)
             # A sketch would still let somebody test a guess at the words.
             transaction.sketches.forget(digests)
+            transaction.search.forget(digests)
             taken = transaction.blobs.take_down(raw, position=recorded.position)
         for _ in self._project.catch_up():
             pass

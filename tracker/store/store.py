@@ -20,7 +20,9 @@ from tracker.store.event_log import EventLog
 from tracker.store.feeds import Feeds
 from tracker.store.leases import Leases, this_process
 from tracker.store.parking import Parking
+from tracker.store.search import Search
 from tracker.store.sketches import Sketches
+from tracker.store.subscriptions import Subscriptions
 from tracker.store.texts import Texts
 from tracker.store.tree import Tree
 from tracker.store.views import Views
@@ -85,6 +87,14 @@ class Transaction:
     @cached_property
     def sketches(self) -> Sketches:
         return Sketches(self._connection)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self._connection, self._dialect)
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        return Subscriptions(self._connection, self._now)
 
     @cached_property
     def tree(self) -> Tree:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration: what a database must be at before anything else touches it."""
 
 metadata = MetaData()
@@ -330,4 +330,41 @@ issues = Table(
     Column("stands_in", Integer, nullable=False),
     Index("ix_issues_copy_of", "copy_of"),
     Index("ix_issues_position", "position"),
+)
+
+# Which documents can be searched: of each the newest version whose text is held. Their words stand in `document_words`, an
+# index of its own kind on each database (migration 0008), under the same position.
+searchable = Table(
+    "searchable",
+    metadata,
+    # Of the event that captured the version.
+    Column("position", _Position, primary_key=True, autoincrement=False),
+    Column("document_id", String(40), nullable=False),
+    Column("text_digest", String(64), nullable=False),
+    UniqueConstraint("document_id", name="uq_searchable_document_id"),
+    Index("ix_searchable_text", "text_digest"),
+)
+
+# By which names a view can be asked for.
+view_names = Table(
+    "view_names",
+    metadata,
+    Column("projection", String(40), nullable=False),
+    Column("generation", Integer, nullable=False),
+    # As it stands in an id: lower case, dashes.
+    Column("name", String(200), nullable=False),
+    Column("key", String(200), nullable=False),
+    PrimaryKeyConstraint("projection", "generation", "name", "key", name="pk_view_names"),
+    Index("ix_view_names_key", "projection", "generation", "key"),
+    sqlite_with_rowid=False,
+)
+
+# What outputs want to be told of.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    # JSON: subject, attribute, kinds of change.
+    Column("filter", Text, nullable=False),
+    Column("created_at", String(27), nullable=False),
 )

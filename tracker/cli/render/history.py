@@ -12,10 +12,12 @@ from tracker.services.answers import HistoryLine
 _STYLES = {"slip": "red", "regressed": "red", "contested": "red", "removed": "red", "retracted": "red"}
 
 
-def history_table(lines: Sequence[HistoryLine], *, axis: str) -> RenderableType:
-    """Return the table of a history."""
+def history_table(
+    lines: Sequence[HistoryLine], *, axis: str, nothing: str = "No change in that window."
+) -> RenderableType:
+    """Return the table of a history; `nothing` is what an empty one says."""
     if not lines:
-        return "No change in that window."
+        return nothing
     when = "Published" if axis == "published" else "Recorded"
     several = len({line.subject for line in lines}) > 1
     made = table(

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from tracker.cli.render.parts import GONE, dated, table, valued
 from tracker.cli.text import clean, one_line
 from tracker.services.claims import ClaimLine
 from tracker.services.library import DocumentDetail, DocumentLine
+from tracker.services.search import Found
 
 
 def documents_table(lines: Sequence[DocumentLine]) -> RenderableType:
@@ -26,6 +28,28 @@ def documents_table(lines: Sequence[DocumentLine]) -> RenderableType:
         name = one_line(line.document_id, 50)
         made.add_row(name, when, one_line(line.publisher or "", 40), title, str(line.claims), str(line.version))
     return made
+
+
+def found_sheet(found: Sequence[Found]) -> Iterator[RenderableType]:
+    """Yield what a search found, each document with the place where the words stand."""
+    if not found:
+        yield "No document has all of these words."
+    for one in found:
+        head = Text(one_line(one.title or one.document_id), style="bold")
+        head.append(f"  {one_line(one.document_id, 60)}", style="not bold dim")
+        yield head
+        yield Padding(_marked(one), (0, 0, 0, 2))
+        source = [one.publisher, dated(one.published, one.published_basis), one.url]
+        yield Padding(Text("— " + ", ".join(one_line(part) for part in source if part), style="dim"), (0, 0, 1, 2))
+
+
+def _marked(one: Found) -> Text:
+    made, at = Text(), 0
+    for start, end in one.hits:
+        made.append(clean(one.snippet[at:start]).replace("\n", " "))
+        made.append(clean(one.snippet[max(at, start) : end]).replace("\n", " "), style="bold reverse")
+        at = max(at, end)
+    return made.append(clean(one.snippet[at:]).replace("\n", " "))
 
 
 def document_sheet(detail: DocumentDetail) -> Iterator[RenderableType]:

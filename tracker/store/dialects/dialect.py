@@ -8,11 +8,27 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine
 
+from tracker.language.words import Term
+
 Row = tuple[Any, ...]
 Driver = Any
 """The driver's own connection, as `connection.connection.driver_connection` gives it; of another type for each database."""
 Wait = Callable[[float], object]
 """Waits for at most so many seconds, or until there may be something new."""
+
+
+class WordIndex(msgspec.Struct, frozen=True):
+    """How a database keeps the words of documents, and finds them. Words come folded: letters and digits only.
+
+    `put` takes the words of the title and of the text under a position; `remove` positions; `find` returns positions, the
+    best first: all terms must be there, and weigh more in a title.
+    """
+
+    put: Callable[[Driver, int, Sequence[str], Sequence[str]], None]
+    remove: Callable[[Driver, Sequence[int]], None]
+    find: Callable[[Driver, Sequence[Term], int], list[int]]
+    forget: Callable[[Driver], None]
+    """Sees to it that words that were removed are gone from the index's pages too."""
 
 
 class Dialect(msgspec.Struct, frozen=True):
@@ -50,6 +66,8 @@ class Dialect(msgspec.Struct, frozen=True):
 
     each: str
     """A table expression of one column `value`, made of one parameter: a JSON array of strings."""
+
+    words: WordIndex
 
     listen: Callable[[Engine], AbstractContextManager[Wait | None]]
     """Opens a hint that something was appended, or None where there is none. A hint may come late, twice, or never."""

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, String, Text, c
 
 from tracker.errors import ConfigError
 from tracker.store.dialects.dialect import Dialect, Row, Wait
+from tracker.store.dialects.postgres_words import WORDS
 from tracker.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ DIALECT = Dialect(
     rows=_rows,
     insert=_insert,
     each="json_array_elements_text(?::json) AS given(value)",
+    words=WORDS,
     listen=_listen,
     backup=_backup,
     complaint=_complaint,

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 
 from tracker.errors import ConfigError
 from tracker.store.dialects.dialect import Dialect, Row, Wait
+from tracker.store.dialects.sqlite_words import WORDS
 
 _BUSY_SECONDS = 30
 
@@ -112,6 +113,7 @@ DIALECT = Dialect(
     rows=_rows,
     insert=_insert,
     each="json_each(?) AS given",
+    words=WORDS,
     listen=_listen,
     backup=_backup,
     complaint=_complaint,
