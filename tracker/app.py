@@ -135,7 +135,7 @@ class App:
     def explain(self) -> "Explain":
         from tracker.services.explain import Explain
 
-        return Explain(self.query, self.policy)
+        return Explain(self.query)
 
     @cached_property
     def watch(self) -> "Watch":

@@ -4,10 +4,11 @@ import msgspec
 import pytest
 
 from tests.builders import said
+from tracker.domain.act import Act
 from tracker.domain.change import compare, days_range
 from tracker.domain.dates import DateSpan
 from tracker.domain.said import Resolved
-from tracker.domain.view import Act, hold
+from tracker.domain.view import hold
 from tracker.domain.vocabulary import AGREEMENT, MEETING, MISSION
 
 

@@ -56,7 +56,7 @@ class Pipeline:
         self.project = Project(store, PROJECTIONS, policy)
         self.ingest = Ingest(store, self.capture, self.read, self.project, max_bytes=10_000)
         self.query = Query(store, policy, today=lambda: TODAY)
-        self.explain = Explain(self.query, policy)
+        self.explain = Explain(self.query)
         self.library = Library(store)
         self.verify = Verify(store)
 

@@ -21,18 +21,18 @@ Standing = tuple[bool, bool, dt.date, int]
 
 
 def steps(said: Sequence[Said], policy: Policy, *, dates: bool) -> Iterator[tuple[dt.date, Resolved]]:
-    """Yield what held after each publication day: the last one is what holds now, and the only one with its supporters.
+    """Yield what held after each day on which something was said: the last one is what holds now.
 
-    Pure, and blind to the order of `said`. Linear in the claims but for denials and for refining what has happened.
+    Only that one has its supporters. Pure, and blind to the order of `said`. Linear in the claims but for denials and for refining what has happened.
     """
     slot = _Slot(DATES if dates else WORDS)
     queue = sorted(said, key=lambda s: s.order)
     for index, one in enumerate(queue):
         if set_aside(one, policy) is None:
             slot.hear(weigh(one, policy))
-        day = one.document.published_on
+        day = one.heard_on
         last = index + 1 == len(queue)
-        if not last and queue[index + 1].document.published_on == day:
+        if not last and queue[index + 1].heard_on == day:
             continue
         resolved = slot.resolved(supported=last)
         if resolved is not None:

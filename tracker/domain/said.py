@@ -1,5 +1,6 @@
 """A claim in context: who published it when, where the log has it, and what curators did about it."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
@@ -24,9 +25,21 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
     read_as: Claim | None = None
 
     @property
+    def pinned(self) -> bool:
+        """Whether a curator has fixed this value."""
+        return self.act is not None and self.act.kind == "pinned"
+
+    @property
+    def heard_on(self) -> dt.date:
+        """The day on which it came up: that of publication, and for a pin the day on which it was set."""
+        if self.act is not None and self.pinned:
+            return dt.date.fromisoformat(self.act.recorded_at[:10])
+        return self.document.published_on
+
+    @property
     def order(self) -> tuple[str, str]:
-        """The order in which claims are heard: by publication day, then by id, never by arrival."""
-        return (self.document.published_on.isoformat(), self.claim.id)
+        """The order in which claims are heard: by day, then by id, never by arrival."""
+        return (self.heard_on.isoformat(), self.claim.id)
 
     @property
     def speaker(self) -> str | None:

@@ -29,8 +29,8 @@ def steps(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary) -> Itera
     """Yield the status after each publication day; the last one is what holds now. Blind to the order of `said`."""
     queue = sorted(said, key=lambda s: s.order)
     for index, one in enumerate(queue):
-        day = one.document.published_on
-        if index + 1 < len(queue) and queue[index + 1].document.published_on == day:
+        day = one.heard_on
+        if index + 1 < len(queue) and queue[index + 1].heard_on == day:
             continue
         resolved = walk(queue[: index + 1], policy, vocabulary).resolved
         if resolved is not None:

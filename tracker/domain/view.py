@@ -2,28 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
 
 import msgspec
 
+from tracker.domain.act import Act
 from tracker.domain.claim import Kind, Modality
 from tracker.domain.document import Basis, Evidence, published_on
 from tracker.domain.ids import ClaimId, DocumentId, SubjectId
 from tracker.domain.said import Resolved
-
-
-class Act(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a curator did about a value or a conflict: who, when, and why."""
-
-    kind: Literal["pinned", "corrected", "acknowledged"]
-    actor: str
-    reason: str
-    position: int
-    recorded_at: str
-    expires_on: str | None = None
-    """ISO date: the last day of a pin."""
-    stale: bool = False
-    """Something newer has been said since the pin."""
 
 
 class Held(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,6 +36,8 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
     """A curator's word, where the value rests on it."""
     inferred: bool = False
     """Concluded from a date, and said by nobody."""
+    flags: tuple[str, ...] = ()
+    """Remarks on the step of a status that led here: SKIP, REGRESS, RECOVERY, REVIVAL, REOPENED, IMPOSSIBLE."""
 
     @property
     def published_on(self) -> dt.date:
@@ -78,6 +66,8 @@ class SubjectView(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
     slips: int
     updated_position: int
+    pinned_until: str | None = None
+    """ISO date: the last day on which this view is right, for then a pin ends; None when no pin of it has an end."""
 
 
 def hold(resolved: Resolved) -> Held:
@@ -100,4 +90,6 @@ def hold(resolved: Resolved) -> Held:
         since=resolved.since,
         by=claim.by,
         value_id=claim.value_id,
+        act=resolved.winner.act,
+        flags=resolved.flags,
     )

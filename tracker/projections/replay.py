@@ -3,7 +3,6 @@
 The store keeps the same rows in tables; equal digests mean that both came to the same bytes.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -13,6 +12,7 @@ from tracker.domain.policy import Policy
 from tracker.events import codec
 from tracker.events.envelope import Occurrence
 from tracker.projections.projection import Projection
+from tracker.projections.shelf import InMemory, take
 
 
 class Replayed(msgspec.Struct, frozen=True):
@@ -32,25 +32,11 @@ def replay(projections: Iterable[Projection], events: Iterable[Occurrence], poli
 
     Events of a later release are passed over, as the store does.
     """
-    wanted = tuple(projections)
-    entries: dict[tuple[str, str], list[bytes]] = defaultdict(list)
-    views: dict[str, dict[str, bytes]] = {projection.name: {} for projection in wanted}
-    changes: dict[str, list[bytes]] = {projection.name: [] for projection in wanted}
+    shelves = [(projection, InMemory()) for projection in projections]
     for recorded in events:
         event = codec.decode_known(recorded)
         if event is None:
             continue
-        for projection in wanted:
-            mine = views[projection.name]
-            # Several keys of one event: the store reads their changes in the order of keys.
-            for entry in sorted(projection.collect(recorded, event), key=lambda e: e.key):
-                collected = entries[projection.name, entry.key]
-                collected.append(entry.body)
-                before = mine.get(entry.key)
-                after = projection.judge(entry.key, collected, policy)
-                if after is None:
-                    mine.pop(entry.key, None)
-                else:
-                    mine[entry.key] = after
-                changes[projection.name] += projection.changes(entry.key, before, after, recorded)
-    return {projection.name: Replayed(views[projection.name], changes[projection.name]) for projection in wanted}
+        for projection, shelf in shelves:
+            take(projection, shelf, recorded, event, policy)
+    return {projection.name: Replayed(shelf.views, shelf.changes) for projection, shelf in shelves}

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tracker.domain.act import Act
 from tracker.domain.change import Change, ChangeKind, days_range
 from tracker.domain.dates import DateSpan
 from tracker.domain.document import Basis
 from tracker.domain.ids import ClaimId, SubjectId
 from tracker.domain.lateness import overdue, stale
-from tracker.domain.view import Act, Conflict, Held, SubjectView
+from tracker.domain.view import Conflict, Held, SubjectView
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.quotes import Quote, Quotes, Sentence
 

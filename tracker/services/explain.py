@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tracker.domain import resolution, standing, states
+from tracker.domain import states
 from tracker.domain.asof import AsOf
 from tracker.domain.fragment import text_fragment
 from tracker.domain.policy import Policy, state_day, weigh
-from tracker.domain.said import Loser, Resolved, Said
+from tracker.domain.said import Loser, Said
 from tracker.domain.slots import Slot
 from tracker.domain.view import Held, SubjectView
 from tracker.errors import NotFoundError
@@ -19,7 +19,7 @@ from tracker.services.query import Query, check_attribute
 from tracker.services.quotes import Quotes
 
 MEANINGS: Mapping[str, str] = {
-    "R0_ELIGIBLE": "values that a document itself calls old are set aside",
+    "R0_ELIGIBLE": "what was retracted, read with too little confidence, or is called old by its own document is set aside",
     "R1_PIN": "a curator has fixed the value, whatever documents say",
     "R2_ACTUAL": "what has happened beats every plan",
     "R3_EFFECTIVE_DATE": "the newest claim wins, counted from its effective date",
@@ -36,8 +36,8 @@ MEANINGS: Mapping[str, str] = {
 class Explain:
     """Tells why."""
 
-    def __init__(self, query: Query, policy: Policy) -> None:
-        self._query, self._policy = query, policy
+    def __init__(self, query: Query) -> None:
+        self._query = query
 
     def attribute(self, name: str, attribute: str, *, as_of: AsOf | None = None) -> answers.Explanation:
         """Return the reasons for every value of one attribute of a subject, by its id, name or alias.
@@ -60,21 +60,16 @@ class Explain:
             for slot in sorted(slots, key=lambda slot: slot.order)
         ]
         values = tuple(one for one in explained if one is not None)
-        return answers.Explanation(heard.id, view.name, attribute, values, self._policy.version, view.updated_position)
+        return answers.Explanation(heard.id, view.name, attribute, values, heard.policy.version, view.updated_position)
 
     def _slot(
         self, view: SubjectView, heard: Heard, slot: Slot, claims: Sequence[Said], quotes: Quotes, *, dated: bool
     ) -> answers.Explained | None:
-        held = list(subjects.steps(heard.vocabulary, slot, claims, self._policy))
-        if not held:
+        resolved = subjects.final(heard.vocabulary, slot, claims, heard.policy, on=heard.on)
+        if resolved is None:
             return None
-        resolved: Resolved = held[-1][1]
-        type_ = heard.vocabulary.attributes[slot.attribute].type
-        state = type_ == "status"
-        if state:
-            losers: Sequence[Loser] = standing.walk(claims, self._policy, heard.vocabulary).losers
-        else:
-            losers = resolution.losers(resolved, claims, self._policy, dates=type_ == "date")
+        state = heard.vocabulary.attributes[slot.attribute].type == "status"
+        losers = subjects.losers(heard.vocabulary, slot, claims, heard.policy, resolved)
         winner = resolved.winner
         supporting = sorted((s for s in resolved.supporters if s is not winner), key=lambda s: s.order, reverse=True)
         shown = _shown(view, slot, winner)
@@ -86,11 +81,11 @@ class Explain:
             inferred=shown is not None and shown.inferred,
             act=shown.act if shown else None,
             origins=resolved.origins,
-            winner=self._witness(winner, quotes, state=state),
+            winner=self._witness(winner, quotes, heard.policy, state=state),
             rules=tuple(_rule(code) for code in (*resolved.rules, *(["VALID_AT"] if state and dated else []))),
-            supporting=tuple(self._witness(s, quotes, state=state) for s in supporting),
+            supporting=tuple(self._witness(s, quotes, heard.policy, state=state) for s in supporting),
             losing=tuple(
-                self._witness(x.said, quotes, state=state, loser=x)
+                self._witness(x.said, quotes, heard.policy, state=state, loser=x)
                 for x in sorted(losers, key=lambda x: x.said.order, reverse=True)
             ),
         )
@@ -110,16 +105,18 @@ class Explain:
             value=held.value,
             since=held.since,
             inferred=True,
-            winner=self._witness(term, quotes, state=False),
+            winner=self._witness(term, quotes, heard.policy, state=False),
             rules=(*made.rules, _rule("TERM_OVER")),
             supporting=(),
             losing=(lost, *made.losing),
         )
 
-    def _witness(self, said: Said, quotes: Quotes, *, state: bool, loser: Loser | None = None) -> answers.Witness:
+    def _witness(
+        self, said: Said, quotes: Quotes, policy: Policy, *, state: bool, loser: Loser | None = None
+    ) -> answers.Witness:
         version, evidence = (said.document.id, said.document.version), said.claim.evidence
         begun = state_day(said) if state else None
-        weighed = weigh(said, self._policy, state_on=begun)
+        weighed = weigh(said, policy, state_on=begun)
         sentence, url = quotes.sentence(version, evidence), said.document.url
         return answers.Witness(
             claim_id=said.claim.id,

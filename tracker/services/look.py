@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import msgspec
 
@@ -14,7 +14,8 @@ from tracker.domain.said import Said
 from tracker.domain.view import SubjectView
 from tracker.domain.vocabulary import VOCABULARIES, Vocabulary
 from tracker.errors import NotFoundError
-from tracker.projections import subjects
+from tracker.events.keys import RULES
+from tracker.projections import families, subjects
 from tracker.store.store import Transaction
 from tracker.store.views import Build
 
@@ -27,6 +28,12 @@ class Heard(msgspec.Struct, frozen=True):
     build: Build
     parts: Sequence[subjects.Part]
     published_by: dt.date
+    policy: Policy
+    """The rules in force: a table or a grade that was adopted comes before the file."""
+    on: dt.date
+    """The day on which one stands: pins end."""
+    members: tuple[str, ...] = ()
+    """All ids that mean this subject."""
 
     @property
     def said(self) -> list[Said]:
@@ -64,11 +71,23 @@ class Look:
         """The last day of publication that counts. The world's clock hides no document: all that is known tells of its day."""
         return latest_publication(self._recorded_on, self.as_of.published_by)
 
+    @cached_property
+    def policy(self) -> Policy:
+        """The rules of judging that were in force."""
+        for vocabulary in VOCABULARIES.values():
+            if (live := self.reading.views.live(vocabulary.plural)) is not None:
+                return subjects.policy_in_force(self._policy, self._collected(live[0], RULES))
+        return self._policy
+
+    def _collected(self, build: Build, key: str) -> list[bytes]:
+        return self.reading.views.collected(build, key, up_to=self.as_of.known_at)
+
     def heard(self, id_: SubjectId) -> Heard:
-        """Return what documents say of a subject. Raises NotFoundError for an unknown one."""
+        """Return what documents say of a subject, under the id that all its ids lead to. NotFoundError for an unknown one."""
         vocabulary, build = self._build(id_)
-        parts = subjects.read(self.reading.views.collected(build, id_, up_to=self.as_of.known_at))
-        return Heard(id_, vocabulary, build, parts, self.published_by)
+        group = families.gather(id_, partial(self._collected, build))
+        place = (self.published_by, self.policy, self.day, group.members)
+        return Heard(SubjectId(group.id), vocabulary, build, subjects.read(group.entries), *place)
 
     def view(self, id_: SubjectId) -> SubjectView | None:
         """Return the view of a subject; None when nothing is, or was, known of it. NotFoundError for an unknown one."""
@@ -87,20 +106,25 @@ class Look:
             if self.as_of.is_now:
                 found = (self._in_time(subjects.view_of(body)) for _, body in self.reading.views.all(live[0]))
             else:
-                found = (self.view(SubjectId(key)) for key in self.reading.views.collected_keys(live[0]))
+                every = ((key, self.heard(SubjectId(key))) for key in self.reading.views.collected_keys(live[0]))
+                # Each once: under the id that the others lead to.
+                found = (self.judged(heard) for key, heard in every if heard.id == key)
             yield from (view for view in found if view is not None)
 
     def judged(self, heard: Heard) -> SubjectView | None:
         """Return the view that follows from what is heard."""
-        view = subjects.judge(heard.vocabulary, heard.id, heard.parts, self._policy, published_by=self.published_by)
+        view = subjects.judge(
+            heard.vocabulary, heard.id, heard.parts, heard.policy, published_by=self.published_by, on=heard.on
+        )
         if view is None or self.as_of.valid_at is None:
             return view
-        return states.on_day(view, heard.said, self._policy, self.as_of.valid_at)
+        return states.on_day(view, heard.said, heard.policy, self.as_of.valid_at)
 
     def _in_time(self, view: SubjectView) -> SubjectView | None:
-        """Return a stored view, judged anew if it rests on a document that is dated in the future."""
+        """Return a stored view, judged anew if it rests on a document that is dated in the future, or a pin has ended."""
         early = all(held.published_on <= self.published_by for values in view.attributes.values() for held in values)
-        return view if early else self.judged(self.heard(view.id))
+        still = view.pinned_until is None or self.day.isoformat() <= view.pinned_until
+        return view if early and still else self.judged(self.heard(view.id))
 
     def _build(self, id_: str) -> tuple[Vocabulary, Build]:
         vocabulary = VOCABULARIES.get(id_.partition("/")[0])
@@ -121,7 +145,7 @@ class Look:
             live = self.reading.views.live(vocabulary.plural) if vocabulary else None
             # Collected, not shown: a subject of which nothing holds any more still has its past.
             if live and self.reading.views.knows(live[0], candidate):
-                return SubjectId(candidate)
+                return SubjectId(families.gather(candidate, partial(self._collected, live[0])).id)
         wanted = slug(name.rpartition("/")[2])
         views = list(self.at(AsOf()).views())
         same = [view.id for view in views if wanted in {slug(n) for n in (view.name, *view.aliases)}]

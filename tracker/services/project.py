@@ -12,7 +12,9 @@ from tracker.events import codec
 from tracker.events.envelope import Occurrence
 from tracker.events.types import EVENT_TYPES
 from tracker.projections.projection import Projection
+from tracker.projections.shelf import take
 from tracker.services.consume import Progress, as_they_are, consume, what_happened
+from tracker.services.shelf import BuildShelf
 from tracker.store.store import Store, Transaction
 from tracker.store.views import Build
 
@@ -77,32 +79,17 @@ class Project:
 
     def _follow(self, projection: Projection, build: Build) -> Iterator[Progress]:
         def handle(transaction: Transaction, events: Sequence[Occurrence], _prepared: None) -> None:
+            shelf = BuildShelf(transaction.views, build)
             for recorded in events:
-                self._take(transaction, projection, build, recorded)
+                # One of a later release is passed over; that one builds its views again, since it knows more types.
+                if (event := codec.decode_known(recorded)) is not None:
+                    take(projection, shelf, recorded, event, self._policy)
 
         def wanted(transaction: Transaction) -> bool:
             # A build that another process has replaced or overtaken must not be filled any further.
             return transaction.views.is_kept(build)
 
         yield from consume(self._store, build.consumer, handle, read=what_happened, prepare=as_they_are, wanted=wanted)
-
-    def _take(self, transaction: Transaction, projection: Projection, build: Build, recorded: Occurrence) -> None:
-        views = transaction.views
-        event = codec.decode_known(recorded)
-        if event is None:
-            # From a later release; that one builds its views again, since it knows more types.
-            return
-        for entry in projection.collect(recorded, event):
-            views.collect(build, entry.key, recorded.position, entry.body)
-            before = views.get(build, entry.key)
-            after = projection.judge(entry.key, views.collected(build, entry.key), self._policy)
-            if after is None:
-                views.remove(build, entry.key)
-            else:
-                views.put(build, entry.key, recorded.position, after)
-            views.add_changes(
-                build, entry.key, recorded.position, projection.changes(entry.key, before, after, recorded)
-            )
 
     def digests(self, reading: Transaction) -> dict[str, str]:
         """Return the digest of every projection's live views, as of a transaction's moment."""

@@ -81,7 +81,7 @@ class Query:
             heard = look.heard(look.identify(name))
             if attribute is not None:
                 check_attribute(heard.vocabulary, attribute)
-            changes = _published(look, heard, self._policy) if axis == "published" else _recorded(look, heard)
+            changes = _published(look, heard) if axis == "published" else _recorded(look, heard)
             wanted = [c for c in changes if attribute in (None, c.attribute) and _between(c, axis, since, until)]
             quotes = Quotes(look.reading, ((c.document, c.document_version) for c in wanted))
             return [answers.history_line(change, quotes) for change in wanted]
@@ -179,11 +179,11 @@ def _settled(look: Look) -> int:
     return min((look.reading.checkpoints.get(build.consumer) for build in _live(look)), default=0)
 
 
-def _published(look: Look, heard: Heard, policy: Policy) -> list[Change]:
+def _published(look: Look, heard: Heard) -> list[Change]:
     """The changes as sources came out; of the state only what had begun by the day that is asked for."""
     valid_at = look.as_of.valid_at
     said = [s for s in heard.said if valid_at is None or s.claim.attribute != "status" or state_day(s) <= valid_at]
-    return subjects.history(heard.vocabulary, heard.id, said, policy)
+    return subjects.history(heard.vocabulary, heard.id, said, heard.policy, on=heard.on)
 
 
 def _recorded(look: Look, heard: Heard) -> list[Change]:

@@ -17,7 +17,7 @@ from tracker.events.types import ClaimsExtracted, DocumentCaptured
 from tracker.extractors.extractor import Extractor
 from tracker.projections import documents
 from tracker.projections.documents import DocumentView
-from tracker.projections.projection import Projection
+from tracker.projections.projection import RULES, Projection
 from tracker.projections.subjects import change_of
 from tracker.services.answers import HistoryLine, history_line
 from tracker.services.claims import ClaimLine, claim_line
@@ -142,10 +142,14 @@ class Again:
                     told = _occurrence(position + number, now, one.encoded)
                     for entry in projection.collect(told, one.event):
                         added[entry.key].append(entry.body)
-                for key, bodies in sorted(added.items()):
-                    before = reading.views.get(build, key)
-                    entries = [*reading.views.collected(build, key), *bodies]
-                    after = projection.judge(key, entries, self._policy)
+
+                def collected(key: str, build: Build = build, added: Mapping[str, list[bytes]] = added) -> list[bytes]:
+                    return [*reading.views.collected(build, key), *added.get(key, ())]
+
+                rules = projection.rules(self._policy, collected(RULES))
+                groups = {group.id: group for group in (projection.gather(key, collected) for key in added)}
+                for key, group in sorted(groups.items()):
+                    before, after = reading.views.get(build, key), projection.judge(key, group.entries, rules)
                     cause = Occurrence(position + len(made), "claims.extracted", 1, now, b"")
                     yield from map(change_of, projection.changes(key, before, after, cause))
 

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
 from tracker.domain.ids import rows_digest
+from tracker.events.keys import RULES
 from tracker.store.tables import changes, checkpoints, entries, projections, views
 
 
@@ -101,8 +102,9 @@ class Views:
         return self._connection.execute(query).first() is not None
 
     def collected_keys(self, build: Build) -> list[str]:
-        """Return every key that has something collected."""
+        """Return every key that has something collected, but for what concerns all of them."""
         mine = (entries.c.projection == build.projection) & (entries.c.generation == build.generation)
+        mine &= entries.c.key != RULES
         return list(
             self._connection.execute(select(entries.c.key).where(mine).distinct().order_by(entries.c.key)).scalars()
         )

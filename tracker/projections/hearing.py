@@ -1,0 +1,122 @@
+"""What is said of a subject, put together from its entries: claims with their origins, and what curators did about them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from tracker.domain.claim import Claim
+from tracker.domain.document import DocumentRef, Evidence
+from tracker.domain.ids import ClaimId, DocumentId
+from tracker.domain.origins import origins as origins_of
+from tracker.domain.said import Said
+from tracker.domain.slots import Slot, slot_of
+from tracker.events.curation import ClaimCorrected, ValuePinned
+from tracker.projections.decisions import Decisions, day_of, decisions, signed
+from tracker.projections.entries import Acted, Judged, Part, Reading
+
+
+def newest_readings(parts: Iterable[Part]) -> list[Reading]:
+    """Return of every document the newest version, of that the newest reading of each extractor."""
+    newest: dict[tuple[str, str, str], Reading] = {}
+    for reading in parts:
+        if not isinstance(reading, Reading):
+            continue
+        place = (reading.subject, reading.document.id, reading.extractor)
+        other = newest.get(place)
+        if other is None or (reading.document.version, reading.position) > (other.document.version, other.position):
+            newest[place] = reading
+    return list(newest.values())
+
+
+def heard(parts: Sequence[Part], *, published_by: dt.date | None = None) -> list[Said]:
+    """Return all claims of the newest readings, and the values that are pinned, which are heard like claims.
+
+    Retracted claims are among them, so that it can be told what became of them; `policy.set_aside` knows them.
+    `published_by` leaves out documents that are dated later; what a newer version says of the date counts. A pin is heard from
+    the day on which it was set.
+    """
+    readings = newest_readings(parts)
+    copies = _copies(readings, (part for part in parts if isinstance(part, Judged)))
+    origins = origins_of((reading.document for reading in readings), copies)
+    decided = decisions(parts)
+    every = [
+        _decided(
+            Said(claim, reading.document, origins[reading.document.id], reading.position, reading.recorded_at), decided
+        )
+        for reading in readings
+        for claim in reading.claims
+    ]
+    every += _pinned(decided, every)
+    return [said for said in every if published_by is None or said.heard_on <= published_by]
+
+
+def _decided(said: Said, decided: Decisions) -> Said:
+    """A claim with what a curator did about it; one that is corrected has its new value."""
+    last = decided.of_claim(said.claim.id)
+    if last is None:
+        return said
+    part, event = last
+    claim = said.claim
+    if isinstance(event, ClaimCorrected):
+        # The catalog's id was that of the old value.
+        changed = {"value": event.value, "modality": event.modality or claim.modality, "value_id": None}
+        claim = msgspec.structs.replace(claim, **changed)
+    return msgspec.structs.replace(said, claim=claim, read_as=said.claim, act=signed(part, event))
+
+
+def _pinned(decided: Decisions, every: Sequence[Said]) -> Iterator[Said]:
+    by_id = {said.claim.id: said for said in every}
+    for part, event in decided.pins.values():
+        act = signed(part, event)
+        witness = by_id.get(event.claim_id) if event.claim_id else None
+        if witness is None:
+            yield _own_word(part, event, act.actor)
+            continue
+        value = {"value": event.value, "modality": event.modality, "by": event.by, "value_id": event.value_id}
+        claim = msgspec.structs.replace(witness.claim, **value)
+        yield msgspec.structs.replace(witness, claim=claim, read_as=witness.claim, act=act)
+
+
+def _own_word(part: Acted, event: ValuePinned, actor: str) -> Said:
+    """A pinned value that no document says: the curator's own word, of the day on which it was given."""
+    name = f"pinned by {actor}"
+    document = DocumentRef(DocumentId(""), 0, day_of(part.recorded_at).isoformat(), "given", external_id=name)
+    kind, _, tail = event.subject.partition("/")
+    claim = Claim(
+        id=ClaimId(f"pin_{part.position}"),
+        kind=kind,  # type: ignore[arg-type]  # the schema of the event lets no other kinds in
+        entity=tail,
+        entity_id=event.subject,
+        attribute=event.attribute,
+        value=event.value,
+        modality=event.modality,
+        evidence=Evidence(0, 0),
+        by=event.by,
+        value_id=event.value_id,
+    )
+    return Said(claim, document, name, part.position, part.recorded_at, act=signed(part, event))
+
+
+def _copies(readings: Collection[Reading], judged: Iterable[Judged]) -> dict[DocumentId, DocumentId]:
+    """Whose copy each document is by its last judgement: one that its reading knew already, or a later one.
+
+    A judgement is of one version: a copy that is rewritten is one no more, unless it is judged so again.
+    """
+    newest: dict[DocumentId, int] = {}
+    for reading in readings:
+        newest[reading.document.id] = max(newest.get(reading.document.id, 0), reading.document.version)
+    known = [(r.position, r.document.id, r.document.version, r.copy_of) for r in readings if r.copy_of is not None]
+    later = [(one.position, one.document_id, one.version, one.copy_of) for one in judged]
+    in_order = sorted([*known, *later], key=lambda each: each[0])
+    last = {id_: copy_of for _, id_, version, copy_of in in_order if newest.get(id_) == version}
+    return {id_: copy_of for id_, copy_of in last.items() if copy_of is not None}
+
+
+def by_slot(said: Iterable[Said]) -> Mapping[Slot, list[Said]]:
+    """Group claims by what they compete for."""
+    slots: dict[Slot, list[Said]] = defaultdict(list)
+    for one in said:
+        slots[slot_of(one.claim)].append(one)
+    return slots
