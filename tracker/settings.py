@@ -34,6 +34,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     poll_readers: Annotated[int, msgspec.Meta(gt=0, le=64)]
     poll_fastest: Annotated[int, msgspec.Meta(gt=0, le=1440)]
     poll_slowest: Annotated[int, msgspec.Meta(gt=0, le=44640)]
+    web_rate: Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
+    web_cors: Annotated[str, msgspec.Meta(pattern=r"^\s*(\*|(https?://[^\s,/]+\s*(,\s*https?://[^\s,/]+\s*)*)?)\s*$")]
+    web_proxies: str
     model_url: str
     model_name: str
     model_key: str
