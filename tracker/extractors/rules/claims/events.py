@@ -36,7 +36,10 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         partner = partners[number]
         dates = given.get(number, [])
         for other, own in shared_out(line, read, dates):
-            yield from _event_facts(scene, line, other, None, own)
+            if read.cue.sort == "shift":
+                yield from _shift_facts(scene, line, other, None, own)
+            else:
+                yield from _event_facts(scene, line, other, None, own)
             dates = [d for d in dates if d not in own]
         if read.cue.sort == "shift":
             yield from _shift_facts(scene, line, read, partner, dates)

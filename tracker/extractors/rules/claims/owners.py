@@ -60,6 +60,8 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
             if org.last > item.first:
                 continue
             gap = words[org.last : item.first]
+            if any(org.last <= v.first < item.first for v in line.of("vehicle")):
+                continue  # "aboard a Chinese Long March, the satellite"
             if _is_noun_phrase(gap, org, words) or (set(gap) <= {",", "the"} and _craft_before(words, org)):
                 owner = org
         if owner is None:

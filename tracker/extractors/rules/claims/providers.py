@@ -155,7 +155,8 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
             break
         if org.last < len(words) and words[org.last] == "'s":
             continue
-        if gap[:1] == (",",) and gap[1:2] and gap[1] in _CARRYING:
+        carried = next((n for n, w in enumerate(gap) if w in _CARRYING), 0)
+        if "," in gap[:carried]:
             continue  # "the probe, managed by A for B, carries a camera": the probe does
         if any(
             w in provide and gap[n + 1 : n + 2] != ("out",) for n, w in enumerate(gap)

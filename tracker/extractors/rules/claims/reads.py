@@ -182,7 +182,12 @@ def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
 def _is_undertaking(read: Read) -> bool:
     """Whether the verb itself is what the agreement is told by: "A and B agreed to build …"."""
     item = read.item
-    return item is not None and read.cue.kind == "agreement" and item.first <= read.match.first < item.last
+    if item is None or read.cue.kind != "agreement":
+        return False
+    return item.first <= read.match.first < min(item.last, item.first + _OPENING)  # not "a contract with A to launch B"
+
+
+_OPENING = 4  # words
 
 
 def _better(read: Read, held: Read) -> bool:

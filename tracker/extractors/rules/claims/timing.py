@@ -64,7 +64,7 @@ def _share(
 
 _BETWEEN = word_set(
     """in on around about by at for early late mid also mission missions probe spacecraft satellite orbiter lander rover telescope
-    observatory flight craft ( , the"""
+    observatory flight craft ( , the to until till crewed"""
 )
 _REACH = 4
 
@@ -73,12 +73,7 @@ def shared_out(
     line: Line, read: Read, dates: Sequence[tuple[Item, float]]
 ) -> Iterator[tuple[Read, list[tuple[Item, float]]]]:
     """Yield the event again for each further mission of a list with a date of its own: "launched X in 2008 and Y in 2019"."""
-    if (
-        read.cue.kind != "mission"
-        or not read.cue.date
-        or not read.item
-        or read.cue.sort in ("schedule", "shift", "scrub")
-    ):
+    if read.cue.kind != "mission" or not read.cue.date or not read.item or read.cue.sort in ("schedule", "scrub"):
         return
     for date, cost in dates:
         own = _listed_before(line, read, date)

@@ -93,6 +93,7 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     return not others
 
 
+_TWINS = word_set("satellites probes orbiters landers rovers cubesats microsatellites twins missions telescopes crafts")
 _ANOTHER = word_set(
     "second third fourth another other next future previous earlier predecessor successor forerunner rival sister"
 )
@@ -103,6 +104,8 @@ def is_plural(line: Line, reading: Reading) -> bool:
     low = max(0, reading.first - 4)
     front = line.words[low : reading.first]
     if "both" in front or "pair" in front:
+        return True
+    if len(front) > 1 and front[-1] in _TWINS and front[-2] in ("the", "these", "both"):
         return True
     at = next((n for n, w in enumerate(front, low) if w in ("two", "twin")), 0)
     return at > 0 and line.words[at - 1] in ("the", "these", "those", "its", "all")
@@ -123,6 +126,8 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
             return False
     if _ANOTHER & set(front[:4]):
         return False  # "its second mission", "another probe"
+    if near and near[0] in _TWINS:
+        return kind == "mission" and "the" in front
     if not front or any(w in _GENERIC for w in near) or (kind == "mission" and any(w in EVENT_NOUNS for w in near)):
         return True
     return any(i.kind == "date" and i.last == reading.first for i in line.items)
