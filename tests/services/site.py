@@ -31,6 +31,7 @@ class Site:
 def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or each answer waits 40 ms for an acknowledgement
 
         def do_GET(self):
             status, headers, body = made.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
