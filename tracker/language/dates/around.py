@@ -17,6 +17,8 @@ _PART = re.compile(
     r"|\b(?:the\s)?(?:(?P<start>start|beginning|opening|first\s(?:weeks|months|days))|(?P<close>close|closing\s(?:weeks|months|days)"
     r"|last\s(?:weeks|months|days)|end(?=\sof\s|-|\s$)))(?:\sof|(?<=\bend)))[\s–-](?:the\s)?)$"
 )
+_PARTS = re.compile(r"(?i:\b(?:the\s)?(?P<from>early|mid)-?(?:\s|-)?(?:to|or)[\s-](?P<to>mid|late)[\s-])$")
+"""Two thirds in one: "mid-to-late 2026", "early to mid-2026"."""
 _AROUND = re.compile(
     r"(?i:\b(?:around|about|circa|roughly|approximately|probably|perhaps|possibly|as\s(?:early|soon|late)\sas)\s(?:in\s|the\s)?)$|\bc(?:a)?\.\s?$"
 )
@@ -33,7 +35,7 @@ _UNTIL = re.compile(r"(?i:\b(?:until|till)\s(?:at\sleast\s)?(?:the\s)?)$")
 _NEVER_BEFORE = re.compile(
     r"(?i:\b(?:not|won['’]t|n['’]t|cannot|can['’]t|never|unlikely|rule[sd]?\sout|ruling\sout|nothing|no\s\w{2,20})\b[^,.;:()]{0,70}$)"
 )
-_LATEST = re.compile(r"(?i:,?\sat\sthe\s(?:very\s)?(?P<which>latest|earliest)(?!\w))")
+_LATEST = re.compile(r"(?i:,?\sat\sthe\s(?:very\s)?(?P<which>latest|earliest|soonest)(?!\w))")
 _OR = re.compile(
     r"(?i:\sor\s(?P<which>later|earlier|sooner|after|before|beyond)(?!\w)|\s(?P<onward>onwards?|and\sbeyond)(?!\w))"
 )
@@ -47,8 +49,20 @@ def narrow(text: str, found: Partial) -> Partial:
     A third of a year or decade becomes its months or years. A month keeps all its days, and "later this year" all the
     year: a stretch of days would claim more than was said.
     """
+    both = _PARTS.search(text[max(0, found.start - _LOOK_BACK) : found.start])
+    if (
+        both
+        and found.months is None
+        and not found.decade
+        and not found.fixed
+        and found.weekday is None
+        and not found.steps
+    ):
+        low, high = (1 if both["from"].lower() == "early" else 5), (8 if both["to"].lower() == "mid" else 12)
+        if found.year_offset is not None or (found.years and found.years[0] == found.years[1]):
+            return msgspec.structs.replace(found.at(found.start - len(both[0])), months=(low, high))
     lead = _PART.search(text[max(0, found.start - _LOOK_BACK) : found.start])
-    if not lead or found.days or found.fixed or found.weekday is not None:
+    if not lead or found.days or found.fixed or found.steps or found.weekday is not None:
         return found
     third = 0 if lead["early"] or lead["start"] else 1 if lead["mid"] else 2 if lead["late"] or lead["close"] else None
     found = found.at(found.start - len(lead[0]))

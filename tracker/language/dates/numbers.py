@@ -4,21 +4,24 @@ import re
 from typing import Final
 
 from tracker.language.dates.partial import Partial, exists, with_that
-from tracker.language.dates.words import DAY, MONTH, OF_YEAR, TO, UNIT, YEAR, day_of, month_of
+from tracker.language.dates.words import DAY, MONTH, OF_YEAR, TO, UNIT, YEAR, day_of, in_a_row, month_of, year_in
 
 _ISO = re.compile(
-    r"(\d{4})[-/](\d\d)[-/](\d\d)(?!\d|[-/]\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)"
+    r"(\d{4})([-/.])(\d\d)\2(\d\d)(?!\d|[-/.]\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)"
 )
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/-]|[.,]\d)")
 _DAY_MONTH = re.compile(
-    rf"(?P<first>{DAY})(?:(?P<join>{TO}|\s(?:and|&)\s)(?P<last>{DAY}))?(?:\s{{1,2}}of)?[\s-]{{1,2}}(?P<month>{MONTH})"
+    rf"(?P<first>{DAY})(?P<list>(?:,\s{{1,2}}{DAY}){{1,5}}(?=,?\s(?:and|&)\s{DAY}))?(?:,?(?P<join>{TO}|\s(?:and|&)\s)(?P<last>{DAY}))?(?:\s{{1,2}}of)?[\s-]{{1,2}}(?P<month>{MONTH})"
     rf"(?:{OF_YEAR})?(?!\w|-\d(?!\d?\s{{1,2}}{MONTH}))"
 )
 _DECADE = re.compile(r"((?:1[89]|20)\d0)['’]?s(?!\w)")
 _YEARS = re.compile(rf"({YEAR})(?:\s?[-–—/]\s?(\d{{4}})|[-–—/](\d\d))(?![\w%]|[-–—/.,]\d)")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\w%]|[-/.,]\d)")
 _YEAR = re.compile(YEAR)
-_QUARTER = re.compile(r"([1-4])Q\s?[’']?(?P<year>20\d\d)(?!\w)")
+_FISCAL_FOLLOWS = re.compile(r"(?:[-–/]\d\d(?:\d\d)?)?\s(?i:fiscal|financial)(?:\s(?i:year))?(?!\w|-)")
+_PART_FOLLOWS = re.compile(r"['’]s\s(?:first|second|third|fourth|last|final|latter)\s(?:quarter|half)(?!\w)")
+_QUARTER = re.compile(r"(?P<nth>[1-4])(?P<kind>[QH])\s?[’']?(?P<year>20\d\d)(?!\w)")
+_YEAR_QUARTER = re.compile(r"(?P<year>20\d\d)[\s-]?(?P<kind>[QH])(?P<nth>[1-4])(?!\w)")
 _NEXT_WORD = re.compile(r"\s{1,2}([A-Za-z][\w’'-]{0,30})")
 _LAST_WORD = re.compile(r"([A-Za-z][\w.&’'-]{0,20})[\s(\[“\"‘'-]{1,3}$")
 
@@ -106,6 +109,10 @@ _NAMES_A_THING: Final = frozenset(
         "pin",
         "code",
         "psalm",
+        "vision",
+        "agenda",
+        "horizon",
+        "expo",
         "toll",
     ]
 )
@@ -136,6 +143,10 @@ _ENDS_IN_S: Final = frozenset(
 )
 _BEFORE_HYPHEN = re.compile(rf"(?:(?i:\b(?:mid|early|late|end|pre|post))|{MONTH})$")
 _SOONER = re.compile(r"(?i:\b(?:earlier|later|sooner)\sthan|(?:until|till)\sat\sleast)\s(?:the\s)?$")
+_NAMED_YEAR = re.compile(r"\s(?:(?:Summer|Winter)\s)?(?:Olympics?|Paralympics|Games|World\sCup|Agenda|Census)\b")
+"""What a year before it names and does not date: the 2020 Olympics were held in 2021."""
+_TELEPHONE = re.compile(r"[\d)][\s-]\d{3}[\s-]$|^\d{3}\s\d{3}\s$|\s\d{3}\s$")
+_COMPOUND = re.compile(r"-(?!era\b|to-|on\b|end\b|and\b|vintage\b)[a-z]")
 _DESIGNATION = re.compile(r"\s[A-Z]{1,2}\d{1,3}\b")
 
 
@@ -170,7 +181,7 @@ def _iso(text: str, start: int) -> Partial | None:
     match = _ISO.match(text, start)
     if not match:
         return None
-    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
     if not 1800 <= year <= 2199 or not exists(month, day, year):
         return None
     return Partial(start, match.end(), (year, year), (month, month), (day, day))
@@ -203,11 +214,11 @@ def _day_month(text: str, start: int) -> Partial | None:
         return None
     month, first = month_of(match["month"]), day_of(match["first"])
     last = day_of(match["last"]) if match["last"] else first
-    year = int(match["year"] or match["hyphen_year"] or 0)
+    year = year_in(match)
     if not exists(month, max(first, last), year or 2024) or last < first:
         return None
     end = match.end()
-    if match["join"] and "and" in match["join"] and last != first + 1 and not _between(text, start):
+    if match["join"] and "and" in match["join"] and not in_a_row(match) and not _between(text, start):
         end, last = match.end("first"), first  # "3 and 17 May" are two days; the second is read by itself
     years = (year, year) if year else None
     return with_that(Partial(start, end, years, (month, month), (first, last)), match["that"])
@@ -218,11 +229,12 @@ def _between(text: str, start: int) -> bool:
 
 
 def _quarter(text: str, start: int) -> Partial | None:
-    match = _QUARTER.match(text, start)
+    match = _QUARTER.match(text, start) or _YEAR_QUARTER.match(text, start)
     if not match:
         return None
-    year, last = int(match["year"]), int(match[1]) * 3
-    return Partial(start, match.end(), (year, year), (last - 2, last))
+    size = 3 if match["kind"] == "Q" else 6
+    year, last = int(match["year"]), int(match["nth"]) * size
+    return Partial(start, match.end(), (year, year), (last - size + 1, last)) if last <= 12 else None
 
 
 def _decade(text: str, start: int) -> Partial | None:
@@ -232,7 +244,7 @@ def _decade(text: str, start: int) -> Partial | None:
 
 def _years(text: str, start: int) -> Partial | None:
     match = _YEARS.match(text, start)
-    if not match:
+    if not match or _FISCAL_FOLLOWS.match(text, match.end()):
         return None
     first = int(match[1])
     last = int(match[2] or first // 100 * 100 + int(match[3]))
@@ -253,8 +265,10 @@ def _year_month(text: str, start: int) -> Partial | None:
 
 def _year(text: str, start: int) -> Partial | None:
     match = _YEAR.match(text, start)
-    if not match or not _is_year(text, start, match.end()):
+    if not match or _FISCAL_FOLLOWS.match(text, match.end()) or not _is_year(text, start, match.end()):
         return None
+    if _PART_FOLLOWS.match(text, match.end()):
+        return None  # "2026's second half" is read from its noun
     return Partial(start, match.end(), (int(match[0]), int(match[0])))
 
 
@@ -262,8 +276,11 @@ def _is_year(text: str, start: int, end: int) -> bool:
     """Whether four figures are a year: by the word before, unless what follows is counted or measured."""
     if (
         UNIT.match(text, end)
+        or _NAMED_YEAR.match(text, end)
+        or _TELEPHONE.search(text[max(0, start - 5) : start])
         or _DESIGNATION.match(text, end)
         or (text.startswith((":", "-"), end) and text[end + 1 : end + 2].isdigit())
+        or _COMPOUND.match(text, end)
     ):
         return False
     left = _LAST_WORD.search(text[max(0, start - 26) : start])

@@ -15,7 +15,8 @@ class Partial(msgspec.Struct, frozen=True):
 
     Either `fixed` (EDTF, nothing is missing) or any of years, months of the year and days of the month, each first and
     last; a last month above 12 lies in the following year. `year_offset` counts from the publication year ("next year" is
-    1); `that_year` asks for the year of the expression before.
+    1); `that_year` asks for the year of the expression before. `steps` are so many units from the expression before, which
+    must stand beside it when `touching`; `week` says whether a weekday is of the last, this or the next week (-1, 0, 1).
     """
 
     start: int
@@ -29,12 +30,15 @@ class Partial(msgspec.Struct, frozen=True):
     certain: bool = True
     year_offset: int | None = None
     that_year: bool = False
+    steps: tuple[str, int] | None = None
+    touching: bool = False
+    week: int | None = None
     bound: Bound = "on"
 
     @property
     def grain(self) -> str:
         """How finely it was said; only dates of one grain make a range."""
-        if self.fixed is not None:
+        if self.fixed is not None or self.steps is not None:
             return "fixed"
         return "day" if self.days else "month" if self.months else "year"
 
@@ -79,7 +83,7 @@ class Partial(msgspec.Struct, frozen=True):
 def with_that(found: Partial, that: str | None) -> Partial:
     """Return `found` with the "this", "next", "last" or "that" of its "… year" noted."""
     match (that or "").split()[-1:]:
-        case ["this"]:
+        case ["this" | "the"]:
             return msgspec.structs.replace(found, year_offset=0, relative=True)
         case ["next" | "coming"]:
             return msgspec.structs.replace(found, year_offset=1, relative=True)

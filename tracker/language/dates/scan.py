@@ -14,8 +14,9 @@ import msgspec
 
 from tracker.domain.dates import DateSpan
 from tracker.language.dates.around import bounded, narrow
+from tracker.language.dates.beside import merged, read_step, stepped
 from tracker.language.dates.mention import DateMention
-from tracker.language.dates.names import read_month, read_season, read_weekday
+from tracker.language.dates.names import read_feast, read_month, read_season, read_weekday
 from tracker.language.dates.numbers import read_number
 from tracker.language.dates.partial import Partial, of_day
 from tracker.language.dates.parts import read_fiscal, read_part
@@ -37,9 +38,10 @@ def _triggers() -> dict[str, str]:
     kinds.update({form: "season" for name in SEASONS for form in (name, name.capitalize())})
     words = ("today", "tonight", "tomorrow", "yesterday", "morning", "afternoon", "evening", "night")
     kinds.update({form: "day" for name in words for form in (name, name.capitalize())})
-    units = ("year", "month", "week", "decade", "weekend", "day")
+    units = ("year", "month", "week", "decade", "weekend", "day", "fortnight", "century")
     kinds.update({form: "unit" for name in units for form in (name, f"{name}s")} | {"Years": "unit", "quarters": ""})
     kinds.update(dict.fromkeys(("quarter", "half", *(f"{kind}{nth}" for kind in "QH" for nth in range(1, 5))), "part"))
+    kinds |= {"Christmas": "feast", "New": "feast"}
     kinds.update(dict.fromkeys(("fiscal", "Fiscal", "financial", "Financial", "FY", "JFY"), "fiscal"))
     return {word: kind for word, kind in kinds.items() if kind}
 
@@ -58,10 +60,19 @@ def find_dates(text: str, published: DateSpan | None) -> tuple[DateMention, ...]
     mentions: list[DateMention] = []
     year: int | None = None
     free = 0
+    was_weekday = False
     for partial in partials:
-        whole = bounded(text, partial)
-        mention = _mention(text, whole, day, year)
+        before = mentions[-1] if mentions else None
+        whole = partial if partial.steps else bounded(text, partial)
+        mention = stepped(text, whole, before) if whole.steps else _mention(text, whole, day, year)
         if mention is None:
+            continue
+        is_weekday = partial.weekday is not None and not partial.days
+        both = merged(text, before, mention, (was_weekday, is_weekday)) if before else None
+        was_weekday = is_weekday and not both
+        if both:
+            mentions[-1] = both
+            free = both.end
             continue
         start = max(mention.start, free)
         if mention.span.precision != "decade" and not mention.span.edtf.startswith(".."):
@@ -98,16 +109,18 @@ def _read(
             return read_month(text, start)
         case "weekday":
             return read_weekday(text, start)
+        case "feast":
+            return read_feast(text, start)
         case "season":
             return read_season(text, start)
         case "part":
             return read_part(text, start)
         case "fiscal":
-            return read_fiscal(text, start)
+            return read_fiscal(text, start, day)
         case "day":
             return read_day_word(text, start, core, day) if day else None
         case "unit":
-            return read_unit(text, start, core, day) if day else None
+            return (read_unit(text, start, core, day) if day else None) or read_step(text, start, core)
         case _:
             return read_number(text, start) if core[0] in "0123456789" else read_fiscal(text, start)
 
@@ -143,6 +156,9 @@ def _on_weekday(text: str, found: Partial, day: dt.date) -> Partial | None:
     if found.weekday is None:
         return None
     back = (day.weekday() - found.weekday) % 7
+    if found.week is not None:
+        told = day + dt.timedelta(found.week * 7 - day.weekday() + found.weekday)
+        return of_day(found.start, found.end, told, relative=True)
     lead = re.search(r"(?i:\b(last|next|coming|this(?:\scoming)?)\s)$", text[max(0, found.start - 13) : found.start])
     which = lead[1].lower() if lead else ""
     start = found.start - (len(lead[0]) if lead else 0)

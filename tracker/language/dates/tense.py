@@ -22,7 +22,7 @@ _CUE: Final = re.compile(
     rf"|(?:was|were)\sto\b(?:\shave\b)?|original (?:date|target)|the talk was|(?:had )?(?:wanted|hoped|aimed|meant|intended|expected) to"
     r"|(?:was|were|been) (?:on track|aiming|targeting|looking|hoping|planning|aimed)|counted on|spoken? of)"
     r"|(?P<past_modal>(?:could not|couldn['’]t|did not|didn['’]t|to have)\b(?:\sbe)?(?:\s\w{2,20})?)"
-    rf"|(?P<conditional>lifts? off|departs|closes|flies|(?:would|could|might|may)\b{_ADVERBS}(?:\s\w{{2,20}})?)"
+    rf"|(?P<conditional>lifts? off|blasts off|departs|closes|flies|lands|arrives|convenes|comes into force|enters into force|takes effect|(?:would|could|might|may)\b{_ADVERBS}(?:\s\w{{2,20}})?)"
     rf"|(?P<future>(?:will|won['’]t|shall|should|must|can|cannot|(?:is|are)(?:\s\w{{2,12}}ly)?\sto|set to|going to|to be|yet to)\b"
     rf"{_ADVERBS}(?:\s\w{{2,20}})?"
     rf"|(?:is|are|has been|have been|be|been)?{_ADVERBS}\s?{_PLANNING}\b(?!\sto\s(?:an?|the|its|bad)\b)(?:\sto\s\w{{2,20}})?"

@@ -3,6 +3,7 @@
 Every fragment has bounded repetition only, so that matching one at a place costs a constant.
 """
 
+import itertools
 import re
 from typing import Final
 
@@ -70,7 +71,8 @@ NUMBER: Final = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True)
 TO: Final = r"(?:\s{0,2}[-–—/]\s{0,2}|\s{1,2}(?:to|through|until|till)\s{1,2})"
 """What stands between the ends of a range."""
 OF_YEAR: Final = (
-    rf"(?:,?\s{{1,2}}(?:of\s{{1,2}})?(?:the\s{{1,2}}year\s{{1,2}})?(?P<year>{YEAR})|-(?P<hyphen_year>{YEAR})"
+    rf"(?:(?:,\s{{0,2}}|\s{{1,2}})(?:of\s{{1,2}})?(?:the\s{{1,2}}year\s{{1,2}})?(?P<year>{YEAR})|-(?P<hyphen_year>{YEAR})"
+    r"|(?<=\.)(?P<close_year>(?:19|20)\d\d)(?![\w%]|[.,]\d)|\s['’](?P<short_year>\d\d)(?![\w%])"
     r"|,?\s{1,2}(?:of\s{1,2})?(?P<that>this|next|last|that|the\s(?:same|coming))\s{1,2}year(?![\w-]))"
 )
 """The year of a month or day: "2025", "of 2025", "next year", "of that year"."""
@@ -83,6 +85,26 @@ UNIT: Final = re.compile(
     r"|\s?[%°$€£₹+]|['’]{1,2}(?=\W)|\s?[x×]\s?\d"
 )
 """What follows a number that counts or measures."""
+
+
+_LISTED = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+
+ZONE: Final = re.compile(r"\s(?:local|GMT|UTC|IST|JST|KST|EST|EDT|CST|CDT|PST|PDT|CET|CEST|BST|MSK)(?![\w])")
+"""The clock that a day is told by: "on March 19 UTC"."""
+
+
+def year_in(match: re.Match[str]) -> int:
+    """Return the year that a match of `OF_YEAR` holds, 0 without one; '23 is 2023 and '97 is 1997."""
+    if match["short_year"]:
+        short = int(match["short_year"])
+        return short + (2000 if short < 60 else 1900)
+    return int(match["year"] or match["hyphen_year"] or match["close_year"] or 0)
+
+
+def in_a_row(match: re.Match[str]) -> bool:
+    """Whether the days `first`, those of `list`, and `last` follow each other: "12, 13 and 14"."""
+    days = [day_of(day) for day in (match["first"], *_LISTED.findall(match["list"] or ""), match["last"])]
+    return all(after == day + 1 for day, after in itertools.pairwise(days))
 
 
 def month_of(name: str) -> int:
