@@ -109,6 +109,11 @@ def test_a_news_sitemap_keeps_the_pictures_out_and_pages_without_news():
     assert found.title == "The Wire"
 
 
+def test_a_news_sitemap_of_days_without_news_is_a_feed_without_entries():
+    found = read('<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"></urlset>')
+    assert (found.format, found.drafts) == ("sitemap", ())
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

@@ -117,6 +117,19 @@ def test_polls_of_long_ago_are_forgotten(room, paper, clock):
         assert [poll.number for poll in reading.feeds.polls(room.feed(paper.feed).id)] == [2]
 
 
+def test_a_feed_that_never_brings_anything_is_asked_ever_more_seldom(room, paper, clock):
+    paper.pages["/feed.xml"] = rss()
+    room.add(paper.feed)
+    waits = []
+    for _ in range(20):
+        due = dt.datetime.fromisoformat(room.poll(paper.feed).next_check_at)
+        waits.append(room.feed(paper.feed).interval_s)
+        clock.tick(seconds=(due - clock()).total_seconds())
+    assert waits[0] == 3600
+    assert waits == sorted(waits)
+    assert waits[-1] == 86_400
+
+
 class Simulated:
     """The web without the web: feeds that publish at known instants, and answer at once."""
 

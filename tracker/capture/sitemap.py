@@ -21,7 +21,7 @@ _DEEPEST = 64
 def read(xml: Vetted, origin: Origin, *, most: int = MOST_ENTRIES) -> Channel:
     """Return the news of a sitemap, the first `most`.
 
-    Raises NotAFeedError when it holds no news, BrokenFeedError when it breaks off before the first.
+    Raises NotAFeedError when it holds pages and no news of them, BrokenFeedError when it breaks off before the first.
     """
     damage = xml.damage
     reader = _Reader(most)
@@ -34,7 +34,9 @@ def read(xml: Vetted, origin: Origin, *, most: int = MOST_ENTRIES) -> Channel:
     if not reader.entries:
         if damage:
             raise BrokenFeedError(origin.name, damage)
-        raise NotAFeedError(origin.name, f"is a sitemap of {reader.pages} pages, none of them with a news entry")
+        # One without any page is a news sitemap too: they list two days, and there are days without news.
+        if reader.pages:
+            raise NotAFeedError(origin.name, f"is a sitemap of {reader.pages} pages, none of them with a news entry")
     return Channel(
         format="sitemap",
         media_type=MEDIA_TYPE,

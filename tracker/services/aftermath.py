@@ -1,6 +1,7 @@
 """What a feed's row becomes after a poll: when it is asked again, what is remembered of its server. Pure."""
 
 import datetime as dt
+import math
 
 import msgspec
 
@@ -67,9 +68,13 @@ def _interval_s(visited: Visited, taken: Taken, now: dt.datetime, pace: Pace) ->
         return min(max(feed.interval_s or pace.first_s, pace.shortest_s), pace.longest_s)
     if visited.outcome not in GOOD:
         return feed.interval_s
-    quiet_since = dt.datetime.fromisoformat(feed.arrivals[-1] if feed.arrivals else feed.ok_at)
     again = max(0, len(visited.here) - taken.new)
-    quiet_s = 0.0 if taken.new else (now - quiet_since).total_seconds()
+    if taken.new:
+        quiet_s = 0.0
+    elif feed.arrivals:
+        quiet_s = (now - dt.datetime.fromisoformat(feed.arrivals[-1])).total_seconds()
+    else:
+        quiet_s = math.inf  # it has never brought anything
     return learned(feed.interval_s, new=taken.new, again=again, quiet_s=quiet_s, pace=pace)
 
 

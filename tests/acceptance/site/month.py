@@ -123,7 +123,7 @@ def outlets() -> list[Outlet]:
             "Harbour Times",
             sitemap,
             (
-                story("bridge", 0, "Bridge stays closed", BRIDGE + " " + "Ferries run every hour. " * 20),
+                story("bridge", 1, "Bridge stays closed", BRIDGE + " " + "Ferries run every hour. " * 20),
                 story(
                     "wheel-maker",
                     18,
