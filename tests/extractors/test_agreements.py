@@ -239,3 +239,36 @@ def test_an_agreement_has_a_name_worth_showing(text, name, knowledge, document):
 )
 def test_what_is_no_agreement(text, knowledge, document):
     assert not [c for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.kind == "agreement"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("It was concluded in Paris on 3 May 2018.", "signed_date=2018-05-03"),
+        ("The signing took place in Paris on 3 May 2018.", "signed_date=2018-05-03"),
+        ("Both chiefs signed on 3 May 2018.", "signed_date=2018-05-03"),
+        ("This was signed in May 2018.", "signed_date=2018-05"),
+        ("Ann Lee and Bo Rao had signed it in May 2018.", "signed_date=2018-05"),
+        ("It bears the date of 3 May 2018.", "signed_date=2018-05-03"),
+        ("It has been valid since May 2018.", "effective_date=2018-05"),
+        ("It came into being in May 2018.", "effective_date=2018-05"),
+        ("It runs until 2028.", "expiry_date=2028 planned"),
+        ("The signing is planned for March 2026.", "signed_date=2026-03 planned"),
+    ],
+)
+def test_the_next_sentence_goes_on_about_the_agreement(sentence, fact, knowledge, document):
+    check(f"ISRO and CNES have a memorandum on tides. {sentence}", "2024-07-10", [fact], [], knowledge, document)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("ISRO and CNES go back a long way. A memorandum on tides was signed in 2007.", {"ISRO", "CNES"}),
+        ("ISRO and CNES go back a long way.\n\nA memorandum on tides was signed in 2007.", set()),
+        ("ISRO and CNES go back a long way. ESA signed a memorandum on tides with JAXA in 2007.", {"ESA", "JAXA"}),
+        ("ISRO and its Tracking Network go back a long way. A memorandum on tides was signed in 2007.", set()),
+    ],
+)
+def test_an_agreement_without_parties_is_that_of_the_two_just_spoken_of(text, parties, knowledge, document):
+    found = parties_by_name(text, knowledge, document)
+    assert set().union(*found.values()) == parties

@@ -128,6 +128,8 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
         return False  # "its second mission", "another probe"
     if near and near[0] in _TWINS:
         return kind == "mission" and "the" in front
+    if kind != "mission" and near[:1] and near[0] in ("it", "this", "that"):
+        return True  # no agency is signed, and none takes place
     if not front or any(w in _GENERIC for w in near) or (kind == "mission" and any(w in EVENT_NOUNS for w in near)):
         return True
     return any(i.kind == "date" and i.last == reading.first for i in line.items)

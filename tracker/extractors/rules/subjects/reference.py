@@ -239,7 +239,8 @@ def _topic(trail: _Trail, number: int) -> int | None:
     start, _, choice = inside[0]
     between = any(m.family in ("organisation", "country") for m in page.known_in(before.start, start))
     owned = page.twin[max(before.start, start - 3) : start].strip().endswith("'s")
-    if between and not owned and len(page.twin[before.start : start].split()) > 3:
+    plural = " and " in page.twin[before.start : start]  # "A and B have a pact. It …" is the pact
+    if between and not owned and not plural and len(page.twin[before.start : start].split()) > 3:
         return None
     return choice if trail.groups[choice].first.kind == "mission" or len({i for _, _, i in inside}) == 1 else None
 
