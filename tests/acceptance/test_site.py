@@ -246,7 +246,7 @@ def test_the_doctor_names_what_is_wrong_and_each_trouble_was_told_once(month):
         if log["log_level"] == "warning":
             told.setdefault(names[log["feed"]], []).append((log["event"], log.get("state")))
     assert told["desk"] == [("feed.in_trouble", "failing"), ("feed.recovered", None)]
-    assert told["wire"] == [*told["desk"], ("feed.in_trouble", "blocked")], "an evening of silence, then the wall"
+    assert told["wire"] == [*told["desk"], ("feed.in_trouble", "blocked")], "three days of silence, then the wall"
     assert told["gazette"] == [("feed.gone", None)]
     assert all(len(set(each)) == len(each) for each in told.values())
 

@@ -10,6 +10,7 @@ from tests.acceptance.site.outlets import (
     during,
     json_feed,
     listing,
+    once,
     rss,
     rss_of_changing_guids,
     rss_of_one_guid,
@@ -68,7 +69,7 @@ def outlets() -> list[Outlet]:
                 story("rover-late", 10, "Moon rover a year late", copied(SLIP, "NAGANO")),
             ),
             habits=(
-                during(3, 3.4, Reply("429", 429, headers={"Retry-After": "21600"})),
+                once(3, Reply("429", 429, headers={"Retry-After": "21600"})),
                 _moved_from(8, MOVED),
             ),
         ),
@@ -139,7 +140,7 @@ def outlets() -> list[Outlet]:
             rss,
             (story("late", 9.5, "LUPEX late by a year", copied(SLIP, "BENGALURU")),),
             habits=(
-                during(10, 10.7, Reply("hang", hangs=True)),
+                during(10, 13.5, Reply("hang", hangs=True)),
                 during(20, 99, Reply("403", 403, b"Checking your browser", {"cf-mitigated": "challenge"})),
             ),
         ),
@@ -158,7 +159,7 @@ def outlets() -> list[Outlet]:
                 story(f"tide-{n}", n + 0.3, f"High tide number {n}", f"The water stood {n} hands below the {mark} at noon.")
                 for n, mark in enumerate(_MARKS)
             ),
-            habits=(during(18, 20, Reply("304 unasked", 304)),),
+            habits=(_never_again(18, 21),),
             etag='"never-changes"',
         ),
         Outlet(
@@ -198,6 +199,17 @@ _SOUPS = (
     "pumpkin",
     "lentils",
 )
+
+
+def _never_again(since: float, until: float) -> Habit:
+    """Whatever it is asked, nothing has changed."""
+
+    def habit(_outlet: Outlet, request) -> Reply | None:
+        if not day(since) <= request.at < day(until):
+            return None
+        return Reply("304" if "if-none-match" in request.headers else "304 unasked", 304)
+
+    return habit
 
 
 def _moved_from(since: float, to: str) -> Habit:

@@ -178,3 +178,16 @@ def listing(outlet: Outlet, told: Sequence[tuple[Story, str, str]], at: dt.datet
 def during(since: float, until: float, reply: Reply) -> Habit:
     """The server answers just this between two days of the story."""
     return lambda _outlet, request: reply if day(since) <= request.at < day(until) else None
+
+
+def once(since: float, reply: Reply) -> Habit:
+    """The server answers this to the first request after a day of the story."""
+    said: list[Reply] = []
+
+    def habit(_outlet: Outlet, request: Request) -> Reply | None:
+        if said or request.at < day(since):
+            return None
+        said.append(reply)
+        return reply
+
+    return habit
