@@ -62,7 +62,7 @@ def slips(
     from tracker.services.slips import slips as moved  # noqa: PLC0415  (only who asks needs it)
 
     app: App = context.obj
-    found = moved(app.query, app.policy, subject, as_of=as_of(app, known_at, published_by, valid_at))
+    found = moved(app.query, subject, as_of=as_of(app, known_at, published_by, valid_at))
     if json:
         output.value(found)
         return

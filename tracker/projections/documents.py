@@ -137,4 +137,9 @@ def _no_changes(_key: str, _before: bytes | None, _after: bytes | None, _cause: 
     return ()
 
 
-PROJECTION = Projection("documents", 3, _collect, _judge, _no_changes)
+def _asked_by(body: bytes) -> Iterable[str]:
+    own = _view(body).newest.external_id
+    return () if own is None else (own,)
+
+
+PROJECTION = Projection("documents", 4, _collect, _judge, _no_changes, names=_asked_by)

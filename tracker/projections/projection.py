@@ -3,6 +3,7 @@
 `collect` says what one event adds to which keys; entries only ever accumulate, so late, repeated and shuffled events do no
 harm. `gather` says which keys are judged as one. `judge` makes the view of such a group from all its entries, in whatever
 order. `changes` compares two views. `rules` says under which policy: what is collected under the key RULES changes it for all.
+`names` says by which other names a view can be asked for, spelt as in an id.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +15,7 @@ from tracker.events.envelope import Occurrence
 from tracker.events.keys import RULES
 from tracker.events.types import Event
 
-__all__ = ["RULES", "Collected", "Entry", "Group", "Projection", "alone", "as_given"]
+__all__ = ["RULES", "Collected", "Entry", "Group", "Projection", "alone", "as_given", "nameless"]
 
 Collected = Callable[[str], Sequence[bytes]]
 """Returns what has been collected for a key, in the order of the log."""
@@ -49,6 +50,11 @@ def as_given(policy: Policy, _entries: Sequence[bytes]) -> Policy:
     return policy
 
 
+def nameless(_view: bytes) -> Iterable[str]:
+    """Return no name: such views are asked for by their key only."""
+    return ()
+
+
 class Projection(msgspec.Struct, frozen=True):
     """One family of views. A new `version` means that stored views must be built again."""
 
@@ -59,3 +65,4 @@ class Projection(msgspec.Struct, frozen=True):
     changes: Callable[[str, bytes | None, bytes | None, Occurrence], Iterable[bytes]]
     gather: Callable[[str, Collected], Group] = alone
     rules: Callable[[Policy, Sequence[bytes]], Policy] = as_given
+    names: Callable[[bytes], Iterable[str]] = nameless

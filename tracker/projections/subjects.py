@@ -30,7 +30,7 @@ __all__ = [
     "judge", "losers", "policy_in_force", "projection", "read", "steps", "view_of",
 ]  # fmt: skip
 
-VERSION = 3
+VERSION = 4
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _view = msgspec.json.Decoder(SubjectView).decode
@@ -57,7 +57,13 @@ def projection(vocabulary: Vocabulary) -> Projection:
         changes,
         gather=families.gather,
         rules=policy_in_force,
+        names=_asked_by,
     )
+
+
+def _asked_by(body: bytes) -> set[str]:
+    view = _view(body)
+    return {slug(name) for name in (view.name, *view.aliases)}
 
 
 def policy_in_force(policy: Policy, rules: Sequence[bytes]) -> Policy:

@@ -88,7 +88,10 @@ def find_document(reading: Transaction, name: str) -> DocumentView:
     live = reading.views.live(documents.PROJECTION.name)
     if live and (body := reading.views.get(live[0], name)):
         return documents.view_of(body)
-    named = [view for view in _views(reading) if view.newest.external_id == name]
+    keys = reading.views.named(live[0], name) if live else []
+    bodies = (reading.views.get(live[0], key) for key in keys) if live else ()
+    views = (documents.view_of(body) for body in bodies if body is not None)
+    named = [view for view in views if view.newest.external_id == name]
     if len(named) != 1:
         several = f"{len(named)} documents call themselves so: {', '.join(v.id for v in named)}"
         raise NotFoundError("document", name, several if named else "`tracker documents list` shows all")

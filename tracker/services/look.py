@@ -143,17 +143,24 @@ class Look:
         for candidate in (name, *(f"{kind}/{slug(name)}" for kind in VOCABULARIES)):
             vocabulary = VOCABULARIES.get(candidate.partition("/")[0])
             live = self.reading.views.live(vocabulary.plural) if vocabulary else None
-            # Collected, not shown: a subject of which nothing holds any more still has its past.
+            if live and self.reading.views.shows(live[0], candidate):
+                return SubjectId(candidate)
+            # Collected, not shown: it leads to another id, or nothing holds of it any more, but it has its past.
             if live and self.reading.views.knows(live[0], candidate):
                 return SubjectId(families.gather(candidate, partial(self._collected, live[0])).id)
+        views, builds = self.reading.views, self._builds()
         wanted = slug(name.rpartition("/")[2])
-        views = list(self.at(AsOf()).views())
-        same = [view.id for view in views if wanted in {slug(n) for n in (view.name, *view.aliases)}]
-        same = same or [view.id for view in views if view.id.startswith(name.rstrip("…"))]
+        same = [key for build in builds for key in views.named(build, wanted)]
+        same = same or [key for build in builds for key in views.beginning(build, name.rstrip("…"), limit=_NEAR)]
         if len(same) == 1:
-            return same[0]
-        near = same or [
-            view.id for view in views if any(wanted in slug(n) for n in (view.id, view.name, *view.aliases))
-        ]
-        hint = f"did you mean {', '.join(near[:5])}?" if near else "`tracker status` lists what is known"
+            return SubjectId(same[0])
+        near = same or [key for build in builds for key in views.resembling(build, wanted, limit=_NEAR)]
+        hint = f"did you mean {', '.join(near[:_NEAR])}?" if near else "`tracker status` lists what is known"
         raise NotFoundError("subject", name, hint)
+
+    def _builds(self) -> list[Build]:
+        found = (self.reading.views.live(vocabulary.plural) for vocabulary in VOCABULARIES.values())
+        return [live[0] for live in found if live is not None]
+
+
+_NEAR = 5

@@ -79,7 +79,7 @@ class Project:
 
     def _follow(self, projection: Projection, build: Build) -> Iterator[Progress]:
         def handle(transaction: Transaction, events: Sequence[Occurrence], _prepared: None) -> None:
-            shelf = BuildShelf(transaction.views, build)
+            shelf = BuildShelf(transaction.views, build, names=projection.names)
             for recorded in events:
                 # One of a later release is passed over; that one builds its views again, since it knows more types.
                 if (event := codec.decode_known(recorded)) is not None:
@@ -90,6 +90,12 @@ class Project:
             return transaction.views.is_kept(build)
 
         yield from consume(self._store, build.consumer, handle, read=what_happened, prepare=as_they_are, wanted=wanted)
+
+    def is_at_end(self, transaction: Transaction) -> bool:
+        """Tell whether every view has been brought to the end of the log, as of a transaction's moment."""
+        last = transaction.log.last_position()
+        live = (transaction.views.live(name) for name in self._projections)
+        return all(one is not None and transaction.checkpoints.get(one[0].consumer) == last for one in live)
 
     def digests(self, reading: Transaction) -> dict[str, str]:
         """Return the digest of every projection's live views, as of a transaction's moment."""

@@ -1,6 +1,6 @@
 """One build of a projection as its events are taken in, inside one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from tracker.projections.projection import RULES
 from tracker.store.views import Build, Views
@@ -9,8 +9,9 @@ from tracker.store.views import Build, Views
 class BuildShelf:
     """The rows of one build. What concerns every key is read once for all events of the transaction."""
 
-    def __init__(self, views: Views, build: Build) -> None:
-        self._views, self._build = views, build
+    def __init__(self, views: Views, build: Build, *, names: Callable[[bytes], Iterable[str]]) -> None:
+        """`names` says by which names a view can be asked for."""
+        self._views, self._build, self._names = views, build, names
         self._rules: list[bytes] | None = None
 
     def collected(self, key: str) -> Sequence[bytes]:
@@ -41,6 +42,7 @@ class BuildShelf:
             self._views.remove(self._build, key)
         else:
             self._views.put(self._build, key, position, body)
+            self._views.name(self._build, key, self._names(body))
 
     def note(self, key: str, position: int, changes: Iterable[bytes]) -> None:
         """Save what one event changed in one view."""

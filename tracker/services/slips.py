@@ -9,7 +9,6 @@ from tracker.domain.asof import AsOf
 from tracker.domain.change import Change, days_moved, days_range
 from tracker.domain.dates import DateSpan
 from tracker.domain.ids import SubjectId
-from tracker.domain.policy import Policy
 from tracker.domain.view import SubjectView
 from tracker.errors import NotFoundError
 from tracker.projections import subjects
@@ -39,7 +38,7 @@ class Slips(msgspec.Struct, frozen=True):
     moves: tuple[answers.HistoryLine, ...]
 
 
-def slips(query: Query, policy: Policy, name: str | None = None, *, as_of: AsOf | None = None) -> list[Slips]:
+def slips(query: Query, name: str | None = None, *, as_of: AsOf | None = None) -> list[Slips]:
     """Return every date that has moved, of one subject or of all: what slipped most often comes first, then furthest.
 
     Raises NotFoundError when nothing of this name is, or was, known.
@@ -53,17 +52,17 @@ def slips(query: Query, policy: Policy, name: str | None = None, *, as_of: AsOf 
             if view is None:
                 raise NotFoundError("subject", name, "nothing was known of it then")
             views = [view]
-        found = [made for view in views for made in _of(look, view, policy)]
+        found = [made for view in views for made in _of(look, view)]
     return sorted(found, key=lambda s: (-s.slips, -(s.days or 0), s.subject, s.attribute))
 
 
-def _of(look: Look, view: SubjectView, policy: Policy) -> Iterator[Slips]:
+def _of(look: Look, view: SubjectView) -> Iterator[Slips]:
     heard = look.heard(view.id)
     attributes = heard.vocabulary.attributes
     said = [s for s in heard.said if attributes[s.claim.attribute].type == "date"]
     # Approvals of several parties are dates of their own; only what has one date can slip.
     changes: dict[str, list[Change]] = defaultdict(list)
-    for change in subjects.history(heard.vocabulary, view.id, said, policy):
+    for change in subjects.history(heard.vocabulary, view.id, said, heard.policy, on=heard.on):
         changes[change.attribute].append(change)
     for name, made in changes.items():
         held = view.attributes.get(name, ())

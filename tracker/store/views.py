@@ -6,11 +6,11 @@ A generation is one build of a projection. Readers see the one that `projections
 from collections.abc import Iterable, Iterator
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select, text
 
 from tracker.domain.ids import rows_digest
 from tracker.events.keys import RULES
-from tracker.store.tables import changes, checkpoints, entries, projections, views
+from tracker.store.tables import changes, checkpoints, entries, projections, view_names, views
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ class Views:
     def drop(self, build: Build) -> None:
         """Remove every row of a build."""
         self._connection.execute(projections.delete().where(projections.c.name == build.consumer))
-        for table in (entries, views, changes):
+        for table in (entries, views, changes, view_names):
             mine = (table.c.projection == build.projection) & (table.c.generation == build.generation)
             self._connection.execute(table.delete().where(mine))
 
@@ -101,6 +101,10 @@ class Views:
         query = select(entries.c.position).where(mine & (entries.c.key == key)).limit(1)
         return self._connection.execute(query).first() is not None
 
+    def shows(self, build: Build, key: str) -> bool:
+        """Tell whether there is a view of a key."""
+        return self._connection.execute(select(views.c.position).where(_at(build, key))).first() is not None
+
     def collected_keys(self, build: Build) -> list[str]:
         """Return every key that has something collected, but for what concerns all of them."""
         mine = (entries.c.projection == build.projection) & (entries.c.generation == build.generation)
@@ -108,6 +112,13 @@ class Views:
         return list(
             self._connection.execute(select(entries.c.key).where(mine).distinct().order_by(entries.c.key)).scalars()
         )
+
+    def holding(self, build: Build, words: str) -> list[str]:
+        """Return the keys with an entry that holds these words. Looks through all of them: for people, one at a time."""
+        mine = (entries.c.projection == build.projection) & (entries.c.generation == build.generation)
+        there = "position(:words in body)" if self._connection.dialect.name == "postgresql" else "instr(body, :words)"
+        query = select(entries.c.key).where(mine, text(f"{there} > 0")).distinct().order_by(entries.c.key)
+        return list(self._connection.execute(query, {"words": words.encode()}).scalars())
 
     def get(self, build: Build, key: str) -> bytes | None:
         """Return one view."""
@@ -122,8 +133,39 @@ class Views:
             self._connection.execute(views.insert(), {**row, **values})
 
     def remove(self, build: Build, key: str) -> None:
-        """Take one view out: nothing holds of its key any more."""
+        """Take one view out, with its names: nothing holds of its key any more."""
         self._connection.execute(views.delete().where(_at(build, key)))
+        self.name(build, key, ())
+
+    def name(self, build: Build, key: str, names: Iterable[str]) -> None:
+        """Keep by which names a view can be asked for, in the place of those it had. Long ones are cut."""
+        wanted = {name[:_NAME_LENGTH] for name in names}
+        mine = _of(view_names, build) & (view_names.c.key == key)
+        held = set(self._connection.execute(select(view_names.c.name).where(mine)).scalars())
+        if gone := held - wanted:
+            self._connection.execute(view_names.delete().where(mine & view_names.c.name.in_(gone)))
+        if new := wanted - held:
+            place = {"projection": build.projection, "generation": build.generation, "key": key}
+            self._connection.execute(view_names.insert(), [{**place, "name": name} for name in sorted(new)])
+
+    def named(self, build: Build, name: str) -> list[str]:
+        """Return the keys of the views that have a name, in order."""
+        mine = _of(view_names, build) & (view_names.c.name == name[:_NAME_LENGTH])
+        return list(self._connection.execute(select(view_names.c.key).where(mine).order_by(view_names.c.key)).scalars())
+
+    def beginning(self, build: Build, prefix: str, *, limit: int) -> list[str]:
+        """Return the keys of views that begin so, in order."""
+        # A range, and no LIKE: it follows the index, and nothing in it is a wildcard.
+        mine = _of(views, build) & (views.c.key >= prefix) & (views.c.key < prefix + "\U0010ffff")
+        return list(
+            self._connection.execute(select(views.c.key).where(mine).order_by(views.c.key).limit(limit)).scalars()
+        )
+
+    def resembling(self, build: Build, part: str, *, limit: int) -> list[str]:
+        """Return the keys of views that have this in a name, in order. Reads all names."""
+        mine = _of(view_names, build) & view_names.c.name.contains(part, autoescape=True)
+        query = select(view_names.c.key).where(mine).distinct().order_by(view_names.c.key)
+        return list(self._connection.execute(query.limit(limit)).scalars())
 
     def all(self, build: Build) -> Iterator[tuple[str, bytes]]:
         """Yield key and view, in the order of keys."""
@@ -152,6 +194,13 @@ class Views:
     def digest(self, build: Build) -> str:
         """Return SHA-256 over every view and change of a build: equal digests mean equal bytes."""
         return rows_digest(self.all(build), self.changes(build))
+
+
+_NAME_LENGTH = 200
+
+
+def _of(table: Table, build: Build) -> ColumnElement[bool]:
+    return (table.c.projection == build.projection) & (table.c.generation == build.generation)
 
 
 def _at(build: Build, key: str) -> ColumnElement[bool]:
