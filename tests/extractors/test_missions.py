@@ -243,3 +243,35 @@ def test_a_target_in_the_next_sentence_is_the_one_that_the_catalog_knows(told):
 @pytest.mark.parametrize("text", ["ESA runs the Columbus module.", "The Canadarm3 robot arm is made by Canada."])
 def test_the_rooms_of_a_station_are_no_missions(told, text):
     assert told(text + SPACE) == set()
+
+
+def test_a_contract_to_launch_tells_when_it_flies(told):
+    facts = told("Arianespace signed a contract with Eumetsat to launch the Boreas-1 satellite in 2027." + SPACE)
+    assert ("Boreas-1", "launch_date", "2027", "planned") in facts
+    assert not statuses(facts)
+
+
+def test_two_flights_are_moved_to_two_dates(told):
+    facts = told("NASA will delay Artemis II to April 2026 and Artemis III to 2027." + SPACE)
+    assert {(e, v) for e, a, v, _ in facts if a == "launch_date"} == {
+        ("Artemis II", "2026-04"),
+        ("Artemis III", "2027"),
+    }
+
+
+def test_the_satellites_are_the_two_just_named(told):
+    facts = told(
+        "A firm builds Boreas-1 and Boreas-2, two weather satellites. The satellites will be launched in 2028." + SPACE
+    )
+    assert {(e, v) for e, a, v, _ in facts if a == "launch_date"} == {("Boreas-1", "2028"), ("Boreas-2", "2028")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "India's cabinet is awaiting a report. The Venus Orbiter Mission of ISRO is awaiting the nod of the cabinet.",
+        "NASA has only proposed its Uranus orbiter mission.",
+    ],
+)
+def test_what_waits_for_a_nod_is_not_approved(told, text):
+    assert "approved" not in {value for _, value in statuses(told(text + SPACE))}

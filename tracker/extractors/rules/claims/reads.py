@@ -8,7 +8,7 @@ from tracker.extractors.rules.claims.attach import Read, find_theme
 from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
 from tracker.extractors.rules.claims.otherwise import speaks_of_another
-from tracker.extractors.rules.claims.scene import Line, Scene
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
 from tracker.extractors.rules.subjects.phrases import word_set
 
@@ -18,7 +18,9 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     lexicon = scene.lexicon
     reads: dict[int, Read] = {}
     dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
-    names = frozenset(n for item in line.of("subject", "org", "vehicle") for n in range(item.first, item.last))
+    names = frozenset(
+        n for i in line.of("subject", "org", "vehicle") if not _holds_verbs(i) for n in range(i.first, i.last)
+    )
     for match in find_cues(line, lexicon, scene.kinds):
         if match.cue.kind == "other" and line.words[match.head] in _NAMING and _names_subject(line, match):
             continue  # "a probe named X on Tuesday" keeps no date
@@ -46,6 +48,12 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     return _outside_groups(_that_came_about(line, tuple(reads.values())))
 
 
+def _holds_verbs(item: Item) -> bool:
+    """Whether a subject is told in a whole phrase: "a contract with A to launch B" has a verb of its own."""
+    return item.mention is not None and item.mention.form == "descriptive" and item.last - item.first > _SHORT
+
+
+_SHORT = 4  # words
 _IF = frozenset(("if", "unless", "whether", "until", "once"))
 _NEITHER = frozenset(("neither", "nobody", "none"))
 

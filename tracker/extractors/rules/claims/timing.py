@@ -35,6 +35,8 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
 
 def _in_other_name(line: Line, read: Read) -> bool:
     """Whether the cue only stands in what something else is called: "agreement on the construction of X" tells of a signing."""
+    if read.cue.kind == "mission" and read.reading.infinitive:
+        return False  # "a contract to launch X in 2026" tells when X flies
     return read.cue.kind != "other" and any(
         i.first <= read.match.first and read.match.last < i.last and i.subject not in read.subjects
         for i in line.of("subject")

@@ -120,6 +120,8 @@ def about_space(page: Page) -> bool:
         certain = certain or craft
         if agency or (mention.family in ("mission", "vehicle", "series", "agreement") and not ordinary):
             signs.add(mention.id)
+        elif catalog_kind(page.catalog, mention.id) == "company" and not ordinary:
+            signs.add("company")  # all of them are one sign: they build airliners too
     for sentence in page.sentences:
         signs.update(m[0].lower() for m in _SPACE.finditer(page.twin, sentence.start, sentence.end))
     known = any(m.family == "mission" for m in page.known) and any(
