@@ -109,6 +109,10 @@ def test_the_first_meeting_of_something_else_is_no_member(knowledge, document):
         ("The third Crater Forum will be held in Cebu, in the Philippines, in November 2025.", {"place=Cebu planned", "held_date=2025-11 planned", "status=planned"}),
         ("The 12th bilateral meeting of CSA and NASA was held by videoconference on 4 November 2021.", {"place=virtual", "held_date=2021-11-04", "party=CSA", "party=NASA"}),
         ("Oslo played host on Tuesday to the third Crater Forum, the first since 2019.", {"status=held", "held_date=2024-07-09"}),
+        ("Norway welcomed the agencies of Kenya and Brazil to the fourth Crater Forum in Oslo on 3 May.", {"party=Norway", "party=Kenya", "party=Brazil", "place=Oslo", "held_date=2024-05-03"}),
+        ("At the fourth Crater Forum in Oslo on 3 May JAXA presented its rover.", {"party=JAXA", "place=Oslo"}),
+        ("The talks in Oslo on 3 May between Kenya's minister and the head of ESA were about debris.", {"party=Kenya", "party=ESA"}),
+        ("A team of ISRO travelled to Oslo on 3 May.", {"party=ISRO", "party=Norway", "place=Oslo", "held_date=2024-05-03"}),
         ("In a phone call on Monday ESA chief Ann Lee told Roscosmos head Igor Orlov that the rover stays.", {"party=ESA", "party=Roscosmos", "held_date=2024-07-08"}),
     ],
 )  # fmt: skip

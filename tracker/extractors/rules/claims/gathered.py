@@ -20,7 +20,7 @@ _BY_WIRE = frozenset(("video", "telephone", "phone", "webinar", "videoconference
 _TOOK_PART = word_set(
     """attended participated participation represented participants delegations delegates delegation officials
     representatives ministers heads met joined attending leaders experts between co-led led hosted side observers part
-    chaired co-chaired organised organized participate attend attends spokespeople speakers spoke present chair gathered"""
+    chaired co-chaired welcomed invited organised organized participate attend attends spokespeople speakers spoke present chair gathered"""
 )
 _ABSENT = frozenset(("absent", "boycotted", "skipped", "excluded", "uninvited"))
 
@@ -228,6 +228,7 @@ def _officers(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[Fa
     if len({m.subject for m in meetings}) != 1:
         return
     item = meetings[0]
+    yield from _spoke_there(scene, line, item)
     before = [w for w in line.words[max(0, item.first - 5) : item.first] if w not in ("the", "of", "a", "an", "their")]
     there = before[-1:] in (["sidelines"], ["margins"]) or before[-2:] in (["speaking", "at"], ["talking", "at"])
     described = (
@@ -245,6 +246,23 @@ def _officers(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[Fa
         headed = ahead[-1:] == ["of"] and ahead[-2:-1] and ahead[-2] in OFFICES
         if (officer or headed) and not item.first <= org.first < item.last:
             yield _party(scene, line, item.subject, org, "actual", 0.66, (org.last, org.last + 1))
+
+
+_SPOKE = word_set(
+    "presented presents showed shows unveiled announced said told spoke reported proposed signed displayed"
+)
+
+
+def _spoke_there(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """Who spoke or showed something there took part: "at the forum JAXA presented its rover"."""
+    before = [w for w in line.words[max(0, item.first - 4) : item.first] if w not in ("the", "of", "a", "this")]
+    if before[-1:] != ["at"]:
+        return
+    for org in line.of("org"):
+        adjective = org.known is not None and org.known.form in ("demonym", "adjective")
+        spoke = line.words[org.last : org.last + 1] and line.words[org.last] in _SPOKE
+        if spoke and not adjective and not item.first <= org.first < item.last:
+            yield _party(scene, line, item.subject, org, "actual", 0.62, (org.last, org.last + 1))
 
 
 def _who_agreed(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:

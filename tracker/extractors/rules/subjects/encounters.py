@@ -15,7 +15,7 @@ OFFICES = word_set(
     "president presidents minister ministers premier secretary chairman chairwoman chair administrator director chief chiefs head heads "
     "ambassador counterpart counterparts officials delegation delegations leader leaders king prince chancellor envoy commissioner "
     "delegates representatives executives negotiators scientists engineers teams presidents kings chancellors envoys ambassadors "
-    "administrators undersecretary commissioners side sides agencies governments"
+    "team administrators undersecretary commissioners side sides agencies governments"
 )
 """The offices and bodies whose meeting is one."""
 _DAY = (
@@ -27,7 +27,7 @@ _GATHERED = (
 )
 _TALKS = r"(?:(?:\w+|high-level|in-depth|wide-ranging|one-on-one) ){0,2}(?:talks|consultations|discussions|a meeting|meetings)"
 _MEETS = re.compile(
-    rf"\b(?P<gather>(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled)|will meet|are (?:to|due to) meet|meets?|gathers?|convenes?|held {_TALKS}){_GATHERED}"
+    rf"\b(?P<gather>(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled)|will (?:meet|gather|convene)|are (?:to|due to) (?:meet|gather|convene)|meets?|gathers?|convenes?|held {_TALKS}){_GATHERED}"
     r"|\b(?P<visit>visited|visits|(?:will|is to|are to|is due to) visit|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){0,3}visit to"
     r"|travell?ed to|came to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
     rf"|\b(?P<met>met with|met|sat down with|conferred with|(?:h(?:e|o)ld(?:s|ing)?|held|had|will hold) {_TALKS} with|held an? (?:[\w-]+ ){{0,2}}(?:meeting|dialogue|round) with"

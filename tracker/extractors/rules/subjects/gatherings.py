@@ -176,7 +176,7 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
     end = _who_met(page, words, here.index + 1)
     beyond = end > here.head.end
-    between = beyond and words[here.index + 1].lower == "between"
+    between = (beyond and words[here.index + 1].lower == "between") or _between_later(words, here.index) is not None
     if (
         here.determiner == "no"
         or any(w.lower in _ANY for w in here.modifiers)
@@ -191,7 +191,7 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     single = single or (head in _SINGLE and here.determiner == "the" and aside[:1] == [","] and aside[1] in _TOLD_ASIDE)
     if not (telling or beyond or here.ordinal or single or head in _REMOTE):
         return None
-    if not telling and not _HELD.search(page.twin, words[0].start, words[-1].end):
+    if not telling and not between and not _HELD.search(page.twin, words[0].start, words[-1].end):
         return None
     start = next((w.start for w in here.modifiers if w in telling or ordinal(w) is not None), here.head.start)
     name = squeezed(page, start, end)
@@ -228,13 +228,23 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
         return who_ids(page, words[0].start, end)  # "A and B held their annual summit"
     if [w.lower for w in words[here.index + 1 : here.index + 4]] in (["of", "the", "two"], ["between", "the", "two"]):
         return main_parties(page)  # "the 19th annual summit of the two countries"
-    at = next((i for i in range(here.index + 1, min(here.index + 9, len(words))) if words[i].lower == "between"), None)
-    if len(parties) > 1 or at is None or any(w.text in ",;:" for w in words[here.index : at]):
+    at = _between_later(words, here.index)
+    if len(parties) > 1 or at is None:
         return parties
     last = at + 1
     while last < len(words) and last - at < 14 and not closes(words[last]) and words[last].text not in ",()":
         last += 1
     return who_ids(page, words[here.first].start, words[last - 1].end)
+
+
+def _between_later(words: Sequence[Word], index: int) -> int | None:
+    """Return where "between" stands behind a meeting's noun and what tells its place and day, with a name behind it."""
+    for at in range(index + 1, min(index + 9, len(words) - 1)):
+        if words[at].text in ",;:":
+            return None
+        if words[at].lower == "between":
+            return at if any(w.capital for w in words[at + 1 : at + 4]) else None
+    return None
 
 
 def _who_met(page: Page, words: Sequence[Word], at: int) -> int:
