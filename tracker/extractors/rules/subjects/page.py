@@ -115,7 +115,9 @@ def _owns_the_next(page: Page, mention: Mention, end: int) -> bool:
 
 
 _PART_OF = re.compile(r"\b(?:subsidiary|arm|unit|division|wing|branch|affiliate) of (?:the )?$")
-_OWNS = re.compile(r"'s (?:(?:space|national|state|private|company|firm|agency|operator|start-up|ministry|of|defence) )*")
+_OWNS = re.compile(
+    r"'s (?:(?:space|national|state|private|company|firm|agency|operator|start-up|ministry|of|defence) )*"
+)
 _WHERE = re.compile(r"\b(?:in|at|near|outside|to|from|via)\s+$")  # a city after these is a place, not its government
 
 
