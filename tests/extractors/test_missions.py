@@ -275,3 +275,9 @@ def test_the_satellites_are_the_two_just_named(told):
 )
 def test_what_waits_for_a_nod_is_not_approved(told, text):
     assert "approved" not in {value for _, value in statuses(told(text + SPACE))}
+
+
+def test_what_had_been_planned_is_a_former_plan(knowledge, document):
+    text = "ESA's Rosalind Franklin rover had been scheduled to launch this September, the agency said." + SPACE
+    (launch,) = (c for c in read(document(text, "2022-07-12"), knowledge) if c.attribute == "launch_date")
+    assert (launch.value, launch.modality, launch.superseded) == ("2022-09", "planned", True)

@@ -68,6 +68,7 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
                 best,
                 confidence=min(0.99, best.confidence + 0.03 * (lines - 1)),
                 old=all(f.old for f in group),
+                former=all(f.former for f in group),
                 change=any(f.change for f in group),
                 present=any(f.present for f in group),
                 since=best.since or next((f.since for f in group if f.since), None),
@@ -145,7 +146,7 @@ def _dates(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
         live = [f for f in planned if not f.old and DateSpan.parse(f.value).last >= published.first]
         for fact in planned:
             passed = DateSpan.parse(fact.value).last < published.first
-            superseded = (fact.old and (bool(live) or bool(actual) or passed)) or passed
+            superseded = fact.former or (fact.old and (bool(live) or bool(actual) or passed)) or passed
             kept.append(msgspec.structs.replace(fact, old=superseded))
         kept += actual
         kept += [f for f in own if f.modality == "denied"]

@@ -8,8 +8,8 @@ from tracker.domain.claim import Modality
 class Fact(msgspec.Struct, frozen=True):
     """`subject` is a number in the scene; `start` and `end` are the evidence; `line` is the sentence it stands in.
 
-    `old` marks a value that the words call former, `change` one that they announce as a change; `order` keeps two values of
-    one sentence in the order in which they stand.
+    `old` marks a value that the words call former, `former` one that they tell in the past perfect ("had been due in May"),
+    `change` one that they announce as a change; `order` keeps two values of one sentence in the order in which they stand.
     """
 
     subject: int
@@ -21,6 +21,7 @@ class Fact(msgspec.Struct, frozen=True):
     line: int
     confidence: float
     old: bool = False
+    former: bool = False
     change: bool = False
     present: bool = False
     since: str | None = None
