@@ -81,6 +81,8 @@ class Branch(msgspec.Struct, frozen=True):
 
     by_second: Mapping[str, tuple[Pattern, ...]]
     others: tuple[Pattern, ...]
+    gapped: tuple[tuple[frozenset[str], Pattern], ...] = ()
+    """The patterns with a gap behind that word, each with the words of which one must follow somewhere."""
 
 
 class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,14 +156,17 @@ class Lexicon(msgspec.Struct, frozen=True):
 def _branch(patterns: Sequence[Pattern]) -> Branch:
     by_second: dict[str, list[Pattern]] = {}
     others: list[Pattern] = []
+    gapped: list[tuple[frozenset[str], Pattern]] = []
     for pattern in patterns:
         elements = pattern[1]
         if len(elements) > 1 and elements[1].forms:
             for word in elements[1].forms:
                 by_second.setdefault(word, []).append(pattern)
+        elif len(elements) > 2 and elements[1].gap and elements[2].forms:
+            gapped.append((frozenset(elements[2].forms), pattern))
         else:
             others.append(pattern)
-    return Branch({word: tuple(found) for word, found in by_second.items()}, tuple(others))
+    return Branch({word: tuple(found) for word, found in by_second.items()}, tuple(others), tuple(gapped))
 
 
 def compile_pattern(pattern: str, irregular: Mapping[str, VerbForms], *, where: str) -> Iterator[tuple[Element, ...]]:

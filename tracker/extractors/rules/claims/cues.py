@@ -49,7 +49,8 @@ def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tu
             continue
         best: dict[tuple[str, bool], CueMatch] = {}
         following = branch.by_second.get(words[first + 1], ()) if first + 1 < len(words) else ()
-        for number, elements in (*following, *branch.others):
+        reached = [pattern for needed, pattern in branch.gapped if not needed.isdisjoint(words)]
+        for number, elements in (*following, *branch.others, *reached):
             if lexicon.cues[number].kind not in kinds:
                 continue
             last, head, forms = _matched(line, elements, first)
