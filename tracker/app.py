@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.services.addresses import Addresses
     from tracker.services.bundle import Export
     from tracker.services.claims import Preview
+    from tracker.services.curation import Curation
     from tracker.services.explain import Explain
     from tracker.services.feeds import Feeds
     from tracker.services.health import Doctor
@@ -148,6 +149,13 @@ class App:
         from tracker.services.search import Search
 
         return Search(self.store)
+
+    @cached_property
+    def curation(self) -> "Curation":
+        from tracker.services.curation import Curation
+
+        place = (self.store, self.project, self.policy, self.query)
+        return Curation(*place, catalog=lambda: self.knowledge.catalog, today=self.today)
 
     @cached_property
     def library(self) -> "Library":

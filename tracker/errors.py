@@ -7,6 +7,8 @@ TrackerError
 │  └─ BrokenFeedError         a feed that cannot be read, or is made to do harm
 ├─ ContractError           a payload that breaks its schema: schema, problems
 ├─ NotFoundError           no such thing: kind, id
+├─ RefusedError            an act that cannot be done as things stand: what, reason
+│  └─ WrongBasisError         what was decided upon has changed since
 ├─ ReaderUnavailableError  a reader that lives elsewhere cannot be asked now
 ├─ AuditError              a proof, signature or tile that does not hold: what, reason
 └─ LogError
@@ -75,6 +77,26 @@ class NotFoundError(TrackerError):
     def __init__(self, kind: str, id_: str, hint: str = "") -> None:
         self.kind, self.id = kind, id_
         super().__init__(f"no {kind} {id_!r}" + (f"; {hint}" if hint else ""))
+
+
+class RefusedError(TrackerError):
+    """An act of a curator that cannot be done as things stand."""
+
+    code = "refused"
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what, self.reason = what, reason
+        super().__init__(f"{what}: {reason}")
+
+
+class WrongBasisError(RefusedError):
+    """What a curator decided upon has changed since the position that the curator had seen."""
+
+    code = "wrong_basis"
+
+    def __init__(self, what: str, basis: int) -> None:
+        self.basis = basis
+        super().__init__(what, f"has changed since position {basis}; look again, and decide by what is there now")
 
 
 class ReaderUnavailableError(TrackerError):
