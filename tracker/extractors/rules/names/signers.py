@@ -27,9 +27,14 @@ _PATTERNS = tuple(
         rf"\b{_PACT} between [^.;,]{{2,60}}? and (?:the )?{_X}",
         rf"\b(?:award(?:s|ed|ing)?|hand(?:s|ed|ing)?|grant(?:s|ed|ing)?) {_X}(?= {_A} )",
         rf"\b{_PACT} [^.;]{{0,60}}?\b(?:awarded|handed|went|gone) to (?:the )?{_X}",
-        rf"{_X},? (?:has |have |had )?(?:won|wins|bagged|bags|secured|secures|clinched|clinches|landed|lands)(?= {_A} (?:[\w,-]+ ){{0,5}}(?:contract|order|deal)s?\b)",
     )
 )
+_WINNER = re.compile(
+    rf"{_X},? (?:has |have |had )?(?:won|wins|bagged|bags|secured|secures|clinched|clinches|landed|lands)(?= {_A} (?:[\w,-]+ ){{0,5}}(?:contract|order|deal)s?\b)"
+)
+# These two are looked for first: they are rare, and the patterns that begin with a name are dear.
+_WINS = re.compile(r"\b(?:won|wins|bag|secure|clinch|land)")
+_SIGNED = re.compile(_SIGNS)
 _BESIDE = re.compile(
     rf"(?<=and )(?:the )?(?:[A-ZÀ-Þ]\w+['’]s )?{_X}{_ASIDE}(?= (?:on \w+day |today |have |has |had |jointly )*{_SIGNS}\b)"
 )
@@ -64,6 +69,10 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, 
 def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     for pattern in _PATTERNS:
         yield from pattern.finditer(text)
+    if _WINS.search(text):
+        yield from _WINNER.finditer(text)
+    if not _SIGNED.search(text):
+        return
     for match in _BESIDE.finditer(text):  # beside one that is known: "NASA and Arkisys signed"
         if _known_at(spans, match.start() - len(" and")):
             yield match

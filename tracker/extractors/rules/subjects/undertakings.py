@@ -72,6 +72,7 @@ _ANOTHER = re.compile(
     r",? (?:already )?(?:signed |concluded |reached )?with |\bone of them,? between ",
     re.IGNORECASE,
 )
+_WITH = re.compile(r" with | between ")
 _OWNER = re.compile(r"'s [A-Z]")
 _GAP = re.compile(r"(?:\s*(?:,|and|&|the|as well as|with)\s*)+")
 
@@ -83,7 +84,7 @@ def others(
 
     `several` are the noun and the type of those that were counted before, and not told apart ("four arrangements").
     """
-    if not words or not (found or several):
+    if not words or not (found or several) or not _WITH.search(page.twin, words[0].start, words[-1].end):
         return
     ours = _whose(page, found) if found else ()
     noun, type_ = _kind_of(found[-1]) if found else several or ("agreement", "agreement")
