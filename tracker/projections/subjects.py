@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Literal
 
 import msgspec
 
@@ -32,6 +33,11 @@ __all__ = [
 
 VERSION = 4
 
+_ACTS: Mapping[str, Literal["corrected", "retracted"]] = {
+    "claim.corrected": "corrected",
+    "claim.retracted": "retracted",
+}
+
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _view = msgspec.json.Decoder(SubjectView).decode
 _change = msgspec.json.Decoder(Change).decode
@@ -46,7 +52,7 @@ def projection(vocabulary: Vocabulary) -> Projection:
 
     def changes(key: str, before: bytes | None, after: bytes | None, cause: Occurrence) -> Iterator[bytes]:
         old, new = (_view(body) if body else None for body in (before, after))
-        for change in compare_views(vocabulary, SubjectId(key), old, new):
+        for change in compare_views(vocabulary, SubjectId(key), old, new, act=_ACTS.get(cause.type)):
             yield _encode(msgspec.structs.replace(change, position=cause.position, recorded_at=cause.recorded_at))
 
     return Projection(
@@ -185,14 +191,19 @@ def _conflicts(
 
 
 def compare_views(
-    vocabulary: Vocabulary, subject: SubjectId, before: SubjectView | None, after: SubjectView | None
+    vocabulary: Vocabulary,
+    subject: SubjectId,
+    before: SubjectView | None,
+    after: SubjectView | None,
+    *,
+    act: Literal["corrected", "retracted"] | None = None,
 ) -> Iterator[Change]:
-    """Yield what differs between two views of one subject, attribute by attribute."""
+    """Yield what differs between two views of one subject, attribute by attribute; `act` is what brought it about."""
     for name, attribute in vocabulary.attributes.items():
         old = _by_slot(name, before)
         new = _by_slot(name, after)
         for slot in sorted(old.keys() | new.keys(), key=lambda s: s.order):
-            change = compare(vocabulary, subject, attribute, old.get(slot), new.get(slot))
+            change = compare(vocabulary, subject, attribute, old.get(slot), new.get(slot), act=act)
             if change:
                 yield change
 

@@ -82,7 +82,7 @@ class Subjects:
                     called[view.kind, own].add(view.id)
             found: dict[Pair, Proposal] = {}
             for view in views:
-                for alias in view.aliases:
+                for alias in filter(_is_a_name, view.aliases):
                     for other in sorted(called[view.kind, slug(alias)] - {view.id}):
                         two = pair(view.id, other)
                         if two not in found and two not in _verdicts(look, view.id):
@@ -187,6 +187,11 @@ def _proposal(look: Look, view: SubjectView, other: SubjectId, alias: str) -> Pr
     }
     reason = f"documents on {view.name} also call it {alias}, which is a name of {other}"
     return Proposal(*pair(view.id, other), alias, reason, tuple(sorted(documents)))
+
+
+def _is_a_name(alias: str) -> bool:
+    """Whether words name one thing: "the agreement" may be any."""
+    return any(letter.isupper() or letter.isdigit() for letter in alias)
 
 
 def _verdicts(look: Look, id_: SubjectId) -> dict[Pair, Verdict]:
