@@ -40,6 +40,8 @@ _REACH = 1.45
 
 def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Yield the parties that a sentence calls partners of its missions, or of the one that it goes on about."""
+    if _TELLING.isdisjoint(line.words):
+        return
     missions = [m for m in missions if not is_station(scene, m.subject)]
     orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
     for org in orgs:
@@ -61,6 +63,10 @@ def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: To
             yield role_fact(scene, line, subject, one, Part("partners", "partner", "actual", 0.72), where)
 
 
+_WORK = word_set(
+    "working work works worked collaborating collaborates collaborated cooperating cooperates cooperated partnering partnered teamed teaming joined"
+)
+_TELLING = _TOGETHER | _SHARES | _PARTAKES | _PARTNERS | _WORK | _ALONG | {"part"}
 Found = tuple[tuple[int, int], int | None]
 
 
@@ -85,11 +91,6 @@ def _joins_in(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
     if subject is None and missions:
         return None
     return (begun, org.first), subject
-
-
-_WORK = word_set(
-    "working work works worked collaborating collaborates collaborated cooperating cooperates cooperated partnering partnered teamed teaming joined"
-)
 
 
 def _works_with(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tracker.domain.dates import DateSpan
 from tracker.domain.document import Document
 from tracker.domain.ids import SubjectId, slug
-from tracker.extractors.catalog import Catalog
+from tracker.extractors.catalog import Catalog, Entry
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.names.known import Mention, find_known
 from tracker.extractors.rules.subjects.discovered import find_missions
@@ -43,6 +43,8 @@ _CRAFT_NEXT = re.compile(
     re.IGNORECASE,
 )
 
+_FEW = 6
+"""Sentences of a teaser or a short notice."""
 _INSTRUMENTAL = word_set(
     "the a an of its their for on in to and with between under memorandum understanding mou agreement arrangement contract treaty accord letter "
     "intent joint statement concerning regarding consideration considerations"
@@ -110,7 +112,7 @@ def _unmistakable(name: str) -> bool:
 def about_space(page: Page) -> bool:
     """Whether the document is about space at all: three different signs, fewer with an agency or where there are few sentences."""
     signs: set[str] = set()
-    certain = False
+    certain = named = False
     for mention in page.known:
         agency = catalog_kind(page.catalog, mention.id) == "agency"
         entry = page.catalog.get(mention.id)
@@ -118,6 +120,7 @@ def about_space(page: Page) -> bool:
         craft = mention.family == "mission" and _CRAFT_NEXT.match(page.twin, mention.end) is not None
         ordinary = entry is not None and mention.text in entry.common and not craft
         certain = certain or craft
+        named = named or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
         if agency or (mention.family in ("mission", "vehicle", "series", "agreement") and not ordinary):
             signs.add(mention.id)
         elif catalog_kind(page.catalog, mention.id) == "company" and not ordinary:
@@ -129,8 +132,19 @@ def about_space(page: Page) -> bool:
     )
     certain = certain or known  # "Gaia" alone is a word; in a line with ESA it is a mission
     agencies = any(catalog_kind(page.catalog, id_) == "agency" for id_ in signs)
-    wanted = 3 if len(page.sentences) > 6 and not agencies else 2 if len(page.sentences) > 2 or not certain else 1
+    if len(page.sentences) > _FEW:
+        wanted = 3 if not (agencies or named) else 2
+    else:
+        wanted = 1 if named or (certain and len(page.sentences) <= 2) else 2  # a teaser says "LUPEX" and no more
     return len(signs) >= wanted
+
+
+def _coined(text: str, entry: Entry | None) -> bool:
+    """Whether a name was made for its mission: with a number, in capitals, or of several names."""
+    if entry is None or text in entry.ambiguous:
+        return False
+    capitals = sum(letter.isupper() for letter in text)
+    return len(text) > 3 and (capitals > 1 or any(letter.isdigit() for letter in text))
 
 
 def catalog_kind(catalog: Catalog, id_: str) -> str:
