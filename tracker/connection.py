@@ -1,7 +1,8 @@
 """The tracker from Python: the services of the command line as methods, with the same names and arguments."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -10,7 +11,10 @@ from tracker.app import App, Clock, build, wall_clock
 if TYPE_CHECKING:
     from tracker.domain.asof import AsOf
     from tracker.services.answers import Explanation, HistoryLine, Subject
+    from tracker.services.conflicts import ConflictLine
     from tracker.services.ingest import Line
+    from tracker.services.search import Found
+    from tracker.services.slips import Slips
 
 Axis = Literal["published", "recorded"]
 Day = str | dt.date | None
@@ -113,3 +117,54 @@ class Connection:
     def changes(self, *, after: int = 0) -> "list[HistoryLine]":
         """Return what changed in any view after a log position."""
         return self._app.query.changes(after=after)
+
+    def watch(
+        self,
+        *,
+        after: int | None = None,
+        subject: str | None = None,
+        attribute: str | None = None,
+        changes: Sequence[str] = (),
+        stop: Event,
+    ) -> "Iterator[HistoryLine]":
+        """Yield changes after a log position (None: from now on), and each new one soon after, until `stop` is set."""
+        wanted = self._app.watch.wanted(subject=subject, attribute=attribute, changes=tuple(changes))
+        return self._app.watch.follow(wanted, after=after, stop=stop)
+
+    def diff(
+        self, subject: str | None = None, *, before: str | int, after: str | int, axis: Axis = "published"
+    ) -> "list[HistoryLine]":
+        """Return what differs between two days of publication or, on the recorded axis, two positions or instants."""
+        from tracker.services.diff import between, diff  # noqa: PLC0415  (only who asks needs it)
+
+        return diff(self._app.query, between(self._app.query, before, after, axis=axis), subject)
+
+    def slips(
+        self,
+        subject: str | None = None,
+        *,
+        known_at: str | int | None = None,
+        published_by: Day = None,
+        valid_at: Day = None,
+    ) -> "list[Slips]":
+        """Return how the dates of one subject, or of all, have moved: what slipped most often first."""
+        from tracker.services.slips import slips  # noqa: PLC0415  (as above)
+
+        return slips(self._app.query, subject, as_of=self._moment(known_at, published_by, valid_at))
+
+    def conflicts(
+        self,
+        subject: str | None = None,
+        *,
+        known_at: str | int | None = None,
+        published_by: Day = None,
+        valid_at: Day = None,
+    ) -> "list[ConflictLine]":
+        """Return values that cannot hold together, with both sides; acknowledged ones come last."""
+        from tracker.services.conflicts import conflicts  # noqa: PLC0415  (as above)
+
+        return conflicts(self._app.query, subject, as_of=self._moment(known_at, published_by, valid_at))
+
+    def search(self, words: str, *, limit: int = 20) -> "list[Found]":
+        """Return the documents that have all of these words, the best first. Raises ConfigError for a query without any."""
+        return self._app.search.documents(words, limit=limit)
