@@ -218,8 +218,9 @@ class Feeds:
         if self._connection.execute(feeds.update().where(mine).values(values)).rowcount != 1:
             return False
         self._connection.execute(polls.insert(), msgspec.structs.asdict(poll))
-        old = (polls.c.feed == feed.id) & (polls.c.number <= poll.number - KEPT_POLLS)
-        self._connection.execute(polls.delete().where(old))
+        if poll.number > KEPT_POLLS:
+            old = (polls.c.feed == feed.id) & (polls.c.number <= poll.number - KEPT_POLLS)
+            self._connection.execute(polls.delete().where(old))
         return True
 
     def polls(self, id_: str, *, limit: int = KEPT_POLLS) -> list[Poll]:

@@ -54,7 +54,7 @@ class Transaction:
 
     @cached_property
     def texts(self) -> Texts:
-        return Texts(self._connection)
+        return Texts(self._connection, self._dialect)
 
     @cached_property
     def checkpoints(self) -> Checkpoints:

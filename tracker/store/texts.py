@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, select, type_coerce
 from sqlalchemy.types import NullType
 
+from tracker.store.dialects.dialect import Dialect
 from tracker.store.tables import redactions, texts
 
 SALT_BYTES = 16
@@ -20,14 +21,15 @@ def text_digest(salt: bytes, text: str) -> str:
 class Texts:
     """The texts inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        self._connection, self._dialect = connection, dialect
 
     def put(self, text: str, *, salt: bytes) -> str:
         """Keep a text, and return the digest it is found by."""
         digest = text_digest(salt, text)
-        row = {"digest": digest, "salt": salt, "body": zlib.compress(text.encode(), 6)}
-        self._connection.execute(texts.insert(), row)
+        row = (digest, salt, zlib.compress(text.encode(), 6))
+        # By the driver itself, like the event that commits to it: SQLAlchemy would take four times as long.
+        self._dialect.insert(self._connection.connection.driver_connection, "texts", ("digest", "salt", "body"), [row])
         return digest
 
     def get(self, digest: str) -> str | None:
