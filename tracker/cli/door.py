@@ -8,13 +8,28 @@ import typer
 
 from tracker import __version__
 from tracker.app import build
-from tracker.cli import audit, diff, documents, export, feeds, ingest, log, reread, search, status, watch
+from tracker.cli import (
+    audit,
+    claims,
+    diff,
+    documents,
+    export,
+    feeds,
+    ingest,
+    log,
+    reread,
+    search,
+    status,
+    subjects,
+    watch,
+)  # fmt: skip
 from tracker.cli import run as unattended
 from tracker.cli.text import clean
 from tracker.errors import (
     ConfigError,
     EventIdReusedError,
     NotFoundError,
+    RefusedError,
     TrackerError,
     WrongExpectedVersionError,
 )
@@ -22,6 +37,7 @@ from tracker.errors import (
 EXIT_CODES: Mapping[type[TrackerError], int] = {
     ConfigError: 2,
     NotFoundError: 3,
+    RefusedError: 4,
     WrongExpectedVersionError: 4,
     EventIdReusedError: 4,
 }
@@ -36,7 +52,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: tracker ingest seeds && tracker status",
 )
-for family in (ingest, reread, feeds, unattended, status, diff, watch, search, documents, log, audit, export):
+for family in (
+    ingest,
+    reread,
+    feeds,
+    unattended,
+    status,
+    diff,
+    watch,
+    search,
+    documents,
+    claims,
+    subjects,
+    log,
+    audit,
+    export,
+):
     family.add_to(app)
 
 
