@@ -10,11 +10,16 @@ from tracker.app import App, Clock, build, wall_clock
 
 if TYPE_CHECKING:
     from tracker.domain.asof import AsOf
+    from tracker.events.curation import Fault
     from tracker.services.answers import Explanation, HistoryLine, Subject
     from tracker.services.conflicts import ConflictLine
+    from tracker.services.desk import Did, Signed
     from tracker.services.ingest import Line
+    from tracker.services.ledger import LedgerLine, Status
     from tracker.services.search import Found
     from tracker.services.slips import Slips
+    from tracker.services.sources import SourceLine
+    from tracker.services.subjects import Proposal, SubjectLine
 
 Axis = Literal["published", "recorded"]
 Day = str | dt.date | None
@@ -168,3 +173,98 @@ class Connection:
     def search(self, words: str, *, limit: int = 20) -> "list[Found]":
         """Return the documents that have all of these words, the best first. Raises ConfigError for a query without any."""
         return self._app.search.documents(words, limit=limit)
+
+    def claims(
+        self,
+        *,
+        subject: str | None = None,
+        document: str | None = None,
+        attribute: str | None = None,
+        status: "Status | None" = None,
+    ) -> "list[LedgerLine]":
+        """Return claims and what became of each."""
+        ledger = self._app.curation.claims
+        return ledger.claims(subject=subject, document=document, attribute=attribute, status=status)
+
+    def retract(
+        self, claim: str, *, reason: "Fault", actor: str, note: str | None = None, basis: int | None = None
+    ) -> "Did":
+        """Let a claim count no more. Like every act, it is refused when its slot has changed since position `basis`."""
+        return self._app.curation.values.retract(claim, _signed(actor, reason, basis), note=note)
+
+    def correct(self, claim: str, value: str, *, reason: str, actor: str, basis: int | None = None) -> "Did":
+        """Let a claim count with the value that its document really gives."""
+        return self._app.curation.values.correct(claim, value, _signed(actor, reason, basis))
+
+    def restore(self, claim: str, *, reason: str, actor: str, basis: int | None = None) -> "Did":
+        """Take back the last retraction or correction of a claim."""
+        return self._app.curation.values.restore(claim, _signed(actor, reason, basis))
+
+    def pin(
+        self,
+        subject: str,
+        attribute: str,
+        value: str,
+        *,
+        reason: str,
+        actor: str,
+        until: dt.date | None = None,
+        basis: int | None = None,
+    ) -> "Did":
+        """Let a value, or what a claim says, hold whatever documents say, to the end of `until` if given."""
+        return self._app.curation.values.pin(subject, attribute, value, _signed(actor, reason, basis), until=until)
+
+    def unpin(
+        self,
+        subject: str,
+        attribute: str,
+        *,
+        reason: str,
+        actor: str,
+        value: str | None = None,
+        basis: int | None = None,
+    ) -> "Did":
+        """Let documents decide again."""
+        return self._app.curation.values.unpin(subject, attribute, _signed(actor, reason, basis), value=value)
+
+    def acknowledge(self, subject: str, attribute: str, *, reason: str, actor: str, basis: int | None = None) -> "Did":
+        """Let an open conflict be."""
+        return self._app.curation.values.acknowledge(subject, attribute, _signed(actor, reason, basis))
+
+    def reopen(self, subject: str, attribute: str, *, reason: str, actor: str, basis: int | None = None) -> "Did":
+        """Open an acknowledged conflict again."""
+        return self._app.curation.values.reopen(subject, attribute, _signed(actor, reason, basis))
+
+    def subjects(self, *, kind: str | None = None, discovered: bool = False) -> "list[SubjectLine]":
+        """Return all subjects with the ids and names they go by."""
+        return self._app.curation.subjects.every(kind=kind, discovered=discovered)
+
+    def proposed(self, *, kind: str | None = None) -> "list[Proposal]":
+        """Return the pairs of subjects that documents join by a name."""
+        return self._app.curation.subjects.proposed(kind=kind)
+
+    def merge(self, left: str, right: str, *, reason: str, actor: str, basis: int | None = None) -> "Did":
+        """Judge that two subjects are one."""
+        return self._app.curation.subjects.merge(left, right, _signed(actor, reason, basis))
+
+    def split(self, left: str, right: str, *, reason: str, actor: str, basis: int | None = None) -> "Did":
+        """Take back that two subjects are one."""
+        return self._app.curation.subjects.split(left, right, _signed(actor, reason, basis))
+
+    def rename(self, subject: str, name: str | None, *, reason: str, actor: str, basis: int | None = None) -> "Did":
+        """Show a subject under a name; None: as its documents call it."""
+        return self._app.curation.subjects.rename(subject, name, _signed(actor, reason, basis))
+
+    def sources(self) -> "list[SourceLine]":
+        """Return publishers with their grades."""
+        return self._app.curation.sources.every()
+
+    def grade(self, publisher: str, grade: str | None, *, reason: str, actor: str) -> "Did":
+        """Grade a source; None takes its grade back."""
+        return self._app.curation.sources.grade(publisher, grade, _signed(actor, reason, None))
+
+
+def _signed(actor: str, reason: str, basis: int | None) -> "Signed":
+    from tracker.services.desk import Signed  # noqa: PLC0415  (only who acts needs it)
+
+    return Signed(actor, reason, basis)
