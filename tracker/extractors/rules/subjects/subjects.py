@@ -45,6 +45,8 @@ _CRAFT_NEXT = re.compile(
 
 _FEW = 6
 """Sentences of a teaser or a short notice."""
+_HEADLINE = 2
+_SHORT_NAME, _LONG_NAME = 4, 7
 _INSTRUMENTAL = word_set(
     "the a an of its their for on in to and with between under memorandum understanding mou agreement arrangement contract treaty accord letter "
     "intent joint statement concerning regarding consideration considerations"
@@ -125,8 +127,8 @@ def about_space(page: Page) -> bool:
             signs.add(mention.id)
         elif catalog_kind(page.catalog, mention.id) == "company" and not ordinary:
             signs.add("company")  # all of them are one sign: they build airliners too
-    for sentence in page.sentences:
-        signs.update(m[0].lower() for m in _SPACE.finditer(page.twin, sentence.start, sentence.end))
+    told = {m[0].lower() for each in page.sentences for m in _SPACE.finditer(page.twin, each.start, each.end)}
+    signs |= told
     known = any(m.family == "mission" for m in page.known) and any(
         catalog_kind(page.catalog, id_) == "agency" for id_ in signs
     )
@@ -135,16 +137,17 @@ def about_space(page: Page) -> bool:
     if len(page.sentences) > _FEW:
         wanted = 3 if not (agencies or named) else 2
     else:
-        wanted = 1 if named or (certain and len(page.sentences) <= 2) else 2  # a teaser says "LUPEX" and no more
+        # A teaser says "LUPEX", a headline "space dialogue", and neither says more.
+        wanted = 1 if named or ((certain or told) and len(page.sentences) <= _HEADLINE) else 2
     return len(signs) >= wanted
 
 
 def _coined(text: str, entry: Entry | None) -> bool:
-    """Whether a name was made for its mission: with a number, in capitals, or of several names."""
-    if entry is None or text in entry.ambiguous:
+    """Whether a name was made for its mission: with a number, in capitals, of several names, or long and in no dictionary."""
+    if entry is None or text in (*entry.ambiguous, *entry.common) or len(text) < _SHORT_NAME:
         return False
     capitals = sum(letter.isupper() for letter in text)
-    return len(text) > 3 and (capitals > 1 or any(letter.isdigit() for letter in text))
+    return capitals > 1 or len(text) >= _LONG_NAME or any(letter.isdigit() for letter in text)
 
 
 def catalog_kind(catalog: Catalog, id_: str) -> str:
