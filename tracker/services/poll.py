@@ -144,7 +144,9 @@ class Poll:
 
     def _claimed(self, claim: Claim, most: int) -> list[tuple[Feed, bytes]]:
         with self._store.transaction() as transaction:
-            return [(feed, transaction.feeds.seen(feed.id)) for feed in claim(transaction, most)]
+            claimed = claim(transaction, most)
+            seen = transaction.feeds.seen_of([feed.id for feed in claimed])
+            return [(feed, seen[feed.id]) for feed in claimed]
 
     def _renew(self, ids: Sequence[str]) -> None:
         with self._store.transaction() as transaction:

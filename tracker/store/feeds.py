@@ -83,6 +83,11 @@ _STATE = (
     "etag", "last_modified", "body_digest", "guids_repeat", "arrivals", "page_tries", "period_s", "interval_s",
     "next_check_at", "polls", "failures", "outcome", "why", "checked_at", "ok_at", "full_at",
 )  # fmt: skip
+# Put together once: SQLAlchemy takes longer to build such a statement than the database to run it.
+_MINE = (feeds.c.id == bindparam("_id")) & (feeds.c.leased_by == bindparam("_holder"))
+_SAVE = feeds.update().where(_MINE).values({name: bindparam(name) for name in _STATE})
+_SAVE = _SAVE.values(leased_by=None, leased_until=None)
+_SAVE_ALL = _SAVE.values(seen=bindparam("seen"))
 _FRESH: dict[str, Any] = {
     "etag": None, "last_modified": None, "body_digest": None, "guids_repeat": 0, "seen": b"", "arrivals": "[]",
     "page_tries": 0, "period_s": None, "interval_s": 0, "polls": 0, "failures": 0, "outcome": None, "why": None,
@@ -154,6 +159,14 @@ class Feeds:
         """Return the digests of the entries that were taken from a feed, one after the other."""
         return self._connection.execute(select(feeds.c.seen).where(feeds.c.id == id_)).scalar_one_or_none() or b""
 
+    def seen_of(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return what `seen` returns, of many feeds."""
+        found: dict[str, bytes] = {}
+        for part in _parts(ids):
+            rows = self._connection.execute(select(feeds.c.id, feeds.c.seen).where(feeds.c.id.in_(part)))
+            found.update((row.id, row.seen or b"") for row in rows)
+        return found
+
     def claim_due(self, holder: str, *, seconds: float, limit: int) -> list[Feed]:
         """Lease the feeds that are due, the longest due first, and return them.
 
@@ -179,7 +192,11 @@ class Feeds:
 
         A poll of another process that is under way then cannot save what it found, and its documents are known already.
         """
-        found = [feed for id_ in ids if (feed := self.get(id_)) and feed.retired_at is None]
+        known: dict[str, Feed] = {}
+        for part in _parts(ids):
+            rows = self._connection.execute(select(*_COLUMNS).where(_polled() & feeds.c.id.in_(part)))
+            known.update((feed.id, feed) for feed in map(_feed, rows))
+        found = [known[id_] for id_ in ids if id_ in known]
         self._lease([feed.id for feed in found], holder, seconds)
         return found
 
@@ -211,11 +228,10 @@ class Feeds:
         """
         values: dict[str, Any] = {name: getattr(feed, name) for name in _STATE}
         values |= {name: int(values[name]) for name in _FLAGS if name in values}
-        values |= {"arrivals": msgspec.json.encode(feed.arrivals).decode(), "leased_by": None, "leased_until": None}
+        values |= {"arrivals": msgspec.json.encode(feed.arrivals).decode(), "_id": feed.id, "_holder": holder}
         if seen is not None:
             values["seen"] = seen
-        mine = (feeds.c.id == feed.id) & (feeds.c.leased_by == holder)
-        if self._connection.execute(feeds.update().where(mine).values(values)).rowcount != 1:
+        if self._connection.execute(_SAVE if seen is None else _SAVE_ALL, values).rowcount != 1:
             return False
         self._connection.execute(polls.insert(), msgspec.structs.asdict(poll))
         if poll.number > KEPT_POLLS:
