@@ -6,11 +6,11 @@ import platform
 import sqlite3
 import sys
 
-from bench import ingest, log, scale, startup
+from bench import feeds, ingest, log, scale, startup
 from bench.subject import Options, Subject
 
 SUBJECTS: dict[str, Subject] = {
-    each.name: each for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT, scale.SUBJECT)
+    each.name: each for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT, feeds.SUBJECT, scale.SUBJECT)
 }
 
 

@@ -1,0 +1,99 @@
+"""`python -m bench.feed_update tracker|reader FOLDER PORT COUNT READERS`: one program updates all feeds of a server, three times.
+
+Once from an empty database, once when nothing has changed, once when every feed has two new entries. Prints seconds and the
+most memory held. `READERS` is how many processes (tracker) or threads (reader) read feeds.
+"""
+
+import http.client
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+import msgspec
+from reader import make_reader
+
+from bench.child import peak_kib, tell
+from bench.feed_server import TURN
+from tracker import logs
+from tracker.app import App
+from tracker.services.feeds import Wanted
+from tracker.settings import load
+
+
+class Updated(msgspec.Struct, frozen=True):
+    """Seconds of each round, entries that were there in the end, and the most memory that program and children held."""
+
+    empty: float
+    unchanged: float
+    two_new: float
+    entries: int
+    peak_kib: int
+
+
+def _rounds(update: Callable[[], None], port: int) -> list[float]:
+    seconds = []
+    for turn in (False, False, True):
+        if turn:
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            connection.request("GET", TURN)
+            connection.getresponse().read()
+            connection.close()
+        started = time.perf_counter()
+        update()
+        seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+def of_tracker(folder: str, port: int, count: int, readers: int) -> Updated:
+    """Poll as `tracker feeds poll` does, up to the captured documents. What it reads out of them has no peer here."""
+    settings = {
+        "database": f"sqlite:///{folder}/tracker.db",
+        "log_level": "error",
+        "fetch_allow_private": "1",
+        "poll_readers": str(readers),
+    }
+    logs.configure(format_="json", level="error")
+    app = App(load(settings, {}))
+    for url in _urls(port, count):
+        app.feeds.add(Wanted(url))
+
+    def update() -> None:
+        bad = [line for line in app.poll.named([]) if line.outcome not in {"new", "same", "not_modified"}]
+        if bad:
+            raise RuntimeError(f"{len(bad)} polls went wrong, the first: {bad[0]}")
+
+    seconds = _rounds(update, port)
+    with app.store.reading() as reading:
+        entries = sum(1 for _ in reading.log.read(type_="document.captured"))
+    app.close()
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return Updated(*seconds, entries=entries, peak_kib=peak_kib() + readers * children)
+
+
+def of_reader(folder: str, port: int, count: int, readers: int) -> Updated:
+    """Update as `reader update` does."""
+    made = make_reader(f"{folder}/reader.db")
+    for url in _urls(port, count):
+        made.add_feed(url)
+
+    def update() -> None:
+        for result in made.update_feeds_iter(workers=readers, scheduled=False):
+            if isinstance(result.value, Exception):
+                raise result.value
+
+    seconds = _rounds(update, port)
+    entries = made.get_entry_counts().total
+    made.close()
+    return Updated(*seconds, entries=entries or 0, peak_kib=peak_kib())
+
+
+def _urls(port: int, count: int) -> list[str]:
+    return [f"http://127.0.0.1:{port}/{number}" for number in range(count)]
+
+
+_PROGRAMS = {"tracker": of_tracker, "reader": of_reader}
+
+if __name__ == "__main__":
+    _name, _folder, *_numbers = sys.argv[1:]
+    tell(_PROGRAMS[_name](_folder, *map(int, _numbers)))
