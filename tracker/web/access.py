@@ -59,7 +59,7 @@ class Access:
                     await problem("broken", "the log of the server tells more")(inner, receive, answer)
             seconds = time.perf_counter() - begun
             # The pattern, not the address: names are without number.
-            route = getattr(inner.get("route"), "path", "") or ("static" if answer.status == 200 else "unknown")
+            route = getattr(inner.get("route"), "path", "other")
             self._count(scope["method"], route, answer.status, seconds)
             log.info(
                 "web.request",

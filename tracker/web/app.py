@@ -57,7 +57,8 @@ def make(app: App) -> FastAPI:
     web.state.desk = desk
     web.openapi = lambda: describe(web)  # type: ignore[method-assign]  # FastAPI's documented way to describe oneself
     problems.add_to(web)
-    web.include_router(api.router())
+    for router in api.routers():
+        web.include_router(router)
     web.include_router(operation.router)
     # From the inside out: what is added last sees a request first.
     web.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

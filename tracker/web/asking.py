@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -17,6 +17,7 @@ from tracker.domain.dates import DateSpan
 from tracker.errors import ConfigError
 from tracker.web.links import Page
 
+PREFIX = "/api/v1"
 MOST = 1000
 """The longest part of a list that is given at once."""
 LAST_POSITION = 2**63 - 1
@@ -133,3 +134,8 @@ def _names(dependant: Dependant) -> Iterator[str]:
     yield from (field.alias for field in dependant.query_params)
     for other in dependant.dependencies:
         yield from _names(other)
+
+
+def routes(tag: str, *, below: str = "") -> APIRouter:
+    """Return what the routes of one noun are added to. They know their whole pattern, which figures and logs name them by."""
+    return APIRouter(prefix=PREFIX + below, tags=[tag], dependencies=[Depends(no_other)])

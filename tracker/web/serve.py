@@ -25,9 +25,15 @@ class Serve:
     """A server on an address; `port` is the one it has, also where any was asked for."""
 
     def __init__(self, app: App, *, host: str, port: int) -> None:
-        """Take the address, so that one that is taken already is told of before anything runs. Raises ConfigError."""
+        """Take the address, so that one that is taken already is told of before anything runs.
+
+        Raises ConfigError for such an address, and StoreUnavailableError for a database that cannot be used.
+        """
         self._web = make(app)
+        # A database that cannot be used is told of here, to whoever starts the server.
+        self._web.state.desk.look()
         self._socket = _listen(host, port)
+        self.failed = False
         self.host, self.port = host, int(self._socket.getsockname()[1])
         if app.settings.web_rate == 0 and not _is_own(host):
             log.warning("web.unlimited", host=host, advice="others can connect; set web_rate")
@@ -56,6 +62,22 @@ class Serve:
         log.info("web.listens", host=self.host, port=self.port)
         asyncio.run(self._serve(stop))
         log.info("web.stopped")
+
+    def beside(self, stop: threading.Event) -> threading.Thread:
+        """Serve in a thread of its own, which is returned. Should the server fail, it sets the event itself."""
+
+        def run() -> None:
+            try:
+                self.until(stop)
+            except Exception:
+                log.exception("web.failed")
+                self.failed = True
+            finally:
+                stop.set()
+
+        thread = threading.Thread(target=run, name="web")
+        thread.start()
+        return thread
 
     async def _serve(self, stop: threading.Event) -> None:
         # `serve` would take the signals, which are the command's.

@@ -5,20 +5,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from fastapi.responses import PlainTextResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.errors import NotFoundError
 from tracker.transparency.proof import SUFFIX
-from tracker.web.asking import LAST_POSITION
+from tracker.web.asking import LAST_POSITION, routes
 from tracker.web.conditional import content_tag, matches
 from tracker.web.description import gives_text
 from tracker.web.desk import REVALIDATE, desk_of
 from tracker.web.tiles import tile
 
-router = APIRouter(prefix="/audit", tags=["audit"])
+router = routes("audit", below="/audit")
 
 _TEXT = "text/plain; charset=utf-8"
 _FOR_EVER = "public, max-age=31536000, immutable"

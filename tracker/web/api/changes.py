@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Annotated, get_args
 
 import msgspec
-from fastapi import APIRouter, Header, Query
+from fastapi import Header, Query
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,14 +13,14 @@ from starlette.responses import Response, StreamingResponse
 
 from tracker.domain.change import Change, ChangeKind
 from tracker.services.answers import HistoryLine
-from tracker.web.asking import LAST_POSITION, MOST, Words
+from tracker.web.asking import LAST_POSITION, MOST, Words, routes
 from tracker.web.description import gives
 from tracker.web.desk import Desk, desk_of
 from tracker.web.links import header, here
 from tracker.web.news import News, news
 from tracker.web.problems import problem
 
-router = APIRouter(tags=["changes"])
+router = routes("changes")
 
 LONGEST_WAIT_S = 30
 STREAMS = 200
@@ -125,6 +125,7 @@ async def _events(desk: Desk, after: int, wants: Callable[[Change], bool]) -> As
                 ) + b"event: change\ndata: %b\n\n" % msgspec.json.encode(line)
             cursor = found.cursor
             if not found.more and (await desk.watch.beyond(cursor, _BEAT_S)).told <= cursor:
-                yield b": nothing new up to %d\n\n" % cursor
+                # No event, but an id: who comes back later need not hear of what was passed over.
+                yield b"id: %d\n: nothing new\n\n" % cursor
     finally:
         desk.streams -= 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,12 +12,12 @@ from starlette.responses import Response
 from tracker.services.claims import ClaimLine
 from tracker.services.library import DocumentLine, Library
 from tracker.services.query import Query as Asked
-from tracker.web.asking import AtPage, Words
+from tracker.web.asking import AtPage, Words, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
 from tracker.web.links import Page, paging
 
-router = APIRouter(tags=["claims"])
+router = routes("claims")
 
 
 class Modality(StrEnum):

@@ -3,18 +3,18 @@
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.domain.document import published_on
 from tracker.services.library import DocumentDetail, DocumentLine
-from tracker.web.asking import AtPage, Date, first_day, last_day
+from tracker.web.asking import AtPage, Date, first_day, last_day, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
 from tracker.web.links import paging
 
-router = APIRouter(tags=["documents"])
+router = routes("documents")
 
 
 class Order(StrEnum):

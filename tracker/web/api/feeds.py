@@ -3,17 +3,17 @@
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.services.feeds import Listed
-from tracker.web.asking import AtPage
+from tracker.web.asking import AtPage, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
 from tracker.web.links import paging
 
-router = APIRouter(tags=["feeds"])
+router = routes("feeds")
 
 
 class State(StrEnum):

@@ -1,14 +1,14 @@
 """Health, as `tracker doctor` sees it."""
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.services.health import Health
+from tracker.web.asking import routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
 
-router = APIRouter(tags=["operation"])
+router = routes("operation")
 
 
 @router.get("/health", responses=gives(Health))

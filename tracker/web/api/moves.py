@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,12 +11,12 @@ from tracker.services.conflicts import ConflictLine, conflicts
 from tracker.services.diff import between, diff
 from tracker.services.slips import Slips, slips
 from tracker.web.api.subjects import Axis
-from tracker.web.asking import AtClocks, AtPage, named
+from tracker.web.asking import AtClocks, AtPage, named, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
 from tracker.web.links import paging
 
-router = APIRouter(tags=["moves"])
+router = routes("moves")
 
 Subject = Annotated[str | None, Query(min_length=1, max_length=200, description="Only of this subject: an id or name.")]
 Point = Annotated[

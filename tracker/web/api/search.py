@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.services.search import Found
-from tracker.web.asking import named
+from tracker.web.asking import named, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
 
-router = APIRouter(tags=["documents"])
+router = routes("documents")
 
 
 @router.get("/search", responses=gives(Found, many=True))

@@ -3,19 +3,19 @@
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.answers import Explanation, HistoryLine, Subject
-from tracker.web.asking import AtClocks, AtPage, Date, SubjectName, Words, first_day, last_day
+from tracker.web.asking import AtClocks, AtPage, Date, SubjectName, Words, first_day, last_day, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
 from tracker.web.links import paging
 
-router = APIRouter(tags=["subjects"])
+router = routes("subjects")
 
 _KINDS = "|".join(VOCABULARIES)
 
