@@ -6,7 +6,8 @@ from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.tenure import HISTORY
-from tracker.extractors.rules.subjects.phrases import Word, ordinal, word_set
+from tracker.extractors.rules.subjects.phrases import ordinal
+from tracker.extractors.rules.words import Word, word_set
 
 _TENS = {
     "tenth": 10,

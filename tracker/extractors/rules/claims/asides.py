@@ -10,7 +10,7 @@ from tracker.extractors.rules.claims.clauses import PREPOSITIONS
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _OPENERS = word_set("a an which who whose built developed launched led operated flown run sent owned")
 

@@ -28,7 +28,7 @@ from tracker.extractors.rules.claims.topics import (
     planned,
     speaks_of_plan,
 )
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _GOVERNS = word_set("for on of to about at toward towards")
 _RIGHT_BEHIND = 0.4

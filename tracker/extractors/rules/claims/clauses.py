@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tracker.extractors.lexicon import Lexicon
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 
 class Stretch(Protocol):

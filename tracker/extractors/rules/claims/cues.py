@@ -10,7 +10,7 @@ import msgspec
 
 from tracker.extractors.lexicon import Cue, Element, Lexicon
 from tracker.extractors.rules.claims.scene import Item, Line
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _SLOT_KINDS = {
     "place": ("place",),

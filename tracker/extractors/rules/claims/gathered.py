@@ -13,7 +13,7 @@ from tracker.extractors.rules.claims.naming import party_id, party_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topic, Topics, current
 from tracker.extractors.rules.subjects.encounters import OFFICES
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
 _BY_WIRE = frozenset(("video", "telephone", "phone", "webinar", "videoconference", "teleconference"))

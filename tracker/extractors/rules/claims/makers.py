@@ -10,7 +10,7 @@ from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 
 def maker_facts(

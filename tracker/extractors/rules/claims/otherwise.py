@@ -11,7 +11,7 @@ from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Line
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _EVENTS = word_set(
     """arrival docking undocking rendezvous flyby test tests testing review decision assembly delivery shipment transport

@@ -16,7 +16,7 @@ from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.stations import station_facts
 from tracker.extractors.rules.claims.topics import Topics, current
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _INTENT = word_set(
     """plans plan planned wants want wanted hopes hope hoped intends intend intended aims aim aimed means mean is are

@@ -15,7 +15,7 @@ from tracker.extractors.rules.claims.modality import read_verb
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, planned, speaks_of_plan
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 
 def provider_facts(

@@ -10,7 +10,7 @@ from tracker.extractors.rules.claims.modality import Reading, read_noun, read_ve
 from tracker.extractors.rules.claims.otherwise import speaks_of_another
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 
 def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:

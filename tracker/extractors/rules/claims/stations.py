@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _USES = word_set(
     "use uses used using utilise utilises utilised utilize utilizes utilized borrow borrows borrowed through via"

@@ -10,7 +10,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_name, vehicle_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _BY = word_set("on by aboard atop with using of for onto riding via")
 _TOWARDS = word_set(

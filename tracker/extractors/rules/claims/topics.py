@@ -16,8 +16,8 @@ from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Line, Scene
-from tracker.extractors.rules.subjects.phrases import word_set
 from tracker.extractors.rules.subjects.subject import Subject
+from tracker.extractors.rules.words import word_set
 
 EVENT_NOUNS = word_set(
     """launch launches launching lift-off liftoff landing touchdown flight mission project spacecraft probe satellite

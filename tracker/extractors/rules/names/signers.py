@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.ids import slug
 from tracker.extractors.rules.names.known import Mention
-from tracker.extractors.rules.subjects.phrases import is_date, word_set, words_of
+from tracker.extractors.rules.words import is_date, word_set, words_of
 
 _X = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
 _ASIDE = r"(?: \([^()]{1,14}\))?"

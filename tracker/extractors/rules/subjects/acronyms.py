@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.page import Page, squeezed
-from tracker.extractors.rules.subjects.phrases import Word, possessive
+from tracker.extractors.rules.subjects.phrases import possessive
+from tracker.extractors.rules.words import Word
 
 _OTHERWISE = (
     ("also", "known", "as"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.extractors.rules.subjects.phrases import Word, word_set
+from tracker.extractors.rules.words import Word, word_set
 
 NOUNS = {
     **dict.fromkeys(("mission", "flight", "moonshot", "project", "exploration", "expedition"), "mission"),

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.rules.subjects.crafts import NAMELESS, NOUNS
 from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import INDEFINITE, Phrase, Word, word_set
+from tracker.extractors.rules.subjects.phrases import INDEFINITE, Phrase
+from tracker.extractors.rules.words import Word, word_set
 
 _DESCRIBABLE = frozenset(
     {

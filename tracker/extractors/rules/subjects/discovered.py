@@ -15,8 +15,9 @@ from tracker.extractors.rules.subjects.described import described, flight_withou
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
 from tracker.extractors.rules.subjects.numbered import launched, numbered, odd
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, modifies, phrase, possessive, word_set
+from tracker.extractors.rules.subjects.phrases import Phrase, modifies, phrase, possessive
 from tracker.extractors.rules.subjects.recognised import recognised
+from tracker.extractors.rules.words import Word, word_set
 from tracker.language.dates.words import MONTH_NAMES
 
 _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")

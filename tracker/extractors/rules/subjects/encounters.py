@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.leaders import home_id, leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
-from tracker.extractors.rules.subjects.phrases import DETERMINERS, Word, closes, is_date, word_set
+from tracker.extractors.rules.subjects.phrases import DETERMINERS, closes
+from tracker.extractors.rules.words import Word, is_date, word_set
 
 OFFICES = word_set(
     "president presidents minister ministers premier secretary chairman chairwoman chair administrator director chief chiefs head heads "

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from tracker.extractors.rules.subjects.crafts import NAMELESS, NOUNS
 from tracker.extractors.rules.subjects.page import Page
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, modifies, possessive, word_set
+from tracker.extractors.rules.subjects.phrases import Phrase, modifies, possessive
+from tracker.extractors.rules.words import Word, word_set
 from tracker.language.dates.words import MONTH_NAMES
 
 _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|ch|ic|li)")

@@ -15,18 +15,10 @@ from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import (
-    INDEFINITE,
-    Phrase,
-    Word,
-    closes,
-    is_date,
-    ordinal,
-    phrase,
-    word_set,
-)
+from tracker.extractors.rules.subjects.phrases import INDEFINITE, Phrase, closes, ordinal, phrase
 from tracker.extractors.rules.subjects.sessions import BODIES, acronym, body_that_met, session_of
 from tracker.extractors.rules.subjects.visits import VISITS, visit_of
+from tracker.extractors.rules.words import Word, is_date, word_set
 
 _WEAK = word_set(
     "call expo exhibition airshow debate plenary negotiations forum session talks event edition convention gathering assembly meet visit congress"

@@ -19,9 +19,10 @@ from tracker.extractors.rules.subjects.particulars import (
     just_signed,
     newly_told,
 )
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, phrase, word_set
+from tracker.extractors.rules.subjects.phrases import Phrase, closes, phrase
 from tracker.extractors.rules.subjects.senses import SPECIFIC, other_sense
 from tracker.extractors.rules.subjects.undertakings import agreed, others, projects, topic_key
+from tracker.extractors.rules.words import Word, word_set
 
 TYPES = {
     "memorandum": "mou", "memoranda": "mou", "mou": "mou", "mous": "mou",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.rules.subjects.page import Page, party_ids
-from tracker.extractors.rules.subjects.phrases import word_set
+from tracker.extractors.rules.words import word_set
 
 _FAMILY_NAME_FIRST = frozenset({"country/china", "country/south-korea", "country/vietnam"})
 _ORDINARY = word_set("Moon May Brown Bush Key Park Johnson Wong Khan King To Lee Jr. Salman Rashid Zayed Conte Howard")

@@ -7,7 +7,8 @@ import msgspec
 
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
-from tracker.extractors.rules.subjects.phrases import Word, modifies, ordinal, word_set
+from tracker.extractors.rules.subjects.phrases import modifies, ordinal
+from tracker.extractors.rules.words import Word, word_set
 
 NOUNS = word_set(
     "dialogue dialog summit forum session meeting conference talks workshop congress symposium assembly colloquium roundtable "

@@ -7,7 +7,8 @@ from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import other_name
 from tracker.extractors.rules.subjects.crafts import NOUNS, VEHICULAR, of_a_rocket
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
-from tracker.extractors.rules.subjects.phrases import Word, is_date, modifies
+from tracker.extractors.rules.subjects.phrases import modifies
+from tracker.extractors.rules.words import Word, is_date
 
 _NUMBERED = re.compile(
     r"\b(?!(?:Mk|Page|Article|Phase|Day|Block|Part|Section|Chapter|Figure|Table|No|Nos|Rs|Version|Level|Category|Group|Highway"

@@ -9,8 +9,8 @@ import msgspec
 from tracker.domain.claim import Kind
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.rules.names.known import Mention
-from tracker.extractors.rules.subjects.phrases import Word, words_of
 from tracker.extractors.rules.subjects.subject import Form
+from tracker.extractors.rules.words import Word, words_of
 from tracker.language.text import Sentence, plain, sentences
 
 

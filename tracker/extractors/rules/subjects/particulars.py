@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 
 from tracker.extractors.rules.subjects.page import Page
-from tracker.extractors.rules.subjects.phrases import (
-    PARTIES,
-    TOPIC,
-    Phrase,
-    Word,
-    closes,
-    complement,
-    is_date,
-    word_set,
-)
+from tracker.extractors.rules.subjects.phrases import PARTIES, TOPIC, Phrase, closes, complement
+from tracker.extractors.rules.words import Word, is_date, word_set
 
 _OPENERS = TOPIC | PARTIES | {"to", "in", "of", "under"}
 _CONCLUDED = word_set("signed concluded inked sealed reached struck")

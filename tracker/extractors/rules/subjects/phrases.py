@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tracker.extractors.rules.words import Word, is_date, word_set
+
 ORDINALS = {
     name: number
     for number, names in enumerate(
@@ -15,10 +17,6 @@ ORDINALS = {
     )
     for name in names.split()
 }  # fmt: skip
-
-
-def word_set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 DETERMINERS = word_set(
@@ -49,21 +47,6 @@ _ADJECTIVE_ED = word_set(
     "crewed uncrewed manned unmanned proposed planned joint-crewed related detailed combined automated unnamed limited "
     "dedicated advanced integrated united expanded renewed continued so-called new-born unprecedented needed enhanced"
 )
-_WORD = re.compile(r"[^\W_](?:(?:[\w'&/.-]|(?<=[A-Za-z])–(?=[A-Z]))*\w)?|[^\w\s]")
-
-
-class Word(msgspec.Struct, frozen=True):
-    """A word or sign of a sentence, with its place in the whole text."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it looks like a name: a capital anywhere, or a figure in a name ("iCET", "H3")."""
-        return self.text != self.lower
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -95,11 +78,6 @@ def ordinal(word: Word) -> int | None:
         return ORDINALS[word.lower]
     match = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word.lower)
     return int(match[1]) if match else None
-
-
-def words_of(twin: str, start: int, end: int) -> tuple[Word, ...]:
-    """Return the words and signs of a stretch; a possessive `'s` stays with its owner."""
-    return tuple(Word(m.start(), m.end(), m[0], m[0].lower()) for m in _WORD.finditer(twin, start, end))
 
 
 def possessive(word: Word) -> bool:
@@ -179,18 +157,8 @@ _VERBAL = word_set(
     "lapses lapsed terminates ceases applies foresees envisages obliges commits regulates underpins paves stands sits faces awaits requires "
     "stipulates specifies stalled collapsed foundered governs"
 )
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
-_MONTHS = word_set(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec"
-)
 TOPIC = word_set("on concerning regarding about for covering")
 PARTIES = word_set("between with among")
-
-
-def is_date(word: Word) -> bool:
-    """Whether a preposition before this word speaks of time: a day, a month, a figure."""
-    return word.lower in _DAYS or (word.lower in _MONTHS and word.capital) or word.text[0].isdigit()
 
 
 def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], limit: int = 26) -> int:

@@ -8,7 +8,8 @@ from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.acronyms import other_name
 from tracker.extractors.rules.subjects.crafts import NOUNS, following_noun, of_a_rocket
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
-from tracker.extractors.rules.subjects.phrases import Word, possessive, word_set
+from tracker.extractors.rules.subjects.phrases import possessive
+from tracker.extractors.rules.words import Word, word_set
 
 _WHITHER = word_set(
     "to at aboard on from of with by for in reach reached reaching visit visited towards toward near leave left serving"

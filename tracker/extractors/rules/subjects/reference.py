@@ -16,8 +16,9 @@ from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.instruments import TYPES
 from tracker.extractors.rules.subjects.members import NOUNS as MEETING_NOUNS
 from tracker.extractors.rules.subjects.page import Page
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, phrase, word_set
+from tracker.extractors.rules.subjects.phrases import Phrase, phrase
 from tracker.extractors.rules.subjects.subject import SubjectMention
+from tracker.extractors.rules.words import Word, word_set
 
 _POINTING = frozenset({"the", "this", "that"})
 _INDIFFERENT = word_set(

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tracker.extractors.rules.subjects.page import Page, party_ids
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, word_set
+from tracker.extractors.rules.subjects.phrases import Phrase
+from tracker.extractors.rules.words import Word, word_set
 
 # These mean an instrument only with a title, a topic of cooperation, or parties beside them.
 _LOOSE = word_set(

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import DETERMINERS, Phrase, Word, closes, possessive, word_set
+from tracker.extractors.rules.subjects.phrases import DETERMINERS, Phrase, closes, possessive
+from tracker.extractors.rules.words import Word, word_set
 
 BODIES = word_set(
     "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import Word, closes, phrase
+from tracker.extractors.rules.subjects.phrases import closes, phrase
+from tracker.extractors.rules.words import Word
 
 
 def topic_key(name: str) -> str:

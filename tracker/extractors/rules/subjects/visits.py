@@ -6,7 +6,8 @@ from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.encounters import OFFICES, with_host
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, squeezed
-from tracker.extractors.rules.subjects.phrases import Phrase, Word, closes, is_date, modifies, word_set
+from tracker.extractors.rules.subjects.phrases import Phrase, closes, modifies
+from tracker.extractors.rules.words import Word, is_date, word_set
 
 VISITS = frozenset({"visit", "trip", "tour", "stay"})
 """Nouns of visits; a trip or a tour is one only when it is that of somebody in office."""

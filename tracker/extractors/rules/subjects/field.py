@@ -1,0 +1,87 @@
+"""Whether a document is about space: signs of it are counted, and a short text needs fewer but surer ones."""
+
+import re
+
+from tracker.extractors.catalog import Catalog, Entry
+from tracker.extractors.rules.subjects.group import Group
+from tracker.extractors.rules.subjects.page import Page
+
+_SPACE = re.compile(
+    r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"
+    r"policy|law|science|technolog\w+|companies|industry|activities|debris|security|accords?|pacts?|deals?|ties|links?|partners?|partnerships?|collaboration|"
+    r"resources|economy|operations|services|weather|capabilit\w+|ambitions|relations|treaty|engineers|sciences|situational|forum|conference|council|ministers?)"
+    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?)|spacecraft|satellites?|outer space|astronauts?|cosmonauts?|spaceflight|"
+    r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
+    r"mars (?:mission|orbiter|rover|probe))\b",
+    re.IGNORECASE,
+)
+
+
+_CRAFT_NEXT = re.compile(
+    r"\s+(?:lunar\s+|space\s+)?(?:missions?|probes?|spacecraft|orbiters?|landers?|rovers?|satellites?|telescope)\b",
+    re.IGNORECASE,
+)
+
+_FEW = 6
+"""Sentences of a teaser or a short notice."""
+_HEADLINE = 2
+_SHORT_NAME, _LONG_NAME = 4, 7
+
+
+def about_space(page: Page) -> bool:
+    """Whether the document is about space at all: three different signs, fewer with an agency or where there are few sentences."""
+    signs: set[str] = set()
+    certain = named = False
+    for mention in page.known:
+        agency = catalog_kind(page.catalog, mention.id) == "agency"
+        entry = page.catalog.get(mention.id)
+        # "Hope" is a word, "the Hope orbiter" a mission.
+        craft = mention.family == "mission" and _CRAFT_NEXT.match(page.twin, mention.end) is not None
+        ordinary = entry is not None and mention.text in entry.common and not craft
+        certain = certain or craft
+        named = named or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
+        if agency or (mention.family in ("mission", "vehicle", "series", "agreement") and not ordinary):
+            signs.add(mention.id)
+        elif catalog_kind(page.catalog, mention.id) == "company" and not ordinary:
+            signs.add("company")  # all of them are one sign: they build airliners too
+    told = {m[0].lower() for each in page.sentences for m in _SPACE.finditer(page.twin, each.start, each.end)}
+    signs |= told
+    known = any(m.family == "mission" for m in page.known) and any(
+        catalog_kind(page.catalog, id_) == "agency" for id_ in signs
+    )
+    certain = certain or known  # "Gaia" alone is a word; in a line with ESA it is a mission
+    agencies = any(catalog_kind(page.catalog, id_) == "agency" for id_ in signs)
+    if len(page.sentences) > _FEW:
+        wanted = 3 if not (agencies or named) else 2
+    else:
+        wanted = (
+            1 if named or (certain and len(page.sentences) <= _HEADLINE) else 2
+        )  # a teaser says "LUPEX", and no more
+    return len(signs) >= wanted
+
+
+def may_be_headline(page: Page) -> bool:
+    """Whether a text is as short as a headline and has one sign of space, though not enough to be sure."""
+    return len(page.sentences) <= _HEADLINE and any(
+        _SPACE.search(page.twin, each.start, each.end) for each in page.sentences
+    )
+
+
+def tells_its_field(page: Page, group: Group) -> bool:
+    """Whether the words of a subject themselves say space: "memorandum on space debris"; "contract with a mill" does not."""
+    told = [m for c in group.candidates for m in _SPACE.finditer(page.twin, c.start, c.end)]
+    return any(group.first.kind != "mission" or " " in m[0] for m in told)  # "satellite" is a word for branches too
+
+
+def _coined(text: str, entry: Entry | None) -> bool:
+    """Whether a name was made for its mission: with a number, in capitals, of several names, or long and in no dictionary."""
+    if entry is None or text in (*entry.ambiguous, *entry.common) or len(text) < _SHORT_NAME:
+        return False
+    capitals = sum(letter.isupper() for letter in text)
+    return capitals > 1 or len(text) >= _LONG_NAME or any(letter.isdigit() for letter in text)
+
+
+def catalog_kind(catalog: Catalog, id_: str) -> str:
+    """Return the kind of an organisation, empty for what is none."""
+    organisation = catalog.organisations.get(id_)
+    return organisation.kind if organisation else ""
