@@ -110,7 +110,8 @@ def set_scene(
     taken = [(m.start, m.end) for m in known]
     found: list[tuple[int, int, Callable[[int, int], Item]]] = []
     named = [(m.start, m.end) for subject in subjects for m in subject.mentions if m.form == "proper"]
-    others = tuple(m for m in find_organisations(text, taken) if not any(a < m.end and m.start < b for a, b in named))
+    others = tuple(m for m in find_organisations(text, known) if not any(a < m.end and m.start < b for a, b in named))
+    known = _outside(known, others)
     if any(s.kind == "agreement" for s in subjects):
         proper = [(s.start, s.end) for s in others]
         others += find_signers(text, [*taken, *named, *proper])
@@ -178,6 +179,13 @@ def set_scene(
         frozenset({"other", *(s.kind for s in subjects)}),
         home,
     )
+
+
+def _outside(known: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """The known names that are no part of a longer one: Osaka speaks not for itself in "Osaka University"."""
+    begins = [other.start for other in others]
+    longer = (others[max(0, bisect.bisect_right(begins, m.start) - 1)] if others else None for m in known)
+    return [m for m, o in zip(known, longer, strict=True) if not (o and o.start <= m.start and m.end <= o.end)]
 
 
 def _apposed(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:

@@ -26,6 +26,10 @@ _NAME = re.compile(
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
     rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
 )
+_OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*['’]s ")
+"""Whose it is, which is no part of the name: "Tokyo's Waseda University"."""
+_AND_ANOTHER = re.compile(rf" and (?=(?:{_CAP} ){{1,3}}{_HEAD}$)")
+"""Where a second organisation begins: "Ministry of Education and Kenyatta University"."""
 _DEVICE = re.compile(r"(?:Cam|Scope|Spec|Lidar|Radar|Probe|Rover|Bot|Nav)$")
 """How a word of two capitals ends that names an instrument or a craft, not a firm: ShadowCam."""
 _NOT = frozenset(
@@ -50,21 +54,39 @@ _NOT = frozenset(
 )
 
 
-def find_organisations(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    """Return the organisations named in a text that lie outside the stretches already taken, in order."""
-    ends = [end for _, end in taken]
+def _owned(inside: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether the known names inside are those of a place or people that say whose or where the organisation is."""
+    return inside[0].start == start and all(
+        mention.family in ("place", "country") and mention.form != "described" and mention.end < end
+        for mention in inside
+    )
+
+
+def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the organisations named in a text that the catalog lacks, in order.
+
+    The name of a place or people that begins one is part of it: "Osaka University", "Polish Academy of Sciences". Other
+    known names keep what they have.
+    """
+    ends = [mention.end for mention in known]
     found = []
-    for match in _NAME.finditer(text):
+    at_least = 0
+    while match := _NAME.search(text, at_least):
         start, end = match.span()
+        both = _AND_ANOTHER.search(text, start, end)
+        end = both.start() if both else end
+        at_least = end
         first = match[0].split(" ", 1)[0]
         if first in _NOT:
             start += len(first) + 1
+        owner = _OWNER.match(text, start, end)
+        start = owner.end() if owner else start
         if start >= end or (" " not in text[start:end] and not re.search(r"[a-z][A-Z]", text[start:end])):
             continue
         at = bisect.bisect_right(ends, start)
-        inside = [span for span in taken[at : at + 6] if span[0] < end]
-        if any(span[0] <= start and end <= span[1] for span in inside) or (
-            inside and not re.match(_HEAD, text[start:end])
+        inside = [mention for mention in known[at : at + 6] if mention.start < end]
+        if any(mention.start <= start and end <= mention.end for mention in inside) or (
+            inside and not re.match(_HEAD, text[start:end]) and not _owned(inside, start, end)
         ):
             continue
         if " " not in text[start:end] and _DEVICE.search(text[start:end]):
