@@ -19,8 +19,8 @@ from tracker.extractors.rules.claims.clauses import costs
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.names.organisations import find_organisations
 from tracker.extractors.rules.names.signers import find_signers
-from tracker.extractors.rules.subjects.phrases import word_set
 from tracker.extractors.rules.subjects.subject import Subject, SubjectMention
+from tracker.extractors.rules.words import word_set
 from tracker.language.dates import DateMention, find_dates
 from tracker.language.text import Block, sentences, tokens
 
