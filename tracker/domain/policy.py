@@ -95,6 +95,8 @@ def set_aside(said: Said, policy: Policy) -> tuple[str, str] | None:
     """Return why a claim does not take part in judging, as a code and in words; None when it does."""
     if said.act is not None and said.act.kind == "retracted":
         return "R0_RETRACTED", f"retracted by {said.act.actor}: {said.act.reason}"
+    if said.copy_of is not None:
+        return "R0_COPY", f"a copy of {said.copy_of}, which says so already"
     if said.claim.confidence_ppm < policy.floor:
         sure, least = said.claim.confidence_ppm / 10_000, policy.floor / 10_000
         return "R0_BELOW_FLOOR", f"read with {sure:.0f} % confidence, and {least:.0f} % are asked for"

@@ -23,6 +23,8 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
     recorded_at: str
     act: Act | None = None
     read_as: Claim | None = None
+    copy_of: str | None = None
+    """The document that said the same in the same text before; a copy adds nothing, not even a newer date."""
 
     @property
     def pinned(self) -> bool:

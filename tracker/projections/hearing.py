@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from tracker.domain.claim import Claim
 from tracker.domain.document import DocumentRef, Evidence
 from tracker.domain.ids import ClaimId, DocumentId
 from tracker.domain.origins import origins as origins_of
+from tracker.domain.origins import texts
 from tracker.domain.said import Said
 from tracker.domain.slots import Slot, slot_of
 from tracker.events.curation import ClaimCorrected, ValuePinned
@@ -48,6 +49,7 @@ def heard(parts: Sequence[Part], *, published_by: dt.date | None = None) -> list
         for reading in readings
         for claim in reading.claims
     ]
+    every = _without_echo(every, copies)
     every += _pinned(decided, every)
     return [said for said in every if published_by is None or said.heard_on <= published_by]
 
@@ -64,6 +66,39 @@ def _decided(said: Said, decided: Decisions) -> Said:
         changed = {"value": event.value, "modality": event.modality or claim.modality, "value_id": None}
         claim = msgspec.structs.replace(claim, **changed)
     return msgspec.structs.replace(said, claim=claim, read_as=said.claim, act=signed(part, event))
+
+
+def _without_echo(every: list[Said], copies: Mapping[DocumentId, DocumentId]) -> list[Said]:
+    """The claims, with those marked that only repeat, in a copy, what the text said when it was first published."""
+    if not copies:
+        return every
+    text = texts(copies)
+    first: dict[tuple[object, ...], Said] = {}
+    in_order = sorted(
+        every, key=lambda s: (s.document.published_on, s.document.id in copies, s.document.id, s.claim.id)
+    )
+    for said in in_order:
+        first.setdefault(_statement(said, text), said)
+    return [
+        said
+        if (before := first[_statement(said, text)]).document.id == said.document.id
+        else msgspec.structs.replace(said, copy_of=before.document.public_id)
+        for said in every
+    ]
+
+
+def _statement(said: Said, text: Callable[[DocumentId], DocumentId]) -> tuple[object, ...]:
+    """What is said, and in which text, whoever prints it."""
+    claim = said.read_as or said.claim
+    return (
+        text(said.document.id),
+        claim.entity_id,
+        slot_of(claim),
+        claim.value,
+        claim.modality,
+        claim.by,
+        claim.superseded,
+    )
 
 
 def _pinned(decided: Decisions, every: Sequence[Said]) -> Iterator[Said]:

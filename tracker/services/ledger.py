@@ -122,6 +122,8 @@ def _state(said: Said, heard: Heard, waiting: Mapping[ClaimId, str]) -> tuple[St
             return "retracted", reason
         case ("R0_BELOW_FLOOR", reason):
             return "below-floor", reason
+        case ("R0_COPY", reason):
+            return "standing", reason
         case (_, reason):
             return "superseded", reason
         case None:
