@@ -6,11 +6,12 @@ import platform
 import sqlite3
 import sys
 
-from bench import feeds, ingest, log, scale, startup
+from bench import feeds, ingest, log, query, scale, startup
 from bench.subject import Options, Subject
 
 SUBJECTS: dict[str, Subject] = {
-    each.name: each for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT, feeds.SUBJECT, scale.SUBJECT)
+    each.name: each
+    for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT, feeds.SUBJECT, query.SUBJECT, scale.SUBJECT)
 }
 
 

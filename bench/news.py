@@ -64,7 +64,7 @@ class Article(msgspec.Struct, frozen=True):
 def articles(count: int, *, seed: int = 1) -> Iterator[Article]:
     """Yield articles in the order of their publication; the same seed gives the same ones."""
     rng = random.Random(seed)  # noqa: S311  (repeatable, not secret)
-    names = _missions()
+    names = mission_names()
     rng.shuffle(names)
     weights = list(accumulate(1 / rank for rank in range(1, len(names) + 1)))
     for number in range(count):
@@ -80,7 +80,8 @@ def articles(count: int, *, seed: int = 1) -> Iterator[Article]:
         )
 
 
-def _missions() -> list[str]:
+def mission_names() -> list[str]:
+    """Return the names of the catalog's missions."""
     with (resources.folder("config") / "catalog" / "missions.toml").open("rb") as file:
         return [mission["name"] for mission in tomllib.load(file)["missions"]]
 

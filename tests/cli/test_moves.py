@@ -53,7 +53,7 @@ def test_conflicts_give_both_sides_their_say(fresh):
     assert [side["document_id"] for side in line["sides"]] == ["other", "one"]
     shown = fresh("conflicts", "LUPEX").out
     assert "2028 or 2026" in shown
-    assert "launch in 2026" in shown
+    assert "launched in 2026" in shown
     assert "No conflict is open." in fresh("conflicts", "--published-by", "2025-01-15").out
 
 

@@ -39,6 +39,15 @@ def steps(said: Sequence[Said], policy: Policy, *, dates: bool) -> Iterator[tupl
             yield day, resolved
 
 
+def last(said: Sequence[Said], policy: Policy, *, dates: bool) -> Resolved | None:
+    """Return what holds in the end: the last of `steps`, without the way there."""
+    slot = _Slot(DATES if dates else WORDS)
+    for one in sorted(said, key=lambda s: s.order):
+        if set_aside(one, policy) is None:
+            slot.hear(weigh(one, policy))
+    return slot.resolved(supported=True)
+
+
 class _Slot:
     """The claims heard so far, and what follows from them."""
 

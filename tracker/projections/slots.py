@@ -44,9 +44,24 @@ def final(
     vocabulary: Vocabulary, slot: Slot, said: Sequence[Said], policy: Policy, *, on: dt.date | None = None
 ) -> Resolved | None:
     """Return what holds in one slot in the end, None when nothing does."""
+    if not any(s.pinned for s in said):
+        # Nobody asks what held on the way, which takes time that grows with its length.
+        attribute = vocabulary.attributes[slot.attribute]
+        if attribute.type == "status":
+            return standing.walk(said, policy, vocabulary).resolved
+        return resolution.last(said, policy, dates=attribute.type == "date")
     every = [resolved for _, resolved in steps(vocabulary, slot, said, policy, on=on)]
     resolved = every[-1] if every else None
     return None if resolved and resolved.winner.pinned and pins.ended(resolved.winner, on) else resolved
+
+
+def shown(
+    vocabulary: Vocabulary, slot: Slot, said: Sequence[Said], policy: Policy, *, on: dt.date | None = None
+) -> Held | None:
+    """Return what is shown of one slot in the end: the last of `held_steps`, without the way there."""
+    resolved = final(vocabulary, slot, said, policy, on=on)
+    many = vocabulary.attributes[slot.attribute].many
+    return None if resolved is None or (many and resolved.contested) else hold(resolved)
 
 
 def losers(

@@ -24,7 +24,7 @@ from tracker.projections.decisions import Decisions, day_of, decisions, ruled, s
 from tracker.projections.entries import Acted, Judged, Part, Reading, acts, collect, read
 from tracker.projections.hearing import by_slot, heard
 from tracker.projections.projection import Projection
-from tracker.projections.slots import final, held_steps, losers, steps
+from tracker.projections.slots import final, held_steps, losers, shown, steps
 
 __all__ = [
     "Acted", "Judged", "Part", "Reading", "by_slot", "change_of", "compare_views", "final", "heard", "held_steps", "history",
@@ -137,10 +137,13 @@ def judge(
     for slot, claims in sorted(by_slot(said).items(), key=lambda pair: pair[0].order):
         held: Held | None = None
         attribute = vocabulary.attributes[slot.attribute]
-        for _, after in held_steps(vocabulary, slot, claims, policy, on=on):
-            change = compare(vocabulary, subject, attribute, held, after) if attribute.type == "date" else None
-            slips += change is not None and change.change == "slip"
-            held = after
+        if attribute.type != "date":
+            held = shown(vocabulary, slot, claims, policy, on=on)
+        else:
+            for _, after in held_steps(vocabulary, slot, claims, policy, on=on):
+                change = compare(vocabulary, subject, attribute, held, after)
+                slips += change is not None and change.change == "slip"
+                held = after
         if held is None:
             continue
         attributes[slot.attribute].append(held)

@@ -48,6 +48,7 @@ class Look:
     def __init__(self, reading: Transaction, policy: Policy, as_of: AsOf, *, today: dt.date) -> None:
         self.reading, self.as_of = reading, as_of
         self._policy, self._today = policy, today
+        self._builds_known: dict[str, tuple[Build, int] | None] = {}
 
     def at(self, as_of: AsOf) -> "Look":
         """Return a look from another point at the same moment of the database."""
@@ -75,9 +76,14 @@ class Look:
     def policy(self) -> Policy:
         """The rules of judging that were in force."""
         for vocabulary in VOCABULARIES.values():
-            if (live := self.reading.views.live(vocabulary.plural)) is not None:
+            if (live := self._live(vocabulary)) is not None:
                 return subjects.policy_in_force(self._policy, self._collected(live[0], RULES))
         return self._policy
+
+    def _live(self, vocabulary: Vocabulary) -> tuple[Build, int] | None:
+        if vocabulary.plural not in self._builds_known:
+            self._builds_known[vocabulary.plural] = self.reading.views.live(vocabulary.plural)
+        return self._builds_known[vocabulary.plural]
 
     def _collected(self, build: Build, key: str) -> list[bytes]:
         return self.reading.views.collected(build, key, up_to=self.as_of.known_at)
@@ -100,7 +106,7 @@ class Look:
     def views(self, kind: str | None = None) -> Iterator[SubjectView]:
         """Yield the views of all subjects, or of one kind, in the order of their ids."""
         for vocabulary in VOCABULARIES.values():
-            live = self.reading.views.live(vocabulary.plural)
+            live = self._live(vocabulary)
             if live is None or kind not in (None, vocabulary.kind):
                 continue
             if self.as_of.is_now:
@@ -128,7 +134,7 @@ class Look:
 
     def _build(self, id_: str) -> tuple[Vocabulary, Build]:
         vocabulary = VOCABULARIES.get(id_.partition("/")[0])
-        live = self.reading.views.live(vocabulary.plural) if vocabulary else None
+        live = self._live(vocabulary) if vocabulary else None
         if vocabulary is None or live is None:
             raise NotFoundError("subject", id_)
         return vocabulary, live[0]
@@ -142,7 +148,7 @@ class Look:
         name = name.encode("utf-8", "replace").decode()
         for candidate in (name, *(f"{kind}/{slug(name)}" for kind in VOCABULARIES)):
             vocabulary = VOCABULARIES.get(candidate.partition("/")[0])
-            live = self.reading.views.live(vocabulary.plural) if vocabulary else None
+            live = self._live(vocabulary) if vocabulary else None
             if live and self.reading.views.shows(live[0], candidate):
                 return SubjectId(candidate)
             # Collected, not shown: it leads to another id, or nothing holds of it any more, but it has its past.
@@ -159,7 +165,7 @@ class Look:
         raise NotFoundError("subject", name, hint)
 
     def _builds(self) -> list[Build]:
-        found = (self.reading.views.live(vocabulary.plural) for vocabulary in VOCABULARIES.values())
+        found = (self._live(vocabulary) for vocabulary in VOCABULARIES.values())
         return [live[0] for live in found if live is not None]
 
 
