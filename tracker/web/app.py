@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from tracker import __version__
 from tracker.app import App
-from tracker.web import api, operation, problems
+from tracker.web import api, operation, pages, problems
 from tracker.web.access import Access
 from tracker.web.description import describe
 from tracker.web.desk import Desk
@@ -60,6 +60,7 @@ def make(app: App) -> FastAPI:
     for router in api.routers():
         web.include_router(router)
     web.include_router(operation.router)
+    web.include_router(pages.router)
     # From the inside out: what is added last sees a request first.
     web.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if origins := [origin.strip() for origin in app.settings.web_cors.split(",") if origin.strip()]:

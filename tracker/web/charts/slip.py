@@ -100,10 +100,11 @@ def _step(
         made.append(svg.box(left, top, right - left, bottom - top, "window open", hint))
         made.append(svg.line(left, top if known.latest else bottom, right, top if known.latest else bottom, "edge"))
     made.append(svg.dot(left, (top + bottom) / 2, 4.5, "said", hint))
-    # Words stand over the window, or in it where there is no room above; at the right end they run to the left.
-    late = left > WIDTH - 190
-    level = top - 7 if top > _TOP + 12 else top + 16
-    made.append(svg.text(right if late else left + 2, level, plan.words, "value", "end" if late else None))
+    # Words stand over the window, or in it where there is no room above; left of what is too near the right end.
+    if left > WIDTH - 160:
+        made.append(svg.text(left - 9, (top + bottom) / 2 + 4, plan.words, "value", "end"))
+    else:
+        made.append(svg.text(left + 2, top - 7 if top > _TOP + 12 else top + 16, plan.words, "value"))
     return made
 
 
@@ -125,10 +126,7 @@ def _diagonal(x: Scale, y: Scale) -> list[Markup]:
     first, last = max(x.first, y.first), min(x.last, y.last)
     if first >= last:
         return []
-    return [
-        svg.line(x(first), y(first), x(last), y(last), "diagonal"),
-        svg.text(x(last) - 6, max(y(last) + 16, 12), "planned for the day itself", "name", "end"),
-    ]
+    return [svg.line(x(first), y(first), x(last), y(last), "diagonal")]
 
 
 def _until(x: Scale, until: dt.date) -> list[Markup]:
