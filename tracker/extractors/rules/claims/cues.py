@@ -90,6 +90,8 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         i.kind == "subject" and i.first == head and i.mention and i.mention.form == "descriptive" for i in line.items
     ):
         return True  # "the minister visits Oslo" has been found to tell of a visit
+    if forms == {"s"} and before.isalpha() and _takes_object(line, head + 1):
+        return True  # "cabinet approves the mission"
     named = any(
         i.last == head and not (i.known and i.known.form in ("demonym", "adjective"))
         for i in line.items
@@ -98,6 +100,17 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
     helped = before.endswith("ly") or before in _HELPERS
     plural = before.endswith("s") and not before.endswith(("ss", "us", "is"))
     return named or helped or before in _SUBJECTS or (forms == {"base"} and plural)
+
+
+_OBJECTS = word_set("the a an its their his her joint second third new another")
+_NO_SUBJECTS = word_set("of for from in on at by with to after before as like and or")
+
+
+def _takes_object(line: Line, at: int) -> bool:
+    """Whether what stands here can be the object of a verb in the present: a name, or a noun with its article."""
+    if at >= len(line.words) or line.words[at - 2] in _NO_SUBJECTS:
+        return False
+    return line.words[at] in _OBJECTS or any(i.first == at and i.kind in ("subject", "org") for i in line.items)
 
 
 _HELPERS = word_set(

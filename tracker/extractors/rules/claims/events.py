@@ -118,34 +118,18 @@ def _shift_facts(
 ) -> Iterator[Fact]:
     event = partner.cue.date if partner and partner.cue.date else read.cue.date
     target = partner if partner and partner.cost < read.cost else read
-    for item, first, last in moved_ranges(line, dates):
-        for span, change in ((first, Change.OLD), (last, Change.NEW)):
-            moved = with_span(item, span)
-            yield from _date_facts(
-                scene,
-                line,
-                read,
-                target,
-                event,
-                "planned",
-                moved,
-                0.0,
-                old=change is Change.OLD,
-                change=change is Change.NEW,
-            )
-        return
-    for item, change in dates_of_change(line, read, [d for d, _ in dates]):
+    told = read.reading.modality
+    modality: Modality = told if told in ("possible", "denied") else "planned"
+    moves = [
+        (with_span(item, span), change)
+        for item, first, last in moved_ranges(line, dates)
+        for span, change in ((first, Change.OLD), (last, Change.NEW))
+    ] or dates_of_change(line, read, [d for d, _ in dates])
+    for item, change in moves:
+        new, sure = change is Change.NEW, modality == "planned"  # what may slip still has its old date
+        meant: Modality = modality if new else "planned"
         yield from _date_facts(
-            scene,
-            line,
-            read,
-            target,
-            event,
-            "planned",
-            item,
-            0.0,
-            old=change is Change.OLD,
-            change=change is Change.NEW,
+            scene, line, read, target, event, meant, item, 0.0, old=not new and sure, change=new and sure
         )
     if read.cue.status and read.reading.modality in ("actual", "denied"):
         yield from _status(scene, line, read, read.cue.status, read.reading.modality, [])
@@ -189,6 +173,10 @@ def _dates_of(
             after = _not_before(line, item) if cue.kind == "mission" else None
             if after is not None and after.first >= published.first:
                 found += _date_facts(scene, line, read, read, cue.date, "planned", with_span(item, after), cost)
+            elif (
+                after is None and cue.date in _SCHEDULED and _COMING & set(line.words[read.reading.first : item.first])
+            ):
+                found += _date_facts(scene, line, read, read, cue.date, "denied", item, cost)
             continue
         told = _by_time(modality, read.reading, item.date.span, published, cue.sort)
         if told is not None:
@@ -196,6 +184,10 @@ def _dates_of(
             found += _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
             modality = told
     return found, modality
+
+
+_SCHEDULED = frozenset(("launch_date", "landing_date"))
+_COMING = frozenset(("will", "won't", "to", "going", "would"))
 
 
 def _not_before(line: Line, item: Item) -> DateSpan | None:

@@ -30,6 +30,19 @@ def _is_past(line: Line, read: Read) -> bool:
     return any(d.date is not None and d.date.certain for d in line.of("date"))
 
 
+_FLIES = frozenset(("launch", "lift-off", "set-off", "into-orbit", "send-up"))
+_LINKED = frozenset(("which", "that", "who", "when", "if", "once", "as", "before", "after", "until", "where"))
+
+
+def _is_news(line: Line, read: Read) -> bool:
+    """Whether the present tense of a headline tells what has just happened: "X lifts off", "A launches X"; not "X launches Friday"."""
+    if read.cue.id not in _FLIES or read.item is None or not (line.number == 0 or line.block == "title"):
+        return False
+    if _LINKED & set(line.words[: read.reading.first]):
+        return False
+    return not any(d.date is not None and not d.date.certain for d in line.of("date"))
+
+
 def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
     """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
     cue = read.cue
@@ -47,6 +60,8 @@ def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tup
         return "", None
     if cue.sort == "noun" and cue.kind == "mission" and not _is_past(line, read):
         return "", None
-    if cue.date == "launch_date" and (read.match.forms == {"s"} or (read.match.forms == {"ing"} and read.reading.bare)):
-        return "", None  # "after leaving Earth", "the rocket carries" tell no news
+    if cue.date == "launch_date" and read.match.forms == {"s"}:
+        return (cue.status, "actual") if _is_news(line, read) else ("", None)  # "the rocket carries" tells no news
+    if cue.date == "launch_date" and read.match.forms == {"ing"} and read.reading.bare:
+        return "", None  # nor does "after leaving Earth"
     return cue.status, "actual"
