@@ -52,7 +52,7 @@ def stage(tmp_path_factory):
     database = f"sqlite:///{tmp_path_factory.mktemp('stage') / 'tracker.db'}"
     with servers() as (site, canary):
         app = App(load({"database": database, "log_level": "error"}, {}), clock=Clock(NOON))
-        rules = Rules(networks=("127.0.0.1/32",), ports=(site.port,), spacing_s=0, deadline_s=1.0, connect_s=0.8)
+        rules = Rules(networks=("127.0.0.1/32",), ports=(site.port,), spacing_s=0, deadline_s=1.5, connect_s=1.0)
         app.__dict__["web"] = StageWeb(rules)
         made = Stage(app, site, canary)
         assert made.healthy().outcome == "new"
