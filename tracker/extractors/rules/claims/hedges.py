@@ -65,6 +65,12 @@ def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:
         return reading
     front = _front(line.words, reading.first)
     bare = reading.voice == "noun" or match.forms == {"ing"}
+    headline = line.block == "title" or line.number == 0
+    if headline and any(
+        w in _DENIES and any(i.first == reading.first - len(front) + n + 1 for i in line.of("subject"))
+        for n, w in enumerate(front)
+    ):
+        return msgspec.structs.replace(reading, modality="denied", negated=True)  # "agency denies X scrapped"
     if _is_denied(front, line.words, match, reading) or _is_false(line.words, match):
         return msgspec.structs.replace(reading, modality="denied", negated=True)
     if reading.modality == "actual" and match.cue.status in _DECIDED and _is_open(front, bare=bare):
@@ -122,12 +128,14 @@ def _is_false(words: Sequence[str], match: CueMatch) -> bool:
 
 def _is_open(front: Sequence[str], *, bare: bool) -> bool:
     """Whether it is only feared, asked for or rumoured; a finite verb needs "that", "whether" or "if" to hang on such a word."""
-    if any(w in _UNTOLD and _NOT & set(front[max(0, n - 3) : n]) for n, w in enumerate(front)):
+    if any(w in _UNTOLD and _NOT & set(front[max(0, n - 3) : n]) and "," not in front[n:] for n, w in enumerate(front)):
         return True  # "has not said that X was cancelled"
     open_at = max((n for n, w in enumerate(front) if w in _OPEN), default=-1)
     if open_at < 0:
         return False
     rest = front[open_at + 1 :]
+    if "," in rest:
+        return False
     if bare:
-        return "," not in rest and len(rest) <= _NOUN_GAP + 2
-    return front[open_at] in ("whether", "if", "unless") or (bool(rest) and "that" in rest[:2] and "," not in rest)
+        return len(rest) <= _NOUN_GAP + 2
+    return front[open_at] in ("whether", "if", "unless") or "that" in rest[:2]

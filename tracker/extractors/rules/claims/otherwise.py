@@ -85,7 +85,7 @@ def _is_of_rocket(line: Line, match: CueMatch, reading: Reading) -> bool:
         nth = _NTH & set(words[max(0, match.first - 3) : match.last])
         nth = nth if _OWN_FLIGHT & set(words[match.first : match.last]) else frozenset()
         return behind or bool(nth and any(v.last <= match.first for v in vehicles))
-    if match.cue.status != "failed" or reading.voice == "passive":
+    if match.cue.status != "failed" or match.cue.theme == "object" or reading.voice == "passive":
         return False
     before = [i for i in line.of("vehicle", "subject") if i.last <= (reading.first if opened is None else opened)]
     way = line.between(before[-1].last, reading.first if opened is None else opened) if before else 0.0

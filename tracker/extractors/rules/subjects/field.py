@@ -22,6 +22,12 @@ _CRAFT_NEXT = re.compile(
     re.IGNORECASE,
 )
 
+_FLIES = re.compile(
+    r"\s+(?:spacecraft |has |have |is |was |will |to |successfully |safely |finally |just ){0,3}"
+    r"(?:land(?:s|ed|ing)?|touche[sd] down|lift(?:s|ed)? off|blast(?:s|ed)? off|launch(?:es|ed)?|crash(?:es|ed)?|orbits?|dock(?:s|ed)?"
+    r"|enter(?:s|ed)? (?:\w+ )?orbit|reache[sd] (?:\w+ )?orbit|splashe[sd] down)\b"
+)
+"""What only a craft does: "SLIM lands"."""
 _FEW = 6
 """Sentences of a teaser or a short notice."""
 _HEADLINE = 2
@@ -37,6 +43,8 @@ def about_space(page: Page) -> bool:
         entry = page.catalog.get(mention.id)
         # "Hope" is a word, "the Hope orbiter" a mission.
         craft = mention.family == "mission" and _CRAFT_NEXT.match(page.twin, mention.end) is not None
+        acronym = mention.text.isupper() and len(mention.text) >= _SHORT_NAME
+        craft = craft or (mention.family == "mission" and acronym and _FLIES.match(page.twin, mention.end) is not None)
         ordinary = entry is not None and mention.text in entry.common and not craft
         certain = certain or craft
         named = named or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
@@ -54,9 +62,8 @@ def about_space(page: Page) -> bool:
     if len(page.sentences) > _FEW:
         wanted = 3 if not (agencies or named) else 2
     else:
-        wanted = (
-            1 if named or (certain and len(page.sentences) <= _HEADLINE) else 2
-        )  # a teaser says "LUPEX", and no more
+        # A teaser says "LUPEX", and no more.
+        wanted = 1 if named or (certain and len(page.sentences) <= _HEADLINE) else 2
     return len(signs) >= wanted
 
 

@@ -42,6 +42,7 @@ _NOT_MEETINGS = word_set(
     "press news training sporting photo plenary-hall question parliamentary parliament budget trading practice "
     "live open special-offer board shareholder shareholders' city town parish cabinet"
 )
+_CALLS = (["call", "for"], ["call", "on"], ["call", "to"], ["call", "it"])
 _HELD = re.compile(
     r"\b(?:held|hold\w*|took place|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
     r"clos(?:ed|es)|at (?:the|an?|their|its)|during|in (?:the|their) |postponed|cancelled|canceled|scheduled|followed|participat\w*|speak\w*|chair\w*|occurred|discuss\w*|visit\w*|after|before|agreed|annual|confirm\w*|plans?|will|when)\b",
@@ -86,6 +87,8 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         lower = word.lower
         if lower not in NOUNS and lower not in BODIES and lower not in VISITS:
             continue
+        if [w.lower for w in words[index : index + 2]] in _CALLS and words[max(0, index - 1)].lower not in _KINDS:
+            continue  # "critics call for a halt"
         over = page.known_over(word.start, word.end)
         here = phrase(words, index)
         longer = over is not None and over.family == "series" and here.start < over.start and here.modifiers[0].capital
@@ -144,11 +147,33 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
     start = next(w.start for w in here.modifiers if w.capital or ordinal(w) is not None)
     series = squeezed(page, names[0].start, series_end)
     key = f"{fold(series)} {number or ''}".strip()
+    parties = party_ids(page, start, series_end)
+    before = words[here.first - 1].lower if here.first else ""
+    holders = _holders(page, words, here) if not parties and number is not None and before in _HOLDS else ()
+    if holders and last == here.index:
+        return _of_holders(page, here, holders, squeezed(page, start, series_end))
     return Candidate(
         kind="meeting", start=start, end=series_end, form="proper", name=squeezed(page, start, series_end),
         names=tuple(n for n in (series, other) if n and n != squeezed(page, start, series_end)), number=number,
         keys=(key, fold(other)) if other else (key,), series=fold(series), nouns=(here.head.lower,),
-        parties=party_ids(page, start, series_end),
+        parties=parties,
+    )  # fmt: skip
+
+
+def _of_holders(page: Page, here: Phrase, holders: tuple[str, ...], name: str) -> Candidate:
+    """The member of a series that its parties name: "A and B held their third Space Dialogue" was the A-B Space Dialogue."""
+    title = squeezed(page, next(w.start for w in here.modifiers if w.capital and ordinal(w) is None), here.head.end)
+    states = [page.catalog.get(page.catalog.country_of(id_) or id_) for id_ in holders]
+    called = sorted(entry.name for entry in states if entry is not None)
+    orders = ("-".join(called), "-".join(reversed(called)))
+    listed = (e.id for order in orders for e in page.catalog.named(f"{order} {title}") if e.id.startswith("series/"))
+    series = next(listed, fold(f"{orders[0]} {title}"))
+    known = page.catalog.series.get(series)
+    member = known.member(here.ordinal) if known is not None and here.ordinal is not None else None
+    start = next(w.start for w in here.modifiers if w.capital or ordinal(w) is not None)
+    return Candidate(
+        kind="meeting", start=start, end=here.head.end, form="proper", name=name, names=(f"{orders[0]} {title}",), number=here.ordinal,
+        keys=(member or f"{series} {here.ordinal}",), series=series, nouns=(here.head.lower,), parties=holders, catalog_id=member,
     )  # fmt: skip
 
 
@@ -218,6 +243,8 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
         return leader_ids(page, words[0].start, words[-1].end)
     if here.determiner == "their" and words[here.first - 1].lower in ("held", "hold", "had", "for", "at"):
         return who_ids(page, words[0].start, end)  # "A and B held their annual summit"
+    if not parties and before in _HOLDS:
+        return _holders(page, words, here)
     if [w.lower for w in words[here.index + 1 : here.index + 4]] in (["of", "the", "two"], ["between", "the", "two"]):
         return main_parties(page)  # "the 19th annual summit of the two countries"
     at = _between_later(words, here.index)
@@ -227,6 +254,17 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
     while last < len(words) and last - at < 14 and not closes(words[last]) and words[last].text not in ",()":
         last += 1
     return who_ids(page, words[here.first].start, words[last - 1].end)
+
+
+_HOLDS = word_set(
+    "hold holds held holding convene convenes convened host hosts hosted begin begins began start starts started conclude concluded"
+)
+
+
+def _holders(page: Page, words: Sequence[Word], here: Phrase) -> tuple[str, ...]:
+    """Return the two or three that hold a meeting together: "A and B to hold space dialogue"; one alone tells nothing."""
+    parties = who_ids(page, words[0].start, words[here.first].start) if here.first else ()
+    return parties if 2 <= len(parties) <= 3 else ()
 
 
 def _between_later(words: Sequence[Word], index: int) -> int | None:

@@ -36,8 +36,13 @@ def identity(document: Document, page: Page, group: Group, name: str, parties: S
     spoken = {"pact", "deal", *(type_ or "agreement").split("_")}  # the type stands in the id already
     topic = [w for w in _topic_words(_without_parties(page, group, name)) if w not in spoken][:_TOPIC_WORDS]
     told = "-".join((*whose, (type_ or "agreement").replace("_", "-"), *topic))
-    tells = group.named or len(topic) >= 5 or (len(whose) >= 2 and len(topic) >= 2)
+    tells = group.named or len(topic) >= 5 or (len(whose) >= 2 and (len(topic) >= 2 or _is_of_mission(page, group)))
     return f"agreement/{told}" if tells else f"agreement/{told}-{alone}"
+
+
+def _is_of_mission(page: Page, group: Group) -> bool:
+    """Whether the name holds that of a mission, which tells one instrument of two parties from another by itself."""
+    return any(m.family == "mission" for c in group.candidates for m in page.known_in(c.start, c.end))
 
 
 _TOPIC_WORDS = 6  # in an id: enough to tell instruments apart, few enough to read
