@@ -11,6 +11,8 @@ from tracker.web.examples import EXAMPLES
 from tracker.web.problems import KINDS, MEDIA_TYPE, Problem
 
 _REF = "#/components/schemas/{name}"
+_LIST = "List"
+"""What the name of an example of a whole list ends in."""
 _HEADERS = {
     "ETag": {"schema": {"type": "string"}, "description": "Send it as If-None-Match, and be told if nothing is new."},
     "Link": {"schema": {"type": "string"}, "description": "Where the rest is (RFC 8288)."},
@@ -18,6 +20,7 @@ _HEADERS = {
 }
 _SHAPES: dict[str, type] = {Problem.__name__: Problem}
 """Every struct that a route says it gives."""
+_NEVER_SENT = {"HTTPValidationError", "ValidationError"}
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -29,7 +32,8 @@ def gives(shape: type, *, many: bool = False, refuses: tuple[str, ...] = (), pag
     one: dict[str, Any] = {"$ref": _REF.format(name=shape.__name__)}
     content: dict[str, Any] = {"schema": {"type": "array", "items": one} if many else one}
     if shape in EXAMPLES:
-        content["example"] = [EXAMPLES[shape]] if many else EXAMPLES[shape]
+        name = shape.__name__ + _LIST * many
+        content["examples"] = {"one": {"$ref": f"#/components/examples/{name}"}}
     return gives_text("application/json", content, refuses=refuses, paged=paged)
 
 
@@ -74,6 +78,12 @@ def describe(web: FastAPI) -> dict[str, Any]:
         )
         _, components = msgspec.json.schema_components(_SHAPES.values(), ref_template=_REF)
         # FastAPI brings shapes of its own for errors, which are never sent.
-        made["components"] = {"schemas": dict(sorted(components.items()))}
+        others = {name: one for name, one in made["components"]["schemas"].items() if name not in _NEVER_SENT}
+        examples = {
+            shape.__name__ + _LIST * many: {"value": [example] if many else example}
+            for shape, example in EXAMPLES.items()
+            for many in (False, True)
+        }
+        made["components"] = {"schemas": dict(sorted({**others, **components}.items())), "examples": examples}
         web.openapi_schema = made
     return web.openapi_schema

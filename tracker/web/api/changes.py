@@ -117,12 +117,12 @@ async def _events(desk: Desk, after: int, wants: Callable[[Change], bool]) -> As
         cursor = after
         while not desk.watch.closing:
             found = await run_in_threadpool(news, desk.app.query, after=cursor, limit=MOST, wants=wants)
-            for line, following in zip(found.changes, (*found.changes[1:], None), strict=True):
+            for number, line in enumerate(found.changes, 1):
+                told = b"event: change\ndata: %b\n\n" % msgspec.json.encode(line)
                 # Only the last change of an event moves the client's cursor: one that is cut off before hears all of it again.
-                whole = following is None or following.position > line.position
-                yield (
-                    b"id: %d\n" % line.position if whole else b""
-                ) + b"event: change\ndata: %b\n\n" % msgspec.json.encode(line)
+                if number == len(found.changes) or found.changes[number].position > line.position:
+                    told = b"id: %d\n" % line.position + told
+                yield told
             cursor = found.cursor
             if not found.more and (await desk.watch.beyond(cursor, _BEAT_S)).told <= cursor:
                 # No event, but an id: who comes back later need not hear of what was passed over.

@@ -1,0 +1,117 @@
+"""The description is true: of shapes, of examples, and of every answer that a client made from it can get."""
+
+import contextlib
+import json
+from collections.abc import Mapping
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+
+from tracker.web.examples import EXAMPLES
+
+
+@pytest.fixture(scope="module")
+def described(site) -> Mapping:
+    return site.get("/openapi.json").json()
+
+
+@pytest.mark.parametrize("shape", EXAMPLES, ids=lambda shape: shape.__name__)
+def test_an_example_is_one(shape):
+    example = msgspec.convert(EXAMPLES[shape], shape)
+    assert msgspec.to_builtins(example).keys() == EXAMPLES[shape].keys(), "an example shows every field"
+
+
+def test_the_promised_routes_are_there_and_can_only_be_read(described):
+    subject = "/subjects/{subject}"
+    wanted = {"/subjects", subject, f"{subject}/history", f"{subject}/explain/{{attribute}}", "/changes", "/search"}
+    wanted |= {"/documents", "/documents/{document}", "/claims", "/slips", "/conflicts", "/diff", "/feeds", "/health"}
+    wanted |= {"/audit/checkpoint", "/audit/proof/{position}", "/audit/tile/{path}"}
+    assert {f"/api/v1{path}" for path in wanted} <= described["paths"].keys()
+    assert {"/healthz", "/readyz", "/metrics"} <= described["paths"].keys()
+    assert {method for path in described["paths"].values() for method in path} == {"get"}
+
+
+def test_every_route_says_what_it_gives_and_what_it_is_asked_with(described):
+    ids = []
+    for path, methods in described["paths"].items():
+        route = methods["get"]
+        ids.append(route["operationId"])
+        assert route["summary"]
+        assert route["description"], path
+        (content,) = [c for c in [route["responses"]["200"]["content"]] if c]
+        assert all("$ref" in json.dumps(one) or "type" in one["schema"] for one in content.values()), path
+        assert "application/problem+json" in route["responses"]["default"]["content"]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_reference_leads_somewhere(described):
+    text = json.dumps(described)
+    for place in {part.partition('"')[0] for part in text.split('"$ref": "#/')[1:]}:
+        found = described
+        for key in place.split("/"):
+            found = found[key]
+        assert found
+
+
+def test_answers_have_the_shapes_that_are_described(site, described):
+    from jsonschema import Draft202012Validator
+
+    for path in ("/subjects", "/changes", "/documents", "/claims", "/slips", "/conflicts", "/feeds", "/health"):
+        content = described["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]["content"]["application/json"]
+        schema = {**content["schema"], "components": described["components"]}
+        validator = Draft202012Validator(schema)
+        validator.validate(site.get(f"/api/v1{path}").json())
+        for one in content.get("examples", {}).values():
+            validator.validate(described["components"]["examples"][one["$ref"].rpartition("/")[2]]["value"])
+
+
+def test_nothing_that_the_description_allows_breaks_the_server_or_gets_an_answer_it_does_not_tell_of(site):
+    """Schemathesis makes requests from the description, fitting and unfitting ones, the same each time."""
+    import schemathesis
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import (
+        content_type_conformance,
+        response_headers_conformance,
+        response_schema_conformance,
+        status_code_conformance,
+    )
+
+    checks = [
+        not_a_server_error,
+        status_code_conformance,
+        content_type_conformance,
+        response_headers_conformance,
+        response_schema_conformance,
+    ]
+    described = site.get("/openapi.json").json()
+    # What waits on purpose would only make the test slow.
+    changes = described["paths"]["/api/v1/changes"]["get"]
+    changes["parameters"] = [each for each in changes["parameters"] if each["name"] != "wait"]
+    schema = schemathesis.openapi.from_dict(described)
+    schema.config.base_url = str(site.client.base_url)
+    asked, plain = 0, schemathesis.GenerationMode.POSITIVE
+
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        for mode in schemathesis.GenerationMode if list(operation.iter_parameters()) else [plain]:
+
+            @settings(
+                max_examples=8 if mode is plain else 5,
+                database=None,
+                deadline=None,
+                derandomize=True,
+                phases=[Phase.explicit, Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            @given(operation.as_strategy(mode))
+            def ask(case):
+                nonlocal asked
+                asked += 1
+                case.validate_response(case.call(timeout=10), checks=checks)
+
+            # What a single free word takes cannot be asked wrongly.
+            with contextlib.suppress(Unsatisfiable):
+                ask()
+    assert asked > 150
