@@ -268,8 +268,9 @@ class App:
     def doctor(self) -> "Doctor":
         from tracker.services.copies import CONSUMER
         from tracker.services.health import Doctor
+        from tracker.services.search import CONSUMER as SEARCH
 
-        return Doctor(self.store, self.project, readers=(CONSUMER, *self.read.consumers))
+        return Doctor(self.store, self.project, readers=(CONSUMER, *self.read.consumers, SEARCH))
 
     @cached_property
     def web(self) -> "Web":

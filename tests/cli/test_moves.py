@@ -113,3 +113,14 @@ def test_every_clock_is_taken_by_every_question(tracker):
         assert tracker(*question, *clocks, "--json").code == 0
     assert "no such" not in tracker("status", "--valid-at", "nonsense").err
     assert tracker("status", "--valid-at", "nonsense").code == 2
+
+
+def test_the_documents_that_speak_of_a_subject(tracker):
+    every = [document["document_id"] for document in tracker("documents", "list", "--json").json]
+    speaking = [
+        id_ for id_ in every
+        if any(c["entity_id"] == "mission/hiten" for c in tracker("documents", "show", id_, "--json").json["claims"])
+    ]  # fmt: skip
+    assert 0 < len(speaking) < len(every)
+    assert [d["document_id"] for d in tracker("documents", "list", "--about", "Hiten", "--json").json] == speaking
+    assert tracker("documents", "list", "--about", "Nowhere").code == 3

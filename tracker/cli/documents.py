@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     family = typer.Typer(no_args_is_help=True, help="Captured documents.", rich_markup_mode=None)
-    family.command("list", epilog="Example: tracker documents list --json")(list_documents)
+    family.command("list", epilog="Examples: tracker documents list --json · tracker documents list --about LUPEX")(
+        list_documents
+    )
     family.command("show", epilog="Example: tracker documents show 2019-09-09-embassy-confirms-lunar-polar-probe")(show)
     family.command(
         "redact", epilog="Example: tracker documents redact a1 --reason 'asked by the author' --legal-basis 'GDPR 17'"
@@ -23,10 +25,16 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(family, name="documents")
 
 
-def list_documents(context: typer.Context, json: AsJson = False) -> None:
+def list_documents(
+    context: typer.Context,
+    about: Annotated[
+        str | None, typer.Option(metavar="SUBJECT", help="Only those that speak of it: an id, name or alias.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
     """List every document, the oldest publication first."""
     app: App = context.obj
-    lines = app.library.list()
+    lines = app.library.list(about=app.query.members(about) if about is not None else None)
     if json:
         output.value(lines)
         return

@@ -1,12 +1,13 @@
 """Captured documents: the list, and one of them with its versions, text and claims."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
 
 from tracker.domain.claim import Claim
 from tracker.domain.document import published_on
+from tracker.domain.ids import DocumentId
 from tracker.errors import NotFoundError
 from tracker.events import codec
 from tracker.events.envelope import stream_name
@@ -51,10 +52,11 @@ class Library:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def list(self) -> list[DocumentLine]:
-        """Return every document, the oldest publication first."""
+    def list(self, *, about: Collection[str] | None = None) -> list[DocumentLine]:
+        """Return every document, or those whose newest reading speaks of a subject (by all its ids), the oldest publication first."""
         with self._store.reading() as reading:
-            lines = [_line(view) for view in _views(reading)]
+            views = _views(reading) if about is None else _about(reading, about)
+            lines = [_line(view) for view in views]
         return sorted(lines, key=lambda line: (published_on(line.published), line.document_id))
 
     def show(self, name: str) -> DocumentDetail:
@@ -80,6 +82,21 @@ class Library:
 def _views(reading: Transaction) -> list[DocumentView]:
     live = reading.views.live(documents.PROJECTION.name)
     return [documents.view_of(body) for _, body in reading.views.all(live[0])] if live else []
+
+
+def _about(reading: Transaction, ids: Collection[str]) -> list[DocumentView]:
+    newest: dict[tuple[DocumentId, str, str], ClaimsExtracted] = {}
+    for id_ in ids:
+        for recorded in reading.log.read_key(id_):
+            event = codec.decode_known(recorded)
+            if isinstance(event, ClaimsExtracted):
+                newest[event.document.id, event.extractor, id_] = event
+    # A reading that says nothing of it any more stands under the same key.
+    speaking = (event for event in newest.values() if any(claim.entity_id in ids for claim in event.claims))
+    wanted = dict.fromkeys(event.document.id for event in speaking)
+    live = reading.views.live(documents.PROJECTION.name)
+    bodies = (reading.views.get(live[0], id_) for id_ in wanted) if live else ()
+    return [documents.view_of(body) for body in bodies if body is not None]
 
 
 def find_document(reading: Transaction, name: str) -> DocumentView:

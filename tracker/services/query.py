@@ -41,6 +41,12 @@ class Query:
         with self._store.reading() as reading:
             yield Look(reading, self._policy, as_of or AsOf(), today=self._today())
 
+    def members(self, name: str) -> tuple[str, ...]:
+        """Return every id of the subject that an id, name or alias means. Raises NotFoundError."""
+        with self.looking() as look:
+            heard = look.heard(look.identify(name))
+            return heard.members or (heard.id,)
+
     def board(self, *, kind: str | None = None, as_of: AsOf | None = None) -> list[answers.Subject]:
         """Return the views of all subjects, kind by kind, in the order of their ids."""
         with self.looking(as_of) as look:
