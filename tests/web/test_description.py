@@ -25,8 +25,26 @@ def test_an_example_is_one(shape):
 
 def test_the_promised_routes_are_there_and_can_only_be_read(described):
     subject = "/subjects/{subject}"
-    wanted = {"/subjects", subject, f"{subject}/history", f"{subject}/explain/{{attribute}}", "/changes", "/search"}
-    wanted |= {"/documents", "/documents/{document}", "/claims", "/slips", "/conflicts", "/diff", "/feeds", "/health"}
+    wanted = {
+        "/subjects",
+        subject,
+        f"{subject}/history",
+        f"{subject}/claims",
+        f"{subject}/explain/{{attribute}}",
+        "/changes",
+        "/search",
+    }
+    wanted |= {
+        "/documents",
+        "/documents/{document}",
+        "/claims",
+        "/sources",
+        "/slips",
+        "/conflicts",
+        "/diff",
+        "/feeds",
+        "/health",
+    }
     wanted |= {"/audit/checkpoint", "/audit/proof/{position}", "/audit/tile/{path}"}
     assert {f"/api/v1{path}" for path in wanted} <= described["paths"].keys()
     assert {"/healthz", "/readyz", "/metrics"} <= described["paths"].keys()
@@ -58,7 +76,17 @@ def test_every_reference_leads_somewhere(described):
 def test_answers_have_the_shapes_that_are_described(site, described):
     from jsonschema import Draft202012Validator
 
-    for path in ("/subjects", "/changes", "/documents", "/claims", "/slips", "/conflicts", "/feeds", "/health"):
+    for path in (
+        "/subjects",
+        "/changes",
+        "/documents",
+        "/claims",
+        "/sources",
+        "/slips",
+        "/conflicts",
+        "/feeds",
+        "/health",
+    ):
         content = described["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]["content"]["application/json"]
         schema = {**content["schema"], "components": described["components"]}
         validator = Draft202012Validator(schema)

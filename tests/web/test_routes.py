@@ -148,6 +148,16 @@ def test_documents_are_found_by_their_words(site):
     assert len(site.list("/search", q="moon", limit=1)) == 1
 
 
+def test_sources_and_what_became_of_claims_are_told_as_to_curators(site):
+    curation = site.app.curation
+    assert site.list("/sources") == as_json(curation.sources.every()) != []
+    assert [line["publisher"] for line in site.list("/sources", search="SPUTNIK")] == ["Sputnik"]
+    every = as_json(curation.claims.claims(subject="LUPEX"))
+    assert site.list("/subjects/mission/lupex/claims", limit=1000) == every
+    dates = site.list("/subjects/LUPEX/claims", attribute="launch_date", status="standing")
+    assert dates == [c for c in every if c["attribute"] == "launch_date" and c["status"] == "standing"] != []
+
+
 def test_feeds_are_listed_with_how_they_do(own):
     from tracker.services.feeds import Wanted
 

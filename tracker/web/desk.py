@@ -27,7 +27,18 @@ class Desk:
     def __init__(self, app: App) -> None:
         self.app = app
         # Made now, by one thread: two that wanted the same service at once would each make one.
-        _ = app.store, app.policy, app.query, app.explain, app.library, app.search, app.feeds, app.seal, app.doctor
+        _ = (
+            app.store,
+            app.policy,
+            app.query,
+            app.explain,
+            app.library,
+            app.search,
+            app.feeds,
+            app.seal,
+            app.doctor,
+            app.curation,
+        )
         self.watch = Watch(self.look)
         self.metrics = Metrics(self.health)
         self.streams = 0

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.answers import Explanation, HistoryLine, Subject
+from tracker.services.ledger import LedgerLine
 from tracker.web.asking import AtClocks, AtPage, Date, SubjectName, Words, first_day, last_day, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of
@@ -42,6 +43,16 @@ class Axis(StrEnum):
 
     published = "published"
     recorded = "recorded"
+
+
+class ClaimStatus(StrEnum):
+    """What can become of a claim."""
+
+    standing = "standing"
+    retracted = "retracted"
+    held = "held"
+    below_floor = "below-floor"
+    superseded = "superseded"
 
 
 class Order(StrEnum):
@@ -132,6 +143,30 @@ def history(
         ),
     )
     return answering.reply(page.of(lines), paging(request, page, len(lines)))
+
+
+@router.get(
+    "/subjects/{subject:subject}/claims", responses=gives(LedgerLine, many=True, paged=True, refuses=("not_found",))
+)
+def claims_of_subject(
+    request: Request,
+    subject: SubjectName,
+    page: AtPage,
+    attribute: Words = None,
+    status: Annotated[ClaimStatus | None, Query(description="What became of it.")] = None,
+) -> Response:
+    """Every claim about one subject with what became of it, the oldest publication first."""
+    desk = desk_of(request)
+    answering = desk.answering(request)
+    if answering.unchanged:
+        return answering.unchanged
+    ledger = desk.app.curation.claims
+    found = [
+        line
+        for line in answering.keep(("ledger", subject), lambda: ledger.claims(subject=subject))
+        if attribute in (None, line.attribute) and status in (None, line.status)
+    ]
+    return answering.reply(page.of(found), paging(request, page, len(found)))
 
 
 @router.get("/subjects/{subject:subject}/explain/{attribute}", responses=gives(Explanation, refuses=("not_found",)))
