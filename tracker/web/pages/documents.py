@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from starlette.responses import Response
 
 from tracker.domain.ids import DocumentId, slug
 from tracker.errors import NotFoundError
+from tracker.events import codec
+from tracker.events.types import ClaimsExtracted
+from tracker.services.claims import ClaimLine, claim_line
 from tracker.services.library import DocumentDetail
 from tracker.services.quotes import Quotes
 from tracker.web.pages.marked import Line, Piece, differences, paragraphs
@@ -41,16 +45,16 @@ def listed(visit: Visit) -> Response:
 def page(visit: Visit) -> Response:
     """Return one document; `claim` names a claim to be marked, `version` an earlier text, `against` one to compare with."""
     detail = visit.app.library.show(visit.request.path_params["document"])
-    newest = detail.document.version
-    version = visit.number("version", newest)
+    newest, wanted = detail.document.version, visit.text("claim")
+    found = _found(visit, detail, wanted) if wanted else None
+    version = visit.number("version", found.version if found else newest)
     against = visit.number("against", 0)
     texts = _texts(visit, detail, {version, *([against] if against else [])})
     text = detail.text if version == newest else texts.get(version)
     older = texts.get(against) if against else None
-    wanted = visit.text("claim")
-    # Offsets of claims belong to the newest text alone.
-    claims = detail.claims if version == newest else ()
-    chosen = next((claim for claim in claims if claim.claim_id == wanted), None)
+    # The offsets of a claim belong to the text in which it was found, and to no other.
+    chosen = found.claim if found and found.version == version else None
+    claims = detail.claims if version == newest else (chosen,) if chosen else ()
     changed: Sequence[Line] | None = None
     if text is not None and older is not None:
         changed = differences(older, text)
@@ -69,6 +73,29 @@ def page(visit: Visit) -> Response:
         changed=changed,
         subjects=sorted({(claim.entity_id, claim.entity) for claim in detail.claims}),
     )
+
+
+class _Found(msgspec.Struct, frozen=True):
+    version: int
+    claim: ClaimLine
+
+
+def _found(visit: Visit, detail: DocumentDetail, wanted: str) -> _Found | None:
+    """A claim with the version of the text that it stands in: the newest, or an earlier one that has been revised since."""
+    for claim in detail.claims:
+        if claim.claim_id == wanted:
+            return _Found(detail.document.version, claim)
+    stream = f"document/{detail.document.id}"
+    found: _Found | None = None
+    for recorded in visit.app.records.events(stream=stream, type_="claims.extracted"):
+        event = codec.decode_known(recorded)
+        if not isinstance(event, ClaimsExtracted):
+            continue
+        for each in event.claims:
+            if each.id == wanted:
+                line = claim_line(each, event.document, None, (event.extractor, event.extractor_version))
+                found = _Found(event.document.version, line)
+    return found
 
 
 def _texts(visit: Visit, detail: DocumentDetail, versions: set[int]) -> dict[int, str]:
