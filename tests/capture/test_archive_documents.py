@@ -78,18 +78,24 @@ def test_a_page_is_read_however_it_was_sent(tmp_path, coding):
     assert (item.url, item.published) == ("https://example.org/a", "2024-05-06")
 
 
+def packed(content):
+    # Without the hour of packing: every process must collect the same tests.
+    return gzip.compress(content, mtime=0)
+
+
 @pytest.mark.parametrize(
     ("body", "headers", "why"),
     [
-        (gzip.compress(PAGE)[:-20], [("Content-Encoding", "gzip")], "packed content breaks off"),
-        (gzip.compress(PAGE)[:30] + b"xxxxxxxxxx", [("Content-Encoding", "gzip")], "packed content is damaged"),
+        (packed(PAGE)[:-20], [("Content-Encoding", "gzip")], "packed content breaks off"),
+        (packed(PAGE)[:30] + b"xxxxxxxxxx", [("Content-Encoding", "gzip")], "packed content is damaged"),
         (chunks(PAGE)[:40], [("Transfer-Encoding", "chunked")], "breaks off"),
         (b"5\r\nabcdefg\r\n0\r\n\r\n", [("Transfer-Encoding", "chunked")], "not as long as they say"),
         (b"5\r\nabcde\r\nnonsense\r\n", [("Transfer-Encoding", "chunked")], "no size"),
         (PAGE, [("Content-Encoding", "br")], "packed as 'br'"),
-        (gzip.compress(gzip.compress(PAGE)), [("Content-Encoding", "gzip, gzip")], "packed as 'gzip, gzip'"),
+        (packed(packed(PAGE)), [("Content-Encoding", "gzip, gzip")], "packed as 'gzip, gzip'"),
         (b" \n", [], "the page is empty"),
     ],
+    ids=lambda given: given if isinstance(given, str) else "",
 )
 def test_what_cannot_be_unpacked_is_refused_with_its_place_and_the_next_is_read(tmp_path, body, headers, why):
     first = page(1)
