@@ -38,11 +38,17 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return True  # who is building an instrument for a craft is not building the craft
     if match.cue.status == "approved" and words[match.head] in _PICKED and not left:
         return bool(PREPOSITIONS & set(words[match.last : item.first]))  # "selected astronauts for X"
+    if match.cue.status == "approved" and words[match.head] in _PICKED and left:
+        behind = words[item.last : match.first]
+        return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
     if match.cue.status == "failed" and _of_part(words, item):
         return True
     return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
 
 
+_PARTS = word_set(
+    "'s landing site sites crew astronauts instrument instruments payload payloads rocket team name contractor contractors"
+)
 _PREPARING = word_set("preparations preparation work development construction")
 _PICKED = word_set("select selects selected selecting choose chooses chose chosen pick picks picked")
 _MEASURES = word_set("since than unlike like")
@@ -69,6 +75,9 @@ _UNDERTAKINGS = word_set(
 def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
     """Whether it is only an event or a part of the mission that ended: "the launch of X was cancelled", "cancelled a test of X"."""
     if left:
+        behind = [w for w in words[item.last : match.first] if w != "'s"]
+        if behind and behind[0] in _EVENTS - {"part", "operations"}:
+            return True  # "X launch rehearsal cancelled"
         if _PREPARING & set(words[max(0, item.first - 7) : item.first]):
             return False  # "preparations for the launch of X have been suspended"
         front = words[max(0, item.first - 3) : item.first]

@@ -14,7 +14,7 @@ from tracker.extractors.rules.claims.scene import Line
 from tracker.extractors.rules.words import word_set
 
 _DENIES = word_set(
-    """denied denies deny denying rejected rejects rejecting dismissed dismisses dismissing refuted refutes refuting rebutted rebuts
+    """denied denies deny denying reject dismiss refute rejected rejects rejecting dismissed dismisses dismissing refuted refutes refuting rebutted rebuts
     scotched scotches quashed quashes contradicted contradicts disputed disputes debunked debunks rubbished rubbishes"""
 )
 _SAYINGS = word_set(

@@ -137,7 +137,8 @@ def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
     by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
     if line.words[at] in ("ride", "lift", "launch") and {"built", "made", "developed"} & set(gap):
         return None  # nobody builds a ride
-    if any(w in CARRIES or w in FLYERS for w in gap[1:]):
+    told = [w for n, w in enumerate(gap) if n and not (w == "will" and gap[n + 1 : n + 2] == ("be",))]
+    if any(w in CARRIES or w in FLYERS for w in told):
         return None  # in "the lander carries a rover built by X" nobody is named who built the lander
     made = any(w in provide or (w.endswith("ed") and w not in _RUNS) for w in gap)
     return org if by and len(gap) <= 8 and made else None
@@ -265,5 +266,6 @@ def _from(
             subject = _receiver(line, missions, topics, at, things)
             if subject is None:
                 continue
+            coming: Modality = "planned" if {"will", "to"} & set(gap) else "actual"
             for one in joined_items(line, org, orgs):
-                yield role_fact(scene, line, subject, one, Part("from", role, "actual", 0.7), (at, last))
+                yield role_fact(scene, line, subject, one, Part("from", role, coming, 0.7), (at, last))

@@ -35,12 +35,10 @@ _LINKED = frozenset(("which", "that", "who", "when", "if", "once", "as", "before
 
 
 def _is_news(line: Line, read: Read) -> bool:
-    """Whether the present tense of a headline tells what has just happened: "X lifts off", "A launches X"; not "X launches Friday"."""
+    """Whether the present tense of a headline tells what has just happened: "X lifts off", "A launches X"."""
     if read.cue.id not in _FLIES or read.item is None or not (line.number == 0 or line.block == "title"):
         return False
-    if _LINKED & set(line.words[: read.reading.first]):
-        return False
-    return not any(d.date is not None and not d.date.certain for d in line.of("date"))
+    return not _LINKED & set(line.words[: read.reading.first])
 
 
 def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:

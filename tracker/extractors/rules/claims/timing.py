@@ -1,9 +1,11 @@
 """Timing: which cue of a sentence a date belongs to."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.scene import Item, Line
 from tracker.extractors.rules.words import word_set
@@ -102,6 +104,22 @@ def _listed_before(line: Line, read: Read, date: Item) -> Item | None:
 
 
 _VERBAL = word_set("is was are were has had will would but after since which who while when")
+
+_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_PAST_DAY = word_set("last past previous this earlier")
+
+
+def coming_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
+    """The day after publication that the present tense means: "X launches Friday" is news of the next Friday, not of the last."""
+    words = line.words[date.first : date.last]
+    if date.date is None or read.match.forms != {"s"} or not _WEEKDAYS & set(words) or _PAST_DAY & set(words):
+        return date
+    span = date.date.span
+    if span.precision != "day" or span.first >= published.first or not date.date.relative:
+        return date
+    day = DateSpan.day(span.first + dt.timedelta(days=7))
+    return msgspec.structs.replace(date, date=msgspec.structs.replace(date.date, span=day))
+
 
 _FAR = 9.0
 _COMPARED = frozenset(("since", "than", "like", "unlike"))

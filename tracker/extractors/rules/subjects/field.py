@@ -3,6 +3,7 @@
 import re
 
 from tracker.extractors.catalog import Catalog, Entry
+from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.page import Page
 
@@ -28,10 +29,17 @@ _FLIES = re.compile(
     r"|enter(?:s|ed)? (?:\w+ )?orbit|reache[sd] (?:\w+ )?orbit|splashe[sd] down)\b"
 )
 """What only a craft does: "SLIM lands"."""
+_TIMED = re.compile(
+    r"(?:'s|’s)?\s+(?:(?:is |was |now |has been |been ){0,2}(?:scheduled|due|set|slated|ready) (?:for|to) (?:launch|lift-?off)"
+    r"|(?:to|will|may|might|could|should) (?:now )?(?:launch|lift off|fly) (?:in|on|by|from|aboard|no|around|before|after)"
+    r"|launch(?:es|ed)? (?:date|window|set|delayed|delay|postponed|slips|slipped|planned|moved|pushed|scheduled|in|on|from|aboard))\b"
+)
+"""When a craft flies: "MMX launch set for November"."""
+_DATED = re.compile(r"(?:'s|’s)?\s+launch (?:date|window)\b")
 _FEW = 6
 """Sentences of a teaser or a short notice."""
 _HEADLINE = 2
-_SHORT_NAME, _LONG_NAME = 4, 7
+_SHORT_NAME, _LONG_NAME, _ACRONYM = 4, 7, 3
 
 
 def about_space(page: Page) -> bool:
@@ -43,8 +51,7 @@ def about_space(page: Page) -> bool:
         entry = page.catalog.get(mention.id)
         # "Hope" is a word, "the Hope orbiter" a mission.
         craft = mention.family == "mission" and _CRAFT_NEXT.match(page.twin, mention.end) is not None
-        acronym = mention.text.isupper() and len(mention.text) >= _SHORT_NAME
-        craft = craft or (mention.family == "mission" and acronym and _FLIES.match(page.twin, mention.end) is not None)
+        craft = craft or (mention.family == "mission" and _flies(page, mention))
         ordinary = entry is not None and mention.text in entry.common and not craft
         certain = certain or craft
         named = named or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
@@ -65,6 +72,13 @@ def about_space(page: Page) -> bool:
         # A teaser says "LUPEX", and no more.
         wanted = 1 if named or (certain and len(page.sentences) <= _HEADLINE) else 2
     return len(signs) >= wanted
+
+
+def _flies(page: Page, mention: Mention) -> bool:
+    """Whether what follows a name tells of a craft: of any "launch date", of an acronym that it lands or is due for launch."""
+    if mention.text.isupper() and len(mention.text) >= _ACRONYM:
+        return any(sign.match(page.twin, mention.end) is not None for sign in (_FLIES, _TIMED))
+    return _DATED.match(page.twin, mention.end) is not None
 
 
 def may_be_headline(page: Page) -> bool:
