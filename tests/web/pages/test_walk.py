@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin
 import html5lib
 import pytest
 
-_OF_A_SHAPE = 10
+_OF_A_SHAPE = 6
 """Of addresses that differ in their names only, so many are followed."""
 
 
