@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Literal
+from typing import Literal, TypedDict
 
 import msgspec
 
@@ -27,16 +27,17 @@ from tracker.projections.projection import Projection
 from tracker.projections.slots import final, held_steps, losers, shown, steps
 
 __all__ = [
-    "Acted", "Judged", "Part", "Reading", "by_slot", "change_of", "compare_views", "final", "heard", "held_steps", "history",
+    "ACTS", "Acted", "Judged", "Part", "Reading", "by_slot", "change_of", "compare_views", "final", "heard", "held_steps", "history",
     "judge", "losers", "policy_in_force", "projection", "read", "steps", "view_of",
 ]  # fmt: skip
 
-VERSION = 4
+VERSION = 5
 
-_ACTS: Mapping[str, Literal["corrected", "retracted"]] = {
+ACTS: Mapping[str, Literal["corrected", "retracted"]] = {
     "claim.corrected": "corrected",
     "claim.retracted": "retracted",
 }
+"""What the changes that an event of this type brings about are called."""
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _view = msgspec.json.Decoder(SubjectView).decode
@@ -52,7 +53,7 @@ def projection(vocabulary: Vocabulary) -> Projection:
 
     def changes(key: str, before: bytes | None, after: bytes | None, cause: Occurrence) -> Iterator[bytes]:
         old, new = (_view(body) if body else None for body in (before, after))
-        for change in compare_views(vocabulary, SubjectId(key), old, new, act=_ACTS.get(cause.type)):
+        for change in compare_views(vocabulary, SubjectId(key), old, new, act=ACTS.get(cause.type)):
             yield _encode(msgspec.structs.replace(change, position=cause.position, recorded_at=cause.recorded_at))
 
     return Projection(
@@ -161,9 +162,30 @@ def judge(
         attributes={a: tuple(attributes[a]) for a in vocabulary.attributes if a in attributes},
         conflicts=tuple(conflicts),
         slips=slips,
-        updated_position=max([decided.position, *(p.position for p in parts if not isinstance(p, Acted))]),
+        updated_position=max([decided.position, *(p.position for p in parts if _moves(p))]),
         pinned_until=min(ends).isoformat() if ends else None,
+        **_kin(parts),
     )
+
+
+def _moves(part: Part) -> bool:
+    """Whether an entry is of the subject itself: what is said of its parts alone, it does not share."""
+    return not isinstance(part, Acted) and not (isinstance(part, Reading) and part.parts and not part.claims)
+
+
+class _Kin(TypedDict):
+    part_of: SubjectId | None
+    parts: tuple[SubjectId, ...]
+
+
+def _kin(parts: Sequence[Part]) -> _Kin:
+    """What the subject is a part of by its last reading, and its parts of which documents speak."""
+    readings = sorted((part for part in parts if isinstance(part, Reading)), key=lambda reading: reading.position)
+    wholes = [reading.part_of for reading in readings if reading.claims]
+    return {
+        "part_of": wholes[-1] if wholes else None,
+        "parts": tuple(sorted({part for reading in readings for part in reading.parts})),
+    }
 
 
 def _conflicts(
@@ -218,6 +240,8 @@ def _by_slot(attribute: str, view: SubjectView | None) -> Mapping[Slot, Held]:
 
 def _names(subject: SubjectId, said: Sequence[Said], decided: Decisions) -> tuple[str, tuple[str, ...]]:
     """The name a curator gave, else that which its id was made from, else the one most documents use; others are aliases."""
+    # A curator's pin says what holds, and not how the subject is called.
+    said = [s for s in said if not s.pinned] or said
     entity: Counter[str] = Counter()
     for _, name in {(s.document.id, s.claim.entity) for s in said}:
         entity[name] += 1

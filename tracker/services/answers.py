@@ -35,6 +35,8 @@ class Value(msgspec.Struct, frozen=True):
     by: str | None
     act: Act | None
     """A curator's word, where the value rests on it."""
+    flags: tuple[str, ...]
+    """Remarks on the step of a status that led here."""
     inferred: bool
     """Concluded from a date: launched, since a launch is reported; expired, since the term is over."""
 
@@ -50,6 +52,8 @@ class Subject(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
     slips: int
     updated_position: int
+    part_of: SubjectId | None
+    parts: tuple[SubjectId, ...]
     overdue: tuple[str, ...]
     stale: bool
 
@@ -78,6 +82,7 @@ class Witness(msgspec.Struct, frozen=True):
     """A claim in an explanation: what it says, where, and how it counted.
 
     `counted_from` less the days of the penalties is `effective_on`. `link` leads to the very words on the publisher's page.
+    `act` tells which curator corrected, retracted or fixed it, when, and why.
     """
 
     claim_id: ClaimId
@@ -99,6 +104,7 @@ class Witness(msgspec.Struct, frozen=True):
     penalties: tuple[Mapping[str, Any], ...]
     code: str | None = None
     reason: str | None = None
+    act: Act | None = None
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -138,6 +138,7 @@ class Explain:
             penalties=tuple({"reason": p.reason, "days": p.days} for p in weighed.penalties),
             code=loser.code if loser else None,
             reason=loser.reason if loser else None,
+            act=said.act,
         )
 
 

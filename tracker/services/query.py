@@ -204,9 +204,11 @@ def _recorded(look: Look, heard: Heard) -> list[Change]:
     in_order = sorted(heard.parts, key=lambda part: part.position)
     for number, part in enumerate(in_order, 1):
         after = look.judged(msgspec.structs.replace(heard, parts=in_order[:number]))
-        for change in subjects.compare_views(heard.vocabulary, heard.id, before, after):
-            (cause,) = look.reading.log.read(after=part.position - 1, limit=1)
-            found.append(msgspec.structs.replace(change, position=cause.position, recorded_at=cause.recorded_at))
+        (cause,) = look.reading.log.read(after=part.position - 1, limit=1)
+        act = subjects.ACTS.get(cause.type)
+        differing = subjects.compare_views(heard.vocabulary, heard.id, before, after, act=act)
+        at = {"position": cause.position, "recorded_at": cause.recorded_at}
+        found.extend(msgspec.structs.replace(change, **at) for change in differing)
         before = after
     return found
 

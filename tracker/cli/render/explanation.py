@@ -28,7 +28,9 @@ def _value(attribute: str, one: Explained) -> Iterator[RenderableType]:
         newer = "; something newer has been said since" if one.act.stale else ""
         told = f"{one.act.kind} by {one.act.actor} on {one.act.recorded_at[:10]}{until}: {one.act.reason}{newer}"
         yield Padding(Text(one_line(told, 400)), (0, 0, 0, 2))
-    yield Padding(quoted(one.winner.sentence, one.winner.evidence.quote), (0, 0, 0, 2))
+    if one.winner.act is None or one.winner.sentence is not None:
+        # What a curator says stands in no document.
+        yield Padding(quoted(one.winner.sentence, one.winner.evidence.quote), (0, 0, 0, 2))
     yield Padding(_source(one.winner), (0, 0, 0, 2))
     origins = f"{one.origins} independent origin{'s' if one.origins > 1 else ''}"
     yield Padding(Text(f"{origins}; {_arithmetic(one.winner)}", style="dim"), (0, 0, 0, 2))
@@ -68,7 +70,8 @@ def _witness(attribute: str, witness: Witness) -> Iterator[RenderableType]:
     yield Padding(quoted(witness.sentence, witness.evidence.quote), (0, 0, 0, 6))
     yield Padding(_source(witness), (0, 0, 0, 6))
     if witness.code:
-        yield Padding(Text(f"{witness.code}: {one_line(witness.reason or '')}", style="dim"), (0, 0, 0, 6))
+        when = f" (on {witness.act.recorded_at[:10]})" if witness.act else ""
+        yield Padding(Text(f"{witness.code}: {one_line(witness.reason or '', 400)}{when}", style="dim"), (0, 0, 0, 6))
 
 
 def _source(witness: Witness) -> Text:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from tracker.cli.render.parts import GONE, table
+from tracker.cli.render.parts import table, words
 from tracker.cli.text import one_line
 from tracker.services.answers import HistoryLine
 
@@ -33,7 +33,7 @@ def history_table(
         days = "" if line.days is None else f"{line.days:+}"
         if line.days and line.days_range and len(set(line.days_range)) > 1:
             days += f"\n{line.days_range[0]:+} … {line.days_range[1]:+}"
-        quote = f"“{one_line(line.evidence.quote, 100)}”" if line.evidence.quote is not None else GONE
+        quote = words(line.evidence.quote, line.claim_id, 100)
         change = Text(line.change, style=_STYLES.get(line.change, ""))
         whose = [line.subject] if several else []
         made.add_row(

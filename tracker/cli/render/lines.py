@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.console import RenderableType
 
-from tracker.cli.render.parts import GONE, MODALITIES, table
+from tracker.cli.render.parts import MODALITIES, table, words
 from tracker.cli.text import one_line
 from tracker.services.answers import HistoryLine
 from tracker.services.watch import Subscription
@@ -15,7 +15,7 @@ def change_line(line: HistoryLine) -> str:
     values = " → ".join(one_line(value, 80) for value in (line.old, line.new) if value is not None)
     modality = MODALITIES[line.modality]
     days = f" ({line.days:+} days)" if line.days else ""
-    quote = f"“{one_line(line.evidence.quote, 100)}”" if line.evidence.quote is not None else GONE
+    quote = words(line.evidence.quote, line.claim_id, 100)
     said = " ".join(part for part in (values, modality, f"by {one_line(line.by)}" if line.by else "") if part)
     return f"{line.position} {line.published} {line.subject} {line.attribute} {line.change}: {said}{days} {quote}"
 

@@ -14,6 +14,7 @@ MODALITIES = {"actual": "", "planned": "planned", "possible": "possible", "denie
 _STYLES = {"actual": "", "planned": "cyan", "possible": "yellow", "denied": "red"}
 _CODE = re.compile(r"[a-z_]+")
 GONE = "(the text is no longer held)"
+_CURATED = "(a curator's word)"
 
 
 def table(*columns: str, title: str | None = None, right: Sequence[str] = ()) -> Table:
@@ -34,6 +35,13 @@ def valued(value: str, modality: str, *, contested: bool = False) -> Text:
     if contested:
         text.append(" contested", style="red")
     return text
+
+
+def words(quote: str | None, claim_id: str, width: int) -> str:
+    """Return a quote in quotation marks on one line, or why there is none."""
+    if quote is not None:
+        return f"“{one_line(quote, width)}”"
+    return _CURATED if claim_id.startswith("pin_") else GONE
 
 
 def quoted(sentence: Sentence | None, quote: str | None) -> Text:

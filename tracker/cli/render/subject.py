@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from tracker.cli.render.parts import GONE, dated, table, valued
+from tracker.cli.render.parts import dated, table, valued, words
 from tracker.cli.text import one_line
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.services.answers import Subject
@@ -18,6 +18,10 @@ def subject_sheet(subject: Subject) -> Iterator[RenderableType]:
     yield head
     if subject.aliases:
         yield Text("also: " + one_line("; ".join(subject.aliases), 400), style="dim")
+    if subject.part_of:
+        yield Text(f"part of {subject.part_of}", style="dim")
+    if subject.parts:
+        yield Text(f"its parts, on their own: {', '.join(subject.parts)}", style="dim")
     yield ""
     made = table("", "Value", "Said by", "Published", "Words")
     labels = VOCABULARIES[subject.kind].attributes
@@ -28,11 +32,12 @@ def subject_sheet(subject: Subject) -> Iterator[RenderableType]:
                 f"by {one_line(value.by)}" if value.by else "",
                 f"since {value.since}" if value.since else "",
                 "(inferred)" if value.inferred else "",
+                " ".join(value.flags),
                 one_line(f"({value.act.kind} by {value.act.actor})") if value.act else "",
             ]
             if any(extra):
                 shown.append(" " + " ".join(e for e in extra if e), style="dim")
-            quote = f"“{one_line(value.evidence.quote, 120)}”" if value.evidence.quote is not None else GONE
+            quote = words(value.evidence.quote, value.claim_id, 120)
             label = labels[name].label if number == 0 else ""
             origins = f" +{value.origins - 1}" if value.origins > 1 else ""
             when = dated(value.published, value.published_basis)
