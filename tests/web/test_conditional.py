@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.web.conftest import serving
 from tracker.web.conditional import matches, tag_of
 from tracker.web.kept import Kept
 
@@ -63,6 +64,15 @@ def test_anything_that_answers_are_made_from_makes_a_new_tag(own, tmp_path):
     seen.append(tag())
     assert len(set(seen)) == 4
     assert tag() == seen[-1]
+
+
+def test_other_settings_after_a_restart_make_other_tags(tmp_path):
+    tags = []
+    for days in ("540", "1", "540"):
+        with serving(tmp_path, seeds=False, stale_after=days) as site:
+            tags.append(site.get("/api/v1/subjects").headers["etag"])
+    assert tags[0] != tags[1]
+    assert tags[0] == tags[2], "a restart alone changes nothing"
 
 
 def test_a_view_that_lags_behind_the_log_has_a_tag_of_its_own(own, tmp_path):

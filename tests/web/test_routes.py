@@ -100,6 +100,10 @@ def test_documents_are_found_by_day_publisher_and_title(site):
     assert names(search="lunar", ordering="-published_at") == list(reversed(names(search="LUNAR"))) != []
     assert names(publisher="sputnik") == ["2019-09-09-embassy-confirms-lunar-polar-probe"]
     assert names(has_claims="false") == []
+    for subject in ("LUPEX", "meeting/aprsaf-24"):
+        told = {claim["document_id"] for claim in site.list("/claims", subject=subject)}
+        assert set(names(about=subject)) == told
+    assert told < set(names()), "not every document tells of every subject"
     one = site.get("/api/v1/documents/2019-09-09-embassy-confirms-lunar-polar-probe").json()
     assert one == as_json(site.app.library.show("2019-09-09-embassy-confirms-lunar-polar-probe"))
     quote = one["claims"][0]["evidence"]

@@ -1,5 +1,6 @@
 """What routes work with: the services, how things stand, and one way to answer."""
 
+import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
@@ -39,6 +40,8 @@ class Desk:
             app.doctor,
             app.curation,
         )
+        rules = msgspec.json.encode((app.policy, app.settings.stale_after))
+        self._rules = hashlib.sha256(rules).hexdigest()
         self.watch = Watch(self.look)
         self.metrics = Metrics(self.health)
         self.streams = 0
@@ -52,7 +55,7 @@ class Desk:
 
     def look(self) -> Standing:
         """Return how log and views stand now."""
-        return standing(self.app.store, self.app.project.names, self.app.today())
+        return standing(self.app.store, self.app.project.names, day=self.app.today(), rules=self._rules)
 
     def answering(self, request: Request) -> "Answering":
         """Begin an answer that rests on the log alone. How things stand is seen first: what moves later makes it new."""

@@ -27,7 +27,7 @@ class Standing(msgspec.Struct, frozen=True):
     """One moment: the last position of the log, and the position up to which every view has told its changes.
 
     `tag` is another one whenever anything differs that answers are made from: the log, how far each view follows it, which build
-    of it is shown, the day on which plans are held against, and this program.
+    of it is shown, the day that plans are held against, the operator's rules, and this program.
     """
 
     position: int
@@ -35,8 +35,8 @@ class Standing(msgspec.Struct, frozen=True):
     tag: str
 
 
-def standing(store: Store, projections: Sequence[str], day: dt.date) -> Standing:
-    """Return how things stand now. Raises StoreUnavailableError."""
+def standing(store: Store, projections: Sequence[str], *, day: dt.date, rules: str) -> Standing:
+    """Return how things stand now; `rules` is a digest of what the operator has set. Raises StoreUnavailableError."""
     with store.reading() as reading:
         position = reading.log.last_position()
         seen = reading.checkpoints.all()
@@ -44,7 +44,7 @@ def standing(store: Store, projections: Sequence[str], day: dt.date) -> Standing
         feeds = reading.feeds.told_up_to()
     told = [seen.get(live[0].consumer, 0) for name in _TELLING if (live := shown.get(name))]
     builds = [[name, live[0].generation, live[1]] if live else [name] for name, live in sorted(shown.items())]
-    parts = (sorted([name, at] for name, at in seen.items()), builds, feeds, day.isoformat(), __version__)
+    parts = (sorted([name, at] for name, at in seen.items()), builds, feeds, day.isoformat(), rules, __version__)
     return Standing(position, min(told, default=0), f"{position}-{digest(*parts)[:12]}")
 
 

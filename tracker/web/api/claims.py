@@ -50,7 +50,7 @@ def list_claims(
         return answering.unchanged
     library = desk.app.library
     if document is None and subject is None:
-        found, total = _part(library, answering.keep("documents", library.list), page)
+        found, total = _part(library, answering.keep(("documents", None), library.list), page)
         return answering.reply(found, paging(request, page, total))
 
     def wanted() -> list[ClaimLine]:

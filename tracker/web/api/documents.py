@@ -7,6 +7,7 @@ from fastapi import Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tracker.app import App
 from tracker.domain.document import published_on
 from tracker.services.library import DocumentDetail, DocumentLine
 from tracker.web.asking import AtPage, Date, first_day, last_day, routes
@@ -24,7 +25,7 @@ class Order(StrEnum):
     newest = "-published_at"
 
 
-@router.get("/documents", responses=gives(DocumentLine, many=True, paged=True))
+@router.get("/documents", responses=gives(DocumentLine, many=True, paged=True, refuses=("not_found",)))
 def list_documents(
     request: Request,
     page: AtPage,
@@ -34,6 +35,9 @@ def list_documents(
     published_at_gt: Date = None,
     published_at_lte: Date = None,
     published_at_lt: Date = None,
+    about: Annotated[
+        str | None, Query(min_length=1, max_length=200, description="It speaks of this subject: an id, name or alias.")
+    ] = None,
     has_claims: bool | None = None,
     is_copy: Annotated[bool | None, Query(description="Whether it copies an earlier document.")] = None,
     ordering: Order = Order.oldest,
@@ -47,7 +51,7 @@ def list_documents(
     until, before = last_day("published_at_lte", published_at_lte), first_day("published_at_lt", published_at_lt)
     found = [
         line
-        for line in answering.keep("documents", desk.app.library.list)
+        for line in answering.keep(("documents", about), lambda: _about(desk.app, about))
         if (publisher is None or publisher.casefold() in (line.publisher or "").casefold())
         and (search is None or search.casefold() in (line.title or "").casefold())
         and has_claims in (None, line.claims > 0)
@@ -60,6 +64,14 @@ def list_documents(
     if ordering is Order.newest:
         found.reverse()
     return answering.reply(page.of(found), paging(request, page, len(found)))
+
+
+def _about(app: App, subject: str | None) -> list[DocumentLine]:
+    if subject is None:
+        return app.library.list()
+    with app.query.looking() as look:
+        ids = look.heard(look.identify(subject)).members
+    return app.library.list(about=ids)
 
 
 @router.get("/documents/{document:path}", responses=gives(DocumentDetail, refuses=("not_found",)))
