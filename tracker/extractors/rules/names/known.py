@@ -54,6 +54,7 @@ _QUANTITIES = _words("""years year months month weeks week days day hours hour m
 _ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
 _LETTER_AFTER = re.compile(r"-[A-Z](?![\w'’])")
 _NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})\b(?![.,]\d)(?:\s+([a-z]+))?")
+_LAUNCH_AFTER = re.compile(r"(?:['’]s)? launch (?:date|window)\b")
 _ADDRESS_AFTER = re.compile(r"\.[a-z]{2,}|[@_]")
 _APPOSED = re.compile(
     r", (?:an?|the|one of|(?:[A-Z][\w-]* ){0,4}[A-Z][\w-]*['’]s)\b[^,.;]{0,70}?\b(?:missions?|probe|spacecraft|orbiter|lander|rover|satellite|telescope|observatory"
@@ -242,7 +243,8 @@ def _certain(text: str, start: int, end: int) -> bool:
     if before.lower() in _CRAFT:
         return True
     written = text[start:end]
-    return len(written) > 1 and written.isupper() and not _shouted(text, start, end)
+    capitals = written.isupper() or (any(c.isupper() for c in written[1:]) and written.isalpha())  # "InSight"
+    return len(written) > 1 and capitals and not _shouted(text, start, end)
 
 
 def _speaks_of_space(text: str, hit: _Hit) -> bool:
@@ -261,9 +263,12 @@ def _speaks_of_space(text: str, hit: _Hit) -> bool:
     before = _word_before(text, start)
     if not before and _APPOSED.match(text, end, end + _CONTEXT):
         return True
+    if not before and _LAUNCH_AFTER.match(text, end):
+        return True
     if not before:  # at the start of a sentence the capital tells nothing
         return bool(after) and after[0].lower() in _PREDICATES if after else False
-    return not (before[0].isupper() and not before.isupper() and before.lower() not in _CRAFT | _LINKS)
+    owner = before.removesuffix("'s").removesuffix("’s")  # "NASA's Dawn"
+    return not (before[0].isupper() and not owner.isupper() and before.lower() not in _CRAFT | _LINKS)
 
 
 def _word_before(text: str, start: int) -> str:

@@ -234,7 +234,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     names = [bare] if bare != name else []
     if acronym.isupper() or acronym in ("MoU", "MoC", "LoI") or (acronym and abbreviates(acronym, bare)):
         names.append(acronym)
-    if alone and [w.lower for w in words[stop : stop + 1]] == ["signed"]:
+    if alone and stop + 1 < len(words) and words[stop].lower == "signed":
         names.append(squeezed(page, here.start, words[_signers(words, stop + 1) - 1].end))
     return Candidate(
         kind="agreement", start=here.start, end=words[stop - 1].end, form="proper" if titled else "descriptive",
