@@ -5,6 +5,7 @@ most memory held. `READERS` is how many processes (tracker) or threads (reader) 
 """
 
 import http.client
+import os
 import resource
 import sys
 import time
@@ -22,11 +23,15 @@ from tracker.settings import load
 
 
 class Updated(msgspec.Struct, frozen=True):
-    """Seconds of each round, entries that were there in the end, and the most memory that program and children held."""
+    """Seconds of each round and of CPU in all, entries that were there in the end, and the most memory that was held.
+
+    CPU and memory are of the program and its children.
+    """
 
     empty: float
     unchanged: float
     two_new: float
+    cpu: float
     entries: int
     peak_kib: int
 
@@ -63,12 +68,20 @@ def of_tracker(folder: str, port: int, count: int, readers: int) -> Updated:
         if bad:
             raise RuntimeError(f"{len(bad)} polls went wrong, the first: {bad[0]}")
 
+    began = _cpu_s()
     seconds = _rounds(update, port)
     with app.store.reading() as reading:
         entries = sum(1 for _ in reading.log.read(type_="document.captured"))
     app.close()
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return Updated(*seconds, entries=entries, peak_kib=peak_kib() + readers * children)
+    return Updated(
+        seconds[0],
+        seconds[1],
+        seconds[2],
+        cpu=_cpu_s() - began,
+        entries=entries,
+        peak_kib=peak_kib() + readers * children,
+    )
 
 
 def of_reader(folder: str, port: int, count: int, readers: int) -> Updated:
@@ -82,10 +95,16 @@ def of_reader(folder: str, port: int, count: int, readers: int) -> Updated:
             if isinstance(result.value, Exception):
                 raise result.value
 
+    began = _cpu_s()
     seconds = _rounds(update, port)
     entries = made.get_entry_counts().total
     made.close()
-    return Updated(*seconds, entries=entries or 0, peak_kib=peak_kib())
+    return Updated(seconds[0], seconds[1], seconds[2], cpu=_cpu_s() - began, entries=entries or 0, peak_kib=peak_kib())
+
+
+def _cpu_s() -> float:
+    """Seconds of CPU that this process and the children that have ended took."""
+    return sum(os.times()[:4])
 
 
 def _urls(port: int, count: int) -> list[str]:

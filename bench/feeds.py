@@ -45,7 +45,7 @@ def _updated(program: str, readers: int, count: int) -> Mapping[str, float]:
     if done.entries != wanted:
         raise RuntimeError(f"{program} holds {done.entries} entries where there were {wanted}")
     rates = {name: count / getattr(done, name) for name in _ROUNDS}
-    return rates | {"items": count * _ITEMS / done.empty, "peak": done.peak_kib / 1024}
+    return rates | {"items": count * _ITEMS / done.empty, "peak": done.peak_kib / 1024, "cpu": 1000 * done.cpu / count}
 
 
 @contextmanager
@@ -75,13 +75,16 @@ def _rates(results: Results, what: str) -> Table:
 
 
 def _costs(results: Results, count: int) -> Table:
-    rows = tuple((name, whole(results.median(name, "items")), whole(results.median(name, "peak"))) for name in _CASES)
+    rows = []
+    for name in _CASES:
+        shown = (results.median(name, "items"), results.median(name, "peak"), results.median(name, "cpu"))
+        rows.append((name, *map(whole, shown), ratio(results.ratio(name, "cpu", [_READER]))))
     return Table(
-        title="Polling: entries and memory",
-        what=f"Entries taken in a second from nothing, and the most memory that the program and its children held in all three "
-        f"rounds over {count:,} feeds.",
-        header=("program", "entries/s", "peak MiB"),
-        rows=rows,
+        title="Polling: entries, memory, CPU",
+        what=f"Entries taken in a second from nothing; the most memory and the CPU of program and children over all three rounds of "
+        f"{count:,} feeds.",
+        header=("program", "entries/s", "peak MiB", "ms of CPU a feed", "× reader"),
+        rows=tuple(rows),
     )
 
 
