@@ -210,3 +210,16 @@ def test_two_papers_that_quote_one_minister_on_one_day_are_one_origin():
     own = reading("c", "2025-01-10", "launch_date", "2028", "planned", publisher="C")
     (held,) = subjects.view_of(views(one, other, own)[LUPEX]).attributes["launch_date"]
     assert held.origins == 2
+
+
+def test_a_part_and_its_whole_name_each_other_and_share_nothing():
+    vikram, whole = "mission/vikram", "mission/chandrayaan-2"
+    lost = reading("a", "2019-09-07", "status", "failed", subject=vikram)
+    lost = msgspec.structs.replace(lost, wholes={vikram: whole})
+    assert set(views(lost)) == {vikram}, "a whole of which nothing is said has no view"
+    flies = reading("b", "2019-09-01", "status", "operating", subject=whole)
+    made = {key: subjects.view_of(body) for key, body in views(flies, lost).items()}
+    assert (made[vikram].part_of, made[vikram].parts) == (whole, ())
+    assert (made[whole].part_of, made[whole].parts) == (None, (vikram,))
+    assert made[whole].attributes["status"][0].value == "operating"
+    assert made[whole].updated_position == 1, "news of a part is no news of the whole"

@@ -9,6 +9,7 @@ from tracker.domain.claim import make_claim
 from tracker.domain.document import Evidence
 from tracker.domain.ids import SubjectId, slug
 from tracker.domain.policy import Policy
+from tracker.extractors.catalog import Catalog
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
 from tracker.projections import PROJECTIONS
@@ -20,7 +21,6 @@ from tracker.services.project import Project
 from tracker.services.query import Query
 from tracker.services.read import Read
 from tracker.services.verify import Verify
-
 
 TODAY = dt.date(2026, 1, 1)
 
@@ -49,7 +49,7 @@ class Pipeline:
     def __init__(self, store, extractor=None):
         self.store = store
         extractors = {"rules": extractor or Extractor("rules", "1", find)}
-        knowledge = Knowledge(catalog=None, lexicon=None)
+        knowledge = Knowledge(catalog=Catalog.from_tables({}), lexicon=None)
         policy = Policy()
         self.capture = Capture(store)
         self.read = Read(store, knowledge, extractors, ruleset="test")

@@ -66,6 +66,10 @@ class SubjectView(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
     slips: int
     updated_position: int
+    part_of: SubjectId | None = None
+    """What it is a part of: a lander of a mission. What is said of a part is never rolled up."""
+    parts: tuple[SubjectId, ...] = ()
+    """Its parts of which documents speak."""
     pinned_until: str | None = None
     """ISO date: the last day on which this view is right, for then a pin ends; None when no pin of it has an end."""
 

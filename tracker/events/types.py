@@ -89,6 +89,8 @@ class ClaimsExtracted(msgspec.Struct, frozen=True, omit_defaults=True):
     claims: tuple[Claim, ...]
     subjects: tuple[SubjectId, ...]
     copy_of: DocumentId | None = None
+    wholes: Mapping[SubjectId, SubjectId] = {}
+    """Of subjects that are parts, what they are parts of, by the catalog that this was read with: Vikram, Chandrayaan-2."""
 
 
 class ContentRedacted(msgspec.Struct, frozen=True):

@@ -25,6 +25,9 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="read"):
     claims: tuple[Claim, ...]
     extractor_version: str = ""
     copy_of: DocumentId | None = None
+    part_of: SubjectId | None = None
+    parts: tuple[SubjectId, ...] = ()
+    """Parts of the subject that the document speaks of; then it need not speak of the subject itself."""
 
 
 class Judged(msgspec.Struct, frozen=True, omit_defaults=True, tag="judged"):
@@ -66,10 +69,12 @@ def collect(vocabulary: Vocabulary, recorded: Occurrence, event: Event) -> Itera
     """Yield what an event adds to subjects of one kind."""
     match event:
         case ClaimsExtracted():
-            for subject in _of_kind(vocabulary, event.subjects):
+            for subject in _of_kind(vocabulary, (*event.subjects, *event.wholes.values())):
                 claims = tuple(claim for claim in event.claims if claim.entity_id == subject)
                 place = (recorded.position, recorded.recorded_at, subject, event.document, event.extractor)
-                yield Entry(subject, _encode(Reading(*place, claims, event.extractor_version, event.copy_of)))
+                parts = tuple(sorted(part for part, whole in event.wholes.items() if whole == subject))
+                belongs = (event.copy_of, event.wholes.get(subject), parts)
+                yield Entry(subject, _encode(Reading(*place, claims, event.extractor_version, *belongs)))
         case DocumentDuplicateJudged():
             judged = Judged(recorded.position, recorded.recorded_at, event.document_id, event.version, event.copy_of)
             for subject in _of_kind(vocabulary, event.subjects):

@@ -1,6 +1,6 @@
 """Reading captured documents: what each extractor finds is recorded, also when it finds nothing any more."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import structlog
@@ -170,7 +170,14 @@ class Read:
             claims=claims,
             subjects=tuple(sorted(subjects)),
             copy_of=known.copy_of,
+            wholes=_wholes(self._knowledge, subjects),
         )
+
+
+def _wholes(knowledge: Knowledge, subjects: Iterable[SubjectId]) -> dict[SubjectId, SubjectId]:
+    """What those subjects that are parts are parts of, as far as the catalog says."""
+    rows = ((each, knowledge.catalog.missions.get(each)) for each in sorted(subjects))
+    return {each: SubjectId(row.part_of) for each, row in rows if row is not None and row.part_of}
 
 
 def _consumer(extractor: Extractor) -> str:
