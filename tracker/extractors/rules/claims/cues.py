@@ -90,8 +90,8 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         i.kind == "subject" and i.first == head and i.mention and i.mention.form == "descriptive" for i in line.items
     ):
         return True  # "the minister visits Oslo" has been found to tell of a visit
-    if forms == {"s"} and before.isalpha() and _takes_object(line, head + 1):
-        return True  # "cabinet approves the mission"
+    if forms == {"s"} and before.isalpha() and (line.words[head] in _NO_PLURALS or _takes_object(line, head + 1)):
+        return True  # "cabinet approves the mission", "the crew splashes down"
     named = any(
         i.last == head and not (i.known and i.known.form in ("demonym", "adjective"))
         for i in line.items
@@ -102,6 +102,9 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
     return named or helped or before in _SUBJECTS or (forms == {"base"} and plural)
 
 
+_NO_PLURALS = word_set(
+    "splashes touches enters begins fails sends completes resumes reaches approves cancels clears suspends postpones"
+)
 _OBJECTS = word_set("the a an its their his her joint second third new another")
 _NO_SUBJECTS = word_set("of for from in on at by with to after before as like and or")
 
