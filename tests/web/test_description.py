@@ -23,6 +23,18 @@ def test_an_example_is_one(shape):
     assert msgspec.to_builtins(example).keys() == EXAMPLES[shape].keys(), "an example shows every field"
 
 
+def test_choices_are_those_of_the_services():
+    from typing import get_args
+
+    from tracker.domain.vocabulary import VOCABULARIES
+    from tracker.services import health, ledger
+    from tracker.web.api import feeds, subjects
+
+    assert [one.value for one in subjects.KindName] == list(VOCABULARIES)
+    assert [one.value for one in subjects.ClaimStatus] == list(ledger.STATUSES)
+    assert [one.value for one in feeds.State] == list(get_args(health.State))
+
+
 def test_the_promised_routes_are_there_and_can_only_be_read(described):
     subject = "/subjects/{subject}"
     wanted = {

@@ -131,6 +131,19 @@ def test_who_asks_too_often_is_told_when_to_come_back(tmp_path):
         assert site.get("/healthz").status_code == 200, "whoever watches over the process is always answered"
 
 
+def test_only_a_proxy_that_is_known_may_say_for_whom_it_asks(tmp_path):
+    def asked_as(site, *names):
+        return [site.get("/api/v1/subjects", headers={"X-Forwarded-For": name}).status_code for name in names]
+
+    many = [f"203.0.113.{number}" for number in range(8)]
+    (tmp_path / "a").mkdir()
+    with serving(tmp_path / "a", seeds=False, web_rate="1") as site:
+        assert 429 in asked_as(site, *many), "a stranger gets no more by claiming to be many"
+    with serving(tmp_path, seeds=False, web_rate="1", web_proxies="127.0.0.1") as site:
+        assert asked_as(site, *many) == [200] * 8
+        assert 429 in asked_as(site, *many[:1] * 8)
+
+
 def test_other_origins_may_ask_where_the_operator_says_so(tmp_path):
     with serving(tmp_path, seeds=False, web_cors="https://board.example") as site:
         mine = site.get("/api/v1/subjects", headers={"Origin": "https://board.example"})

@@ -28,6 +28,7 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path, alone):
             # The socket listens from the first moment on; who comes early waits a little.
             assert client.get("/readyz").json()["ready"] is True
             assert client.get("/api/v1/subjects", headers={"X-Request-ID": "night-watch-1"}).json() == []
+            assert client.get("/%1B%5B2J%0Aforged?x=%1B%5B2J").status_code == 404
         process.send_signal(signal.SIGTERM)
         _, logged = process.communicate(timeout=20)
     finally:
@@ -35,6 +36,8 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path, alone):
         process.stderr.close()
     assert process.returncode == 0
     assert ('"event": "schedule.leads"' in logged) is not alone
+    # As it was sent: a terminal would obey what is decoded.
+    assert "/%1B%5B2J%0Aforged" in logged
     (line,) = [line for line in logged.splitlines() if "night-watch-1" in line]
     for part in (
         '"event": "web.request"',

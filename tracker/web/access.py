@@ -4,6 +4,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 import structlog
 from starlette.datastructures import MutableHeaders
@@ -45,6 +46,8 @@ class Access:
         asked = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
         request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid.uuid4().hex
         answer = _Answer(send, request_id, bodiless=scope["method"] == "HEAD")
+        # As it was sent: what is decoded may hold controls, which a terminal would obey.
+        path = quote(scope.get("raw_path") or scope["path"].encode(), safe="/:@!$&'()*+,;=~%")
         begun = time.perf_counter()
         inner = {**scope, "method": "GET", "tracker.head": True} if scope["method"] == "HEAD" else scope
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -54,7 +57,7 @@ class Access:
                 # Who hung up wants no answer.
                 log.debug("web.hung_up", error=repr(error))
             except Exception:
-                log.exception("web.broken", path=scope["path"])
+                log.exception("web.broken", path=path)
                 if not answer.status:
                     await problem("broken", "the log of the server tells more")(inner, receive, answer)
             seconds = time.perf_counter() - begun
@@ -64,8 +67,8 @@ class Access:
             log.info(
                 "web.request",
                 method=scope["method"],
-                path=scope["path"],
-                query=scope["query_string"][:200].decode("latin-1"),
+                path=path,
+                query=quote(scope["query_string"][:200], safe="/:@!$&'()*+,;=~%?"),
                 route=route,
                 status=answer.status,
                 bytes=answer.sent,

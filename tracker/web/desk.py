@@ -77,7 +77,7 @@ class Answering:
 
     def __init__(self, request: Request, now: Standing, kept: Kept) -> None:
         self._request, self.now, self._kept = request, now, kept
-        self.tag = tag_of(now.tag, here(request) + " " + request.headers.get("accept", ""))
+        self.tag = tag_of(now.tag, here(request))
 
     @property
     def unchanged(self) -> Response | None:
