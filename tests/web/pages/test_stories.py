@@ -219,3 +219,20 @@ def test_a_claim_of_an_earlier_version_is_marked_in_that_version(shown):
     assert "as version 1 had it" in words(answer)
     elsewhere = shown.get(f"/documents/harm?claim={slip.claim_id}")
     assert "not in this version" in words(elsewhere)
+
+
+def test_long_lists_come_in_parts(shown, monkeypatch):
+    monkeypatch.setattr("tracker.web.pages.history.ROWS", 4)
+    first = shown.get("/subjects/mission/lupex/history")
+    assert "1 – 4 of" in words(first)
+    after = re.search(r'rel="next" href="([^"]+)"', first.text)[1].replace("&amp;", "&")
+    second = words(shown.get(after))
+    assert "5 – 8 of" in second
+    assert "← Before" in second
+
+
+def test_of_a_date_that_is_told_of_for_years_the_newest_steps_are_drawn(shown, monkeypatch):
+    monkeypatch.setattr("tracker.web.pages.subject._MOST_STEPS", 2)
+    page = words(shown.get("/subjects/mission/lupex"))
+    assert "older step" in page
+    assert "2019-09-09: 2020 – 2023" not in page

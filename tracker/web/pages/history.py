@@ -10,6 +10,7 @@ from tracker.services.query import Axis
 from tracker.web.pages.subject import asked_for
 from tracker.web.pages.visit import Visit
 
+ROWS = 200
 AXES: Mapping[str, str] = {"published": "as sources published it", "recorded": "as it was recorded here"}
 
 
@@ -21,9 +22,23 @@ def page(visit: Visit) -> Response:
     attribute = visit.choice("attribute", known)
     axis = cast("Axis", visit.choice("axis", AXES) or "published")
     since, until = visit.day("since"), visit.day("until", last=True)
-    lines = query.history(
-        subject.id, attribute=attribute or None, since=since, until=until, axis=axis, as_of=visit.as_of
+    asked_again = ("history", subject.id, attribute, since, until, axis, visit.as_of)
+    lines = visit.keep(
+        asked_again,
+        lambda: query.history(
+            subject.id, attribute=attribute or None, since=since, until=until, axis=axis, as_of=visit.as_of
+        ),
     )
+    offset = visit.number("offset", 0)
     return visit.page(
-        "history.html", subject=subject, lines=lines, axis=axis, axes=AXES, attribute=attribute, attributes=known
+        "history.html",
+        subject=subject,
+        lines=lines[offset : offset + ROWS],
+        total=len(lines),
+        offset=offset,
+        limit=ROWS,
+        axis=axis,
+        axes=AXES,
+        attribute=attribute,
+        attributes=known,
     )

@@ -19,14 +19,17 @@ from tracker.web.pages.visit import Visit
 
 _MOST_TIES = 12
 _MOST_VOICES = 60
+_MOST_STEPS = 50
+"""Of a date or state that is told of for years, the newest steps are drawn."""
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """A picture, and the changes that it shows."""
+    """A picture, and the changes that it shows; `older` ones are left to the history."""
 
     attribute: str
     picture: Markup
     lines: Sequence[HistoryLine]
+    older: int
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -52,7 +55,9 @@ def page(visit: Visit) -> Response:
     subject = visit.app.query.subject(asked, as_of=visit.as_of)
     if subject.id != asked:
         return RedirectResponse(visit.link(f"/subjects/{subject.id}"), 307)
-    history = visit.app.query.history(subject.id, as_of=visit.as_of)
+    history = visit.keep(
+        ("history", subject.id, visit.as_of), lambda: visit.app.query.history(subject.id, as_of=visit.as_of)
+    )
     return visit.page(
         "subject.html",
         subject=subject,
@@ -90,7 +95,8 @@ def _roles(subject: Subject) -> list[tuple[str, list[Value]]]:
 
 def _timeline(visit: Visit, subject: Subject, history: Sequence[HistoryLine]) -> Chart | None:
     statuses = VOCABULARIES[subject.kind].statuses
-    lines = [line for line in history if line.attribute == "status" and line.new is not None]
+    told = [line for line in history if line.attribute == "status" and line.new is not None]
+    lines = told[-_MOST_STEPS:]
     states = [
         State(
             published_on(line.published),
@@ -103,7 +109,7 @@ def _timeline(visit: Visit, subject: Subject, history: Sequence[HistoryLine]) ->
         if line.new in statuses
     ]
     picture = stairs("states", subject.name, states, until=visit.today)
-    return Chart("status", picture, lines) if picture else None
+    return Chart("status", picture, lines, len(told) - len(lines)) if picture else None
 
 
 def _charts(visit: Visit, subject: Subject, history: Sequence[HistoryLine]) -> "Sequence[Chart]":
@@ -112,7 +118,8 @@ def _charts(visit: Visit, subject: Subject, history: Sequence[HistoryLine]) -> "
     for attribute in VOCABULARIES[subject.kind].attributes.values():
         if attribute.type != "date" or attribute.name == "approval_date":
             continue
-        lines = [line for line in history if line.attribute == attribute.name and line.new is not None]
+        told = [line for line in history if line.attribute == attribute.name and line.new is not None]
+        lines = told[-_MOST_STEPS:]
         planned = any(value.modality != "actual" for value in subject.attributes.get(attribute.name, ()))
         if not lines or not (planned or any(line.days for line in lines)):
             continue
@@ -125,14 +132,17 @@ def _charts(visit: Visit, subject: Subject, history: Sequence[HistoryLine]) -> "
             f"slip-{attribute.name}", subject.name, attribute.label.lower(), plans, voices, until=visit.today
         )
         if picture:
-            made.append(Chart(attribute.name, picture, lines))
+            made.append(Chart(attribute.name, picture, lines, len(told) - len(lines)))
     return made
 
 
 def _voices(visit: Visit, subject: Subject, attribute: str, shown: set[str]) -> list[Voice]:
     """What else was said of a date: by those who agree, and those who are not believed."""
     try:
-        why: Explanation = visit.app.explain.attribute(subject.id, attribute, as_of=visit.as_of)
+        why: Explanation = visit.keep(
+            ("why", subject.id, attribute, visit.as_of),
+            lambda: visit.app.explain.attribute(subject.id, attribute, as_of=visit.as_of),
+        )
     except NotFoundError:
         return []
     said = [
