@@ -78,7 +78,7 @@ def test_a_page_is_read_however_it_was_sent(tmp_path, coding):
     assert (item.url, item.published) == ("https://example.org/a", "2024-05-06")
 
 
-def packed(content):
+def gzipped(content):
     # Without the hour of packing: every process must collect the same tests.
     return gzip.compress(content, mtime=0)
 
@@ -86,13 +86,13 @@ def packed(content):
 @pytest.mark.parametrize(
     ("body", "headers", "why"),
     [
-        (packed(PAGE)[:-20], [("Content-Encoding", "gzip")], "packed content breaks off"),
-        (packed(PAGE)[:30] + b"xxxxxxxxxx", [("Content-Encoding", "gzip")], "packed content is damaged"),
+        (gzipped(PAGE)[:-20], [("Content-Encoding", "gzip")], "packed content breaks off"),
+        (gzipped(PAGE)[:30] + b"xxxxxxxxxx", [("Content-Encoding", "gzip")], "packed content is damaged"),
         (chunks(PAGE)[:40], [("Transfer-Encoding", "chunked")], "breaks off"),
         (b"5\r\nabcdefg\r\n0\r\n\r\n", [("Transfer-Encoding", "chunked")], "not as long as they say"),
         (b"5\r\nabcde\r\nnonsense\r\n", [("Transfer-Encoding", "chunked")], "no size"),
         (PAGE, [("Content-Encoding", "br")], "packed as 'br'"),
-        (packed(packed(PAGE)), [("Content-Encoding", "gzip, gzip")], "packed as 'gzip, gzip'"),
+        (gzipped(gzipped(PAGE)), [("Content-Encoding", "gzip, gzip")], "packed as 'gzip, gzip'"),
         (b" \n", [], "the page is empty"),
     ],
     ids=lambda given: given if isinstance(given, str) else "",
