@@ -26,6 +26,7 @@ _VALUE: Mapping[str, Any] = {
     "by": None,
     "act": None,
     "inferred": False,
+    "flags": [],
 }
 _SUBJECT: Mapping[str, Any] = {
     "id": "mission/lupex",
@@ -36,6 +37,8 @@ _SUBJECT: Mapping[str, Any] = {
     "conflicts": [],
     "slips": 1,
     "updated_position": 9,
+    "part_of": None,
+    "parts": [],
     "overdue": [],
     "stale": False,
 }
