@@ -236,3 +236,17 @@ def test_of_a_date_that_is_told_of_for_years_the_newest_steps_are_drawn(shown, m
     page = words(shown.get("/subjects/mission/lupex"))
     assert "older step" in page
     assert "2019-09-09: 2020 – 2023" not in page
+
+
+def test_no_moment_is_too_far_away(shown):
+    for path in ("/", "/subjects/mission/lupex", "/subjects/mission/lupex/history", "/slips", "/conflicts"):
+        for moment in (
+            "published_by=0001",
+            "published_by=9999",
+            "valid_at=0001-01-01",
+            "known_at=0",
+            "known_at=999999999999999",
+        ):
+            answer = shown.get(f"{path}?{moment}&moved=365" if path == "/" else f"{path}?{moment}")
+            assert answer.status_code in (200, 404), (path, moment, answer.text)
+    assert shown.get("/subjects/mission/lupex/compare?from=0001&to=9999").status_code == 200

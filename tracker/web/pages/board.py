@@ -103,7 +103,8 @@ def statuses(kind: str) -> tuple[str, ...]:
 def moves(visit: Visit, days: int, measure: str) -> list[HistoryLine]:
     """Return what changed in the last days, the newest first: by what was published then, or by what arrived then."""
     last, query = visit.today, visit.app.query
-    first = last - dt.timedelta(days=days)
+    # Nobody asks for the first days of the calendar but to see what breaks.
+    first = dt.date.fromordinal(max(last.toordinal() - days, dt.date.min.toordinal() + 1))
     # What was published in these days cannot have arrived before them, but for a clock that is a day ahead.
     after = query.moment(known_at=f"{first - dt.timedelta(days=1)}T00:00:00").known_at or 0
     changes = visit.keep(("changes", after), lambda: query.changes(after=after))
