@@ -34,7 +34,7 @@ _OPEN = word_set(
     """rumour rumours rumor rumors speculation fear fears feared fearing worry worries warned warns warning warnings threat threats
     threatened threatens risk risks risked danger whether if unless possible possibility prospect unconfirmed allegations calls called urged
     urges demands demanded demand petition recommended recommends suggested suggests proposal proposals proposed proposes bill faces facing
-    facing faced considers considering considered weighs weighing mulls mulling debates wants against could might may would"""
+    facing faced considers considering considered weighs weighing mulls mulling debates wants against could might may"""
 )
 _UNTOLD = word_set("said say confirmed confirm announced announce decided decide disclosed revealed known clear")
 _NO = word_set("no zero")
@@ -42,21 +42,21 @@ _NOT = word_set("not n't never nor hasn't didn't isn't wasn't haven't doesn't")
 _ENDS = word_set("; but although though while after because since — – (")
 _REACH = 18
 _NOUN_GAP = 4
-_DECIDED = frozenset(
-    (
-        "cancelled",
-        "approved",
-        "on_hold",
-        "failed",
-        "completed",
-        "terminated",
-        "signed",
-        "agreed",
-        "launched",
-        "operating",
-        "postponed",
-    )
+_DECIDED = word_set(
+    "cancelled approved on_hold failed completed terminated signed agreed launched operating postponed in_development"
 )
+_FLIGHTS = frozenset(("launched", "operating"))
+_NEARLY = word_set("nearly almost narrowly")
+_INVERTED = frozenset(("had", "were", "should"))
+
+
+def is_untold(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether a state is only asked for, missed by a hair or imagined: "was X cancelled?", "nearly lost", "had X been lost, …"."""
+    if match.cue.kind != "mission" or match.cue.status not in _DECIDED or reading.modality != "actual":
+        return False
+    words = line.words
+    nearly = _NEARLY & set(words[max(0, reading.first - 1) : match.head])
+    return bool(nearly) or "?" in words[match.last :] or (words[0] in _INVERTED and "," in words[match.last :])
 
 
 def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:
@@ -73,7 +73,8 @@ def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:
         return msgspec.structs.replace(reading, modality="denied", negated=True)  # "agency denies X scrapped"
     if _is_denied(front, line.words, match, reading) or _is_false(line.words, match):
         return msgspec.structs.replace(reading, modality="denied", negated=True)
-    if reading.modality == "actual" and match.cue.status in _DECIDED and _is_open(front, bare=bare):
+    decided = match.cue.status in _DECIDED - (_FLIGHTS if reading.voice == "noun" else frozenset())
+    if reading.modality == "actual" and decided and _is_open(front, bare=bare):
         return msgspec.structs.replace(reading, modality="possible")
     return reading
 

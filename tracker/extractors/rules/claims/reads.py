@@ -6,7 +6,7 @@ import msgspec
 
 from tracker.extractors.rules.claims.attach import Read, find_theme
 from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
-from tracker.extractors.rules.claims.hedges import hedged
+from tracker.extractors.rules.claims.hedges import hedged, is_untold
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
 from tracker.extractors.rules.claims.otherwise import speaks_of_another
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -32,6 +32,8 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             else read_noun(line.words, match.first, lexicon)
         )
         reading = hedged(line, match, reading)
+        if is_untold(line, match, reading):
+            continue
         if match.cue.kind in ("agreement", "meeting"):
             reading = _still_to_come(match, _of_none(line, _carried_out(line, reading)))
             if _is_conditional(line, reading):
