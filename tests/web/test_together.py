@@ -6,6 +6,8 @@ from threading import Event
 
 import httpx
 
+from tests.web.conftest import serving
+
 PATHS = [
     "/subjects/mission/lupex",
     "/subjects",
@@ -53,3 +55,19 @@ def test_readers_follow_a_writer_without_being_held_up_or_led_astray(own, tmp_pa
             assert all(later[: len(earlier)] == earlier for earlier, later in pairwise(seen))
             assert [line["new"] for line in seen[-1] if line["change"] == "slip"] == [str(year) for year in years]
     assert all(seen[-1] == own.list("/subjects") for seen in answers["/subjects"])
+
+
+def test_a_server_database_is_served_as_a_file_is(postgres, tmp_path):
+    url = postgres.migrated()
+    try:
+        with serving(tmp_path, database=url, seeds=False) as site:
+            before = site.get("/api/v1/subjects").headers["etag"]
+            site.tell(tmp_path, "a", "JAXA will launch the LUPEX mission in 2026.", "2024-05-01")
+            board = site.get("/api/v1/subjects", headers={"If-None-Match": before})
+            assert [subject["id"] for subject in board.json()] == ["mission/lupex"]
+            assert site.get("/api/v1/subjects", headers={"If-None-Match": board.headers["etag"]}).status_code == 304
+            assert {line["subject"] for line in site.list("/changes")} == {"mission/lupex"}
+            assert len(site.list("/search", q="lupex")) == len(site.list("/documents", about="LUPEX")) == 1
+            assert site.get("/api/v1/health").json()["database"].startswith("postgresql")
+    finally:
+        postgres.drop(url)
