@@ -33,7 +33,7 @@ def page(visit: Visit) -> Response:
     return visit.page(
         "sources.html",
         rests_on_log=False,
-        publishers=visit.keep("publishers", lambda: _publishers(app.library.list(), app.policy)),
+        publishers=visit.keep("publishers", lambda: _publishers(app.library.list(), _in_force(visit))),
         feeds=sorted(
             listed, key=lambda feed: (feed.state not in TROUBLE, (feed.publisher or feed.title or feed.feed).casefold())
         ),
@@ -41,6 +41,12 @@ def page(visit: Visit) -> Response:
         health=health,
         now=app.clock(),
     )
+
+
+def _in_force(visit: Visit) -> Policy:
+    """The policy with the grades that curators have given since."""
+    with visit.app.query.looking() as look:
+        return look.policy
 
 
 def _publishers(documents: Sequence[DocumentLine], policy: Policy) -> list[Publisher]:
