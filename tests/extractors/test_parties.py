@@ -96,3 +96,11 @@ def test_makers_are_read_from_plain_verbs(parties, text, expected):
 )
 def test_who_stands_near_has_no_part_in_it(parties, text, wrong):
     assert wrong not in parties(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The rover for LUPEX will be built by Toyota.", "LUPEX's rover will be built by Toyota."]
+)
+def test_who_will_build_a_part_has_that_part_as_a_plan(knowledge, document, text):
+    found = read(document(text, "2026-05-20"), knowledge)
+    assert {(c.value, c.modality) for c in found if c.attribute == "party"} == {("Toyota: rover", "planned")}
