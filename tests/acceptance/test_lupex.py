@@ -3,7 +3,10 @@
 The articles and what must be shown after each are in lupex/items.toml, what must be remembered in lupex/history.toml.
 """
 
+import json
 import random
+import subprocess
+import sys
 
 import msgspec
 import pytest
@@ -174,6 +177,15 @@ def test_published_by_a_day_is_what_the_articles_of_that_day_tell(told, knowledg
     other.take(*articles, *acts)
     assert timeless(other.everything(published_by=day)) == timeless(told.desk.everything(published_by=day))
     other.close()
+
+
+@pytest.mark.parametrize(("known_at", "launch"), [("2024-11-19", []), ("2024-11-20", ["2021"])])
+def test_the_command_line_tells_the_clocks_apart_as_well(told, known_at, launch):
+    asked = ["status", LUPEX, "--published-by", "2018-06", "--known-at", known_at, "--json"]
+    command = [sys.executable, "-m", "tracker", "--database", told.desk.app.settings.database, *asked]
+    view = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert [held["value"] for held in view["attributes"].get("launch_date", ())] == launch
+    assert [held["value"] for held in view["attributes"]["status"]] == ["under_study"]
 
 
 def test_what_was_known_at_a_position_stays_what_was_known(told):
