@@ -177,3 +177,28 @@ def test_a_pact_that_follows_does_not_date_the_meeting(knowledge, document):
     text = "ESA director Ann Lee met JAXA president Ken Ito in Oslo on 12 July 2023. A full agreement may follow next year."
     facts = {f for facts in meetings(text, knowledge, document).values() for f in facts}
     assert {f for f in facts if f.startswith("held_date=")} == {"held_date=2023-07-12"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the summit in Tokyo, officials said that LUPEX would be launched in 2022.",
+        "LUPEX is planned for launch in 2021, one of its planners told a meeting in Sagamihara.",
+    ],
+)
+def test_a_city_alone_makes_no_meeting(knowledge, document, text):
+    assert {c.kind for c in read(document(text, "2018-10-20"), knowledge)} == {"mission"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("ISRO and JAXA met for a summit in Tokyo and said LUPEX would fly in 2022.", "meeting/summit-in-tokyo-2018"),
+        ("ISRO and JAXA met for a summit in Tokyo in March 2017.", "meeting/summit-in-tokyo-2017"),
+    ],
+    ids=["year-of-a-flight", "own-year"],
+)
+def test_the_year_of_a_flight_dates_no_meeting(knowledge, document, text, subject):
+    found = [c for c in read(document(text, "2018-10-20"), knowledge) if c.kind == "meeting"]
+    assert {c.entity_id for c in found} == {subject}
+    assert not any("2022" in c.value for c in found)

@@ -104,3 +104,37 @@ def test_who_stands_near_has_no_part_in_it(parties, text, wrong):
 def test_who_will_build_a_part_has_that_part_as_a_plan(knowledge, document, text):
     found = read(document(text, "2026-05-20"), knowledge)
     assert {(c.value, c.modality) for c in found if c.attribute == "party"} == {("Toyota: rover", "planned")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "ISRO's lander for LUPEX will be launched by Japan's H3.",
+            {"ISRO: lander", "Japan: launch_vehicle"},
+        ),
+        ("LUPEX will be launched by JAXA.", {"JAXA: lead"}),
+    ],
+    ids=["part-and-rocket", "launched-by"],
+)
+def test_a_part_and_a_rocket_make_nobody_the_leader(knowledge, document, text, expected):
+    found = read(document(text, "2025-05-20"), knowledge)
+    assert {c.value for c in found if c.attribute == "party"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Centre has approved Chandrayaan-5.", {"India"}),
+        ("Chandrayaan-5 has been approved by the Centre.", {"India"}),
+        ("The Centre has approved the Einstein Probe.", {None}),
+        ("The centre has approved Chandrayaan-5.", {None}),
+        ("Chandrayaan-5 was approved by India and Japan.", {"India", "Japan"}),
+        ("NASA and ESA have cancelled the Earth Return Orbiter.", {"NASA", "ESA"}),
+        ("Chandrayaan-5 was approved by Japan, ISRO said.", {"Japan"}),
+    ],
+)
+def test_an_approval_names_everyone_whose_act_it_was(knowledge, document, text, who):
+    found = read(document(text, "2025-03-20"), knowledge)
+    assert {c.by for c in found if c.attribute == "status"} == who
+    assert len({c.id for c in found}) == len(found)

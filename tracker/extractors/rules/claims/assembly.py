@@ -25,28 +25,29 @@ def assemble(scene: Scene, facts: Sequence[Fact]) -> Iterator[Claim]:
     for fact in facts:
         subject = scene.subjects[fact.subject]
         line = lines[fact.line]
-        details: dict[str, object] = {
+        shared: dict[str, object] = {
             "aliases": subject.aliases,
             "confidence_ppm": round(min(max(fact.confidence, 0.0), 1.0) * 1_000_000),
             "superseded": fact.old,
             "change_reported": fact.change,
             "salience": _salience(scene, line, newest.get(fact.subject), first),
             "since": fact.since,
-            "by": fact.by,
             "value_id": fact.value_id,
             "attribution": speakers[fact.line],
         }
-        yield make_claim(
-            scene.document,
-            kind=subject.kind,
-            entity=subject.name,
-            entity_id=subject.id,
-            attribute=fact.attribute,
-            value=fact.value,
-            modality=fact.modality,
-            evidence=Evidence(fact.start, fact.end),
-            **{name: value for name, value in details.items() if value not in (None, False, ())},
-        )
+        for by in (fact.by, *fact.also):  # what two approved is a claim of each
+            details = {**shared, "by": by}
+            yield make_claim(
+                scene.document,
+                kind=subject.kind,
+                entity=subject.name,
+                entity_id=subject.id,
+                attribute=fact.attribute,
+                value=fact.value,
+                modality=fact.modality,
+                evidence=Evidence(fact.start, fact.end),
+                **{name: value for name, value in details.items() if value not in (None, False, ())},
+            )
 
 
 def _newest(facts: Sequence[Fact]) -> dict[int, DateSpan]:

@@ -42,8 +42,21 @@ def settle(scene: Scene, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         by_subject[fact.subject].append(fact)
     settled: list[Fact] = []
     for subject, own in by_subject.items():
+        if _is_only_placed(scene, subject, own):
+            continue
         settled += _settle_one(scene, subject, _merged(own))
     return tuple(sorted(_parts_first(scene, settled), key=lambda f: (f.start, f.end, f.attribute, f.value)))
+
+
+_PASSING = "met-at"
+"""The cue of "at a meeting", "after the summit": it tells that there was one and no more."""
+
+
+def _is_only_placed(scene: Scene, subject: int, facts: Sequence[Fact]) -> bool:
+    """Whether a meeting is named by its city alone and told of in passing: "told a meeting in Oslo" is news of no meeting."""
+    one = scene.subjects[subject]
+    named = one.kind != "meeting" or one.catalog_id or one.parties or one.name.split()[1:2] not in (["in"], ["at"])
+    return not named and all(f.attribute == "place" or (f.attribute == "status" and f.cue == _PASSING) for f in facts)
 
 
 def _parts_first(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
@@ -63,6 +76,7 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
     for group in groups.values():
         best = max(group, key=lambda f: (f.confidence, -f.line))
         lines = len({f.line for f in group})
+        whose = best if best.by else next((f for f in group if f.by), best)
         merged.append(
             msgspec.structs.replace(
                 best,
@@ -72,7 +86,8 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
                 change=any(f.change for f in group),
                 present=any(f.present for f in group),
                 since=best.since or next((f.since for f in group if f.since), None),
-                by=best.by or next((f.by for f in group if f.by), None),
+                by=whose.by,
+                also=whose.also,
             )
         )
     return merged

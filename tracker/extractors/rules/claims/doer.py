@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.attach import Read
-from tracker.extractors.rules.claims.scene import Item, Line
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
 
 
 def doer_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
@@ -30,3 +31,22 @@ def doer_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
         if cost < reach and (best is None or cost < best[0]):
             best = (cost, org)
     return best[1] if best else None
+
+
+_INDIA = "country/india"
+
+
+def union_of(scene: Scene, line: Line, read: Read) -> str | None:
+    """Return India where "the Centre", as its papers call the union government, does it to a mission of India."""
+    words = line.words
+    at = read.match.last + 2 if read.reading.voice == "passive" else read.reading.first - 1
+    if not 0 < at < len(words) or words[at - 1 : at + 1] != ("the", "centre"):
+        return None
+    if read.reading.voice == "passive" and words[read.match.last] != "by":
+        return None
+    written = scene.document.text[line.starts[at] : line.ends[at]]
+    entries = [scene.catalog.get(scene.subjects[n].catalog_id or "") for n in read.subjects]
+    indian = any(
+        isinstance(e, KnownMission) and any(scene.catalog.country_of(o) == _INDIA for o in e.operators) for e in entries
+    )
+    return scene.catalog.countries[_INDIA].name if written == "Centre" and indian else None

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
-from tracker.extractors.rules.claims.attach import Read
-from tracker.extractors.rules.claims.doer import doer_of
+from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.doer import doer_of, union_of
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import Reading
@@ -292,13 +292,16 @@ def _by_tense(date: DateMention, modality: Modality, published: DateSpan) -> Dat
         return span
 
 
-def _doer(scene: Scene, line: Line, read: Read) -> str | None:
-    """Whose act it was: approved by Japan, cancelled by NASA."""
+def _doers(scene: Scene, line: Line, read: Read) -> tuple[str, ...]:
+    """Whose act it was: approved by India and Japan, cancelled by NASA."""
     if read.cue.status not in ("approved", "cancelled", "on_hold", "terminated", "postponed"):
-        return None
+        return ()
     orgs = list(line.of("org"))
     doer = _giver(line, read, orgs) or doer_of(line, read, orgs)
-    return party_name(scene, doer) if doer else None
+    if doer is None:
+        union = union_of(scene, line, read)
+        return (union,) if union else ()
+    return tuple(dict.fromkeys(party_name(scene, org) for org in joined_items(line, doer, orgs)))
 
 
 def _giver(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
@@ -329,12 +332,13 @@ def _status(
     if modality == "actual" and dates and dates[0][0].date:
         span = dates[0][0].date.span
         since = span.edtf if span.first <= scene.document.published.last else None
-    by = _doer(scene, line, read)
+    by = _doers(scene, line, read)
     for subject in read.subjects:
         yield Fact(
             subject,
             "status", status, modality, start, end, line.number, _confidence(read),
             present=read.cue.id in _LASTING and (read.reading.perfect or read.match.forms == {"ing"}), since=since,
-            by=by,
+            by=next(iter(by), None),
+            also=by[1:],
             cue=read.cue.id,
         )  # fmt: skip

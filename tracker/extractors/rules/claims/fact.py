@@ -9,7 +9,7 @@ class Fact(msgspec.Struct, frozen=True):
     """`subject` is a number in the scene; `start` and `end` are the evidence; `line` is the sentence it stands in.
 
     `old` marks a value that the words call former, `former` one that they tell in the past perfect ("had been due in May"),
-    `change` one that they announce as a change; `order` keeps two values of one sentence in the order in which they stand.
+    `change` one that they announce as a change; `by` is whose act it was, and `also` who acted with them; `order` keeps two values of one sentence in the order in which they stand.
     """
 
     subject: int
@@ -26,5 +26,6 @@ class Fact(msgspec.Struct, frozen=True):
     present: bool = False
     since: str | None = None
     by: str | None = None
+    also: tuple[str, ...] = ()
     value_id: str | None = None
     cue: str = ""

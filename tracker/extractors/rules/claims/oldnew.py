@@ -38,7 +38,7 @@ def dates_of_change(line: Line, read: Read, dates: Sequence[Item]) -> list[tuple
             continue
         if away or own == "from" or said in _FROM or "rather" in before or "instead" in before:
             found.append((item, Change.OLD))
-        elif own in _TO or said in _TO or own in ("no", "after", "by"):
+        elif own in _TO or said in _TO or own in ("no", "after", "by", "beyond"):
             found.append((item, Change.NEW))
     return found
 

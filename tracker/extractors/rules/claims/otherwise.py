@@ -34,6 +34,8 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Return whether a cue for missions speaks of another event, of a rocket's own flight, or of a decision about a mission."""
     if match.cue.kind != "mission":
         return False
+    if _is_of_compared(line, reading) or _is_earlier_failure(line, match, reading):
+        return True
     timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
     return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
 
@@ -49,6 +51,34 @@ def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
     if words[reading.first : reading.first + 1] == ("to",):
         return False  # "the decision to delay X to 2026"
     return _head_of_subject(words, reading.first) in _EVENTS
+
+
+_RELATIVE = frozenset(("which", "that"))
+_MEASURED = word_set("after before since than unlike following")
+_ANTECEDENT = 6  # words between the preposition and the relative
+
+
+def _is_of_compared(line: Line, reading: Reading) -> bool:
+    """Whether a relative clause tells of what the event is only timed by: "three years after the second H3, which flew in 2024"."""
+    words, first = line.words, reading.first
+    if not first or words[first - 1] not in _RELATIVE:
+        return False
+    last = first - 2 if words[first - 2] == "," else first - 1
+    low = max(0, last - _ANTECEDENT)
+    at = max((n for n in range(low, last) if words[n] in _MEASURED), default=-1)
+    if at < 0 or at + 1 >= last or _CLAUSE & set(words[at + 1 : last]) or "," in words[at + 1 : last]:
+        return False
+    return not any(at < i.first < last for i in line.of("subject"))
+
+
+def _is_earlier_failure(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether it is the failure of an earlier year that news comes after: "tries again after the crash of 2019"."""
+    if match.cue.status != "failed" or reading.voice != "noun":
+        return False
+    before = line.words[max(0, match.first - 2) : match.first]
+    behind = match.last if line.words[match.last - 1] == "of" else match.last + 1
+    dated = any(i.first == behind for i in line.of("date")) and line.words[behind - 1] == "of"
+    return dated and bool(_MEASURED & set(before))
 
 
 _RULINGS = word_set("decision delay change revision budget amendment extension request merger")

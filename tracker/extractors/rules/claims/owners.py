@@ -117,6 +117,8 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
         gap = words[item.last : org.first]
         if len(gap) > 9:
             break
+        if owns_rocket(line, org):
+            continue
         text = [w for w in gap if w not in ("the", "a", "an", ",")]
         link = text[-1] if text else ""
         if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not any(w in _VERBS for w in text)) or (
@@ -156,6 +158,23 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
 _PARTS_OF = word_set(
     "rover lander orbiter instrument instruments payload camera radar telescope carry carries carrying"
 )
+
+
+def owns_rocket(line: Line, org: Item) -> bool:
+    """Whether a party stands there only as the owner of a rocket: "launched by Japan's H3"."""
+    return line.words[org.last : org.last + 1] == ("'s",) and any(v.first == org.last + 1 for v in line.of("vehicle"))
+
+
+def part_given(line: Line, org: Item, item: Item) -> str | None:
+    """Return the part that the party has in the mission by its noun phrase: "ISRO's lander for LUPEX"; None without one."""
+    gap = [w for w in line.words[org.last : item.first] if w not in ("the", "own", "planned")]
+    parts = (
+        len(gap) == 3 and gap[0] == "'s" and gap[1] in _PARTS_GIVEN and gap[2] in ("for", "of", "in", "on", "aboard")
+    )
+    return gap[1] if parts else None
+
+
+_PARTS_GIVEN = frozenset(("lander", "rover", "orbiter"))
 
 
 def _craft_before(words: Sequence[str], org: Item) -> bool:
@@ -209,7 +228,13 @@ def _operators(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[F
         if not isinstance(entry, KnownMission):
             continue
         for org in line.of("org"):
-            if org.known is None or org.known.form in ("demonym", "adjective", "capital"):
+            if org.known is None or org.known.form in ("demonym", "adjective", "capital") or owns_rocket(line, org):
+                continue
+            given = part_given(line, org, item)
+            if given is not None:
+                yield role_fact(
+                    scene, line, subject, org, Part("part-of", given, "actual", 0.7), (org.first, item.last)
+                )
                 continue
             id_ = party_id(scene, org)
             agency = scene.catalog.agency_of(id_ or "") if id_ in scene.catalog.countries else id_

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.owners import owner_facts
+from tracker.extractors.rules.claims.owners import owner_facts, owns_rocket
 from tracker.extractors.rules.claims.partners import partner_facts
 from tracker.extractors.rules.claims.providers import provider_facts
 from tracker.extractors.rules.claims.roles import Part, role_fact
@@ -98,6 +98,8 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         for org in joined_items(line, doer, orgs):
             entry = scene.catalog.organisations.get(org.id)
             company = entry is not None and entry.kind == "company"
+            if owns_rocket(line, org):
+                continue  # "launched by Japan's H3": the rocket launches it
             role = "launch_vehicle" if company else "lead"
             for subject in read.subjects:
                 yield role_fact(

@@ -133,11 +133,43 @@ def _is_of_another(line: Line, read: Read, date: Item) -> bool:
     return line.words[other.first - 1] in _COMPARED if other.first else False
 
 
+_ATTEMPTS = word_set("attempt attempts try effort efforts failure crash mishap accident setback")
+
+
+def _is_of_noun(line: Line, read: Read, date: Item) -> bool:
+    """Whether the date tells which event a noun in front of it means: in "repeats the attempt of last May" nothing else is dated."""
+    before = line.words[max(0, date.first - 2) : date.first]
+    own = read.match.first <= date.first - 2 < read.match.last
+    return len(before) == 2 and before[1] == "of" and before[0] in _ATTEMPTS and not own
+
+
+_WHERE = word_set("in on at the here")
+
+
+def _purpose_before(line: Line, date: Item) -> tuple[int, int] | None:
+    """The purpose between commas that a date and its place follow: "signed a pact, for the building of X, in Oslo on 3 May"."""
+    words = line.words
+    places = {n for i in line.items if i.kind in ("place", "org") for n in range(i.first, i.last)}
+    close = date.first - 1
+    while close > 0 and (words[close] in _WHERE or close in places):
+        close -= 1
+    if close <= 0 or words[close] != ",":
+        return None
+    opened = next((n for n in range(close - 1, 0, -1) if words[n] == ","), 0)
+    return (opened, close + 1) if opened and words[opened + 1] in ("for", "on", "covering", "concerning") else None
+
+
 def date_cost(line: Line, read: Read, date: Item) -> float:
     """What it costs to take this date for the time of this cue; a date that opens the sentence reaches further."""
     match = read.match
-    if _is_of_another(line, read, date):
+    if _is_of_another(line, read, date) or _is_of_noun(line, read, date):
         return _FAR
+    aside = _purpose_before(line, date)
+    if aside is not None and read.cue.kind != "other" and date.first >= match.last:
+        if aside[0] < match.first < aside[1]:
+            return _FAR
+        if match.last <= aside[0]:
+            return line.between(match.last, aside[0]) + line.between(aside[1], date.first)
     if match.first <= date.first < match.last:
         return 0.0
     if date.first >= match.last:

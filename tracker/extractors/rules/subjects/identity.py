@@ -81,13 +81,22 @@ def _meeting_id(document: Document, page: Page, group: Group, name: str, whose: 
     )
 
 
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_FLIGHT_BEFORE = re.compile(
+    r"\b(?:launch(?:e[sd]|ing)?|land(?:s|ed|ing)?|fly|flies|flew|flown|flight|lift(?:s|ed)?[ -]?off)(?: \w+){1,3} $",
+    re.IGNORECASE,
+)
+"""What dates a flight, not the meeting of the same sentence: "would be launched in ..."."""
+
+
 def _year(document: Document, page: Page, group: Group) -> str | None:
-    """Return the year that the sentence of a meeting gives in figures, else that of a document dated to the year."""
+    """Return the year that the sentence of a meeting gives in figures, but for that of a flight, else that of a document dated to the year."""
     for candidate in group.candidates:
         sentence = page.sentences[page.sentence_at(candidate.start)]
-        stated = re.search(r"\b(?:19|20)\d\d\b", page.twin[sentence.start : sentence.end])
-        if stated:
-            return stated[0]
+        told = page.twin[sentence.start : sentence.end]
+        stated = (m for m in _YEARS.finditer(told) if not _FLIGHT_BEFORE.search(told[: m.start()]))
+        if year := next(stated, None):
+            return year[0]
     span: DateSpan = document.published
     lead = page.sentences[page.sentence_at(group.first.start)].block in ("title", "lead")
     return (
