@@ -113,9 +113,10 @@ def test_who_will_build_a_part_has_that_part_as_a_plan(knowledge, document, text
             "ISRO's lander for LUPEX will be launched by Japan's H3.",
             {"ISRO: lander", "Japan: launch_vehicle"},
         ),
+        ("ESA's lander for ExoMars will be launched by a Russian rocket.", {"ESA: lander"}),
         ("LUPEX will be launched by JAXA.", {"JAXA: lead"}),
     ],
-    ids=["part-and-rocket", "launched-by"],
+    ids=["part-and-rocket", "somebody's-rocket", "launched-by"],
 )
 def test_a_part_and_a_rocket_make_nobody_the_leader(knowledge, document, text, expected):
     found = read(document(text, "2025-05-20"), knowledge)

@@ -17,7 +17,7 @@ from tracker.extractors.rules.claims.naming import party_name
 from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old, moved_ranges, with_span
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.states import status_of
-from tracker.extractors.rules.claims.timing import assign_dates, coming_day, shared_out
+from tracker.extractors.rules.claims.timing import assign_dates, shared_out, told_day
 from tracker.language.dates import DateMention
 
 
@@ -167,7 +167,7 @@ def _dates_of(
     cue, published = read.cue, scene.document.published
     found: list[Fact] = []
     for date, cost in dated if cue.date else ():
-        item = coming_day(line, read, date, published) if modality == "actual" else date
+        item = told_day(line, read, date, published) if modality == "actual" else date
         if item.date is None:
             continue
         if modality == "denied":

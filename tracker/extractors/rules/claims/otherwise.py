@@ -55,6 +55,7 @@ def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
 
 _RELATIVE = frozenset(("which", "that"))
 _MEASURED = word_set("after before since than unlike following")
+_COMING = word_set("will would to could may might should")
 _ANTECEDENT = 6  # words between the preposition and the relative
 
 
@@ -65,6 +66,9 @@ def _is_of_compared(line: Line, reading: Reading) -> bool:
         return False
     last = first - 2 if words[first - 2] == "," else first - 1
     low = max(0, last - _ANTECEDENT)
+    rocket = next((v for v in line.of("vehicle") if v.last == last), None)
+    if rocket is not None and _COMING & set(words[max(0, rocket.first - _ANTECEDENT) : rocket.first]):
+        return True  # "will launch on an H3, which failed in 2023"
     at = max((n for n in range(low, last) if words[n] in _MEASURED), default=-1)
     if at < 0 or at + 1 >= last or _CLAUSE & set(words[at + 1 : last]) or "," in words[at + 1 : last]:
         return False

@@ -160,9 +160,17 @@ _PARTS_OF = word_set(
 )
 
 
+_ROCKETS = word_set("rocket rockets launcher booster launch")
+
+
 def owns_rocket(line: Line, org: Item) -> bool:
-    """Whether a party stands there only as the owner of a rocket: "launched by Japan's H3"."""
-    return line.words[org.last : org.last + 1] == ("'s",) and any(v.first == org.last + 1 for v in line.of("vehicle"))
+    """Whether a party stands there only as the owner of a rocket: "launched by Japan's H3", "by a Russian rocket"."""
+    words = line.words
+    adjective = org.known is not None and org.known.form in ("demonym", "adjective")
+    at = org.last if adjective else org.last + 1
+    if not adjective and words[org.last : at] != ("'s",):
+        return False
+    return any(v.first == at for v in line.of("vehicle")) or bool(_ROCKETS & set(words[at : at + 1]))
 
 
 def part_given(line: Line, org: Item, item: Item) -> str | None:

@@ -109,9 +109,49 @@ _WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _PAST_DAY = word_set("last past previous this earlier")
 
 
+_PRESENT = word_set("is are being be")
+
+
+def told_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
+    """The date as the tense of its verb means it: what "was approved in September" was so last September, be it still August."""
+    past = read.match.forms & {"past", "participle"} and read.reading.voice != "noun"
+    group = line.words[read.reading.first : read.match.head]
+    ahead = {"for", "by", "until"} & set(line.words[max(0, date.first - 1) : date.first + 1])
+    if date.date is None or not past or ahead or _PRESENT & set(group):
+        return coming_day(line, read, date, published)
+    return _moved(date, -1) if _is_guessed_month(date) and date.date.span.first > published.last else date
+
+
+def _is_guessed_month(date: Item) -> bool:
+    """Whether it is a month whose year the text leaves open."""
+    told = date.date
+    return (
+        told is not None
+        and told.relative
+        and not told.certain
+        and told.span.precision == "month"
+        and "/" not in told.span.edtf
+    )
+
+
+_JUST_PAST = 120  # days: in August "launches X in July" is still news of this July
+
+
+def _moved(date: Item, years: int) -> Item:
+    """The same month some years on."""
+    if date.date is None:
+        return date
+    span = date.date.span
+    month = DateSpan.parse(f"{span.first.year + years:04d}{span.edtf[4:]}")
+    return msgspec.structs.replace(date, date=msgspec.structs.replace(date.date, span=month))
+
+
 def coming_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
     """The day after publication that the present tense means: "X launches Friday" is news of the next Friday, not of the last."""
     words = line.words[date.first : date.last]
+    present = read.match.forms == {"s"} and _is_guessed_month(date)
+    if present and date.date and (published.first - date.date.span.last).days > _JUST_PAST:
+        return _moved(date, 1)  # "launches in September", told in May
     if date.date is None or read.match.forms != {"s"} or not _WEEKDAYS & set(words) or _PAST_DAY & set(words):
         return date
     span = date.date.span
