@@ -1,6 +1,7 @@
 """The worst feed costs one child and its own outcome; the next feed does not notice."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import os
 import resource
@@ -43,7 +44,9 @@ def children():
     """The processes that this one has started and not yet buried."""
     found = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
     for thread in Path("/proc/self/task").iterdir():
-        found += (thread / "children").read_text().split()
+        # A thread may end while the list is read; what it started is then its process's.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            found += (thread / "children").read_text().split()
     return set(found)
 
 
