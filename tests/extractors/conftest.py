@@ -9,6 +9,7 @@ from tracker.domain.document import Document, DocumentRef
 from tracker.domain.ids import DocumentId
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.knowledge import Knowledge
+from tracker.extractors.rules.subjects.subjects import find_subjects
 from tracker.knowledge import load
 
 CATALOG = Path(__file__).resolve().parents[2] / "config" / "catalog"
@@ -40,3 +41,12 @@ def document():
         return Document(ref, text)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def read(catalog):
+    def find(text, published="2024-05-10", name="doc-1"):
+        ref = DocumentRef(id="doc_1", version=1, published=published, published_basis="given", external_id=name)
+        return {s.id: s for s in find_subjects(Document(ref, text), catalog)}
+
+    return find

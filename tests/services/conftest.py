@@ -64,3 +64,11 @@ class Pipeline:
 @pytest.fixture
 def pipeline(store):
     return Pipeline(store)
+
+
+@pytest.fixture
+def press(store):
+    """Papers on one store."""
+    from tests.services.press import Press
+
+    return Press(store)

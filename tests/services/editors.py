@@ -91,3 +91,7 @@ class Newsroom:
     def end(self):
         with self.app.store.reading() as reading:
             return reading.log.last_position()
+
+
+def moved(did):
+    return [(c.attribute, c.old, c.new, c.change) for c in did.changes]

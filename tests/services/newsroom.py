@@ -14,6 +14,7 @@ from tracker.services.schedule import Schedule
 from tracker.services.web import Web
 from tracker.store.store import Store
 
+LUPEX = "We hear that LUPEX launches in 2028, no sooner."
 GRADES = ("operator", "official", "secondary", "ungraded")
 
 
@@ -65,3 +66,7 @@ class Newsroom:
     def close(self):
         self.web.close()
         self.store.close()
+
+
+def counts(line):
+    return line.outcome, line.new, line.revised, line.unchanged, line.parked

@@ -1,94 +1,23 @@
 """One story in many papers: whose it is, whoever came in first, and how often it counts."""
 
-import datetime as dt
 import random
-import re
-from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.services.conftest import Pipeline
+from tests.services.press import NOW, TEXTS, Press, year_of
 from tests.services.test_bundle import silent
-from tracker.capture.credit import credit_of
-from tracker.capture.item import Given, Item
-from tracker.domain.claim import make_claim
-from tracker.domain.copies import Issue, Wording, likeness, method_of
-from tracker.domain.document import Evidence
+from tracker.capture.item import Given
 from tracker.domain.ids import SubjectId, event_uuid
 from tracker.domain.policy import Policy
 from tracker.events import codec
 from tracker.events.envelope import ANY, stream_name
-from tracker.events.types import ClaimsExtracted, DocumentDuplicateJudged
-from tracker.extractors.extractor import Extractor
+from tracker.events.types import ClaimsExtracted
 from tracker.projections import PROJECTIONS
 from tracker.projections.replay import replay
-from tracker.services.copies import CONSUMER, Copies
-from tracker.services.query import Query
+from tracker.services.copies import CONSUMER
 from tracker.services.redact import Redact
 from tracker.store.store import Store
-
-TEXTS = {path.stem: path.read_text() for path in (Path(__file__).parent.parent / "data" / "copies").glob("*.txt")}
-NOW = "2026-03-10T00:00:00.000000Z"
-
-
-def year_of(document, _knowledge):
-    """LUPEX launches in the first year from 2028 on that an article names, and does nothing else."""
-    match = re.search(r"\b20(?:2[89]|3\d)\b", document.text)
-    details = {"kind": "mission", "entity": "LUPEX", "entity_id": SubjectId("mission/lupex"), "modality": "planned"}
-    return (
-        (make_claim(document, **details, attribute="launch_date", value=match[0], evidence=Evidence(*match.span())),)
-        if match
-        else ()
-    )
-
-
-class Press(Pipeline):
-    """A pipeline into which papers are put by name, day and publisher."""
-
-    def __init__(self, store):
-        super().__init__(store, Extractor("rules", "1", year_of))
-        self.copies = Copies(store)
-        # The papers are of March 2026; what is dated later than the day one looks from does not count yet.
-        self.query = Query(store, Policy(), today=lambda: dt.date(2026, 6, 1))
-
-    def capture_only(self, name, day, text=None, *, link=None):
-        link = link or f"https://{name}.example/story"
-        item = Item(
-            source=link, text=text or TEXTS[name], media_type="text/html", published=day, published_basis="given",
-            url=link, publisher=name, declared=("publisher",),
-        )  # fmt: skip
-        return next(outcome for chunk in self.capture.take([item]) for outcome in chunk).document
-
-    def print(self, name, day="2026-03-04", text=None, *, link=None):
-        document = self.capture_only(name, day, text, link=link)
-        self.ingest.catch_up()
-        return document
-
-    def judge(self):
-        return list(self.copies.catch_up())
-
-    @property
-    def copy_of(self):
-        """Publisher by publisher, whose copy its story is."""
-        lines = {line.id: line for line in self.library.list()}
-        return {line.publisher: lines[line.copy_of].publisher if line.copy_of else None for line in lines.values()}
-
-    @property
-    def origins(self):
-        return self.query.subject("LUPEX").attributes["launch_date"][0].origins
-
-    def judgements(self):
-        with self.store.reading() as reading:
-            events = [codec.decode(recorded) for recorded in reading.log.read()]
-        return [event for event in events if isinstance(event, DocumentDuplicateJudged)]
-
-
-@pytest.fixture
-def press(store):
-    return Press(store)
 
 
 def test_one_wire_story_in_five_papers_counts_once_and_a_report_of_its_own_counts(press):
@@ -299,80 +228,6 @@ def test_what_comes_together_is_judged_together_whatever_the_order_of_the_files(
     press.ingest.catch_up()
     assert press.copy_of == {"wire": None, "rewritten": "wire", "typos": "wire", "half": "wire"}
     assert len(press.judgements()) == 3, "nothing was judged only to be taken back"
-
-
-DAYS = ("2026-03-03", "2026-03-04", "2026-03-05", "2026-05-01")
-# A paper may print its story again, with another text and under another date: that is a version of it.
-PRINTED = st.lists(
-    st.tuples(st.sampled_from("abcde"), st.sampled_from(sorted(TEXTS)), st.sampled_from(DAYS)),
-    min_size=2,
-    max_size=9,
-    unique_by=lambda printed: printed[:2],
-)
-
-
-def by_definition(printed):
-    """Whose copy each paper is, worked out from all pairs at once."""
-    versions = {}
-    for paper, text, day in printed:
-        versions.setdefault(paper, []).append((TEXTS[text], day))
-
-    def issue(paper, text):
-        day = dt.date.fromisoformat(versions[paper][-1][1])
-        return Issue(_id_of(paper), day, len(Wording.of(text).runs), credit_of(text))
-
-    newest = {paper: issue(paper, texts[-1][0]) for paper, texts in versions.items()}
-    found = {}
-    for paper in sorted(newest, key=lambda paper: newest[paper].order):
-        mine = Wording.of(versions[paper][-1][0])
-        originals = [other for other, copy_of in found.items() if copy_of is None]
-        found[paper] = next(
-            (
-                other
-                for other in originals
-                for text, _ in versions[other]
-                if method_of(likeness(mine, Wording.of(text)), newest[paper], issue(other, text))
-            ),
-            None,
-        )
-    return found
-
-
-def _id_of(paper):
-    from tracker.domain import identity
-
-    return identity.document_id(identity.url_key(f"https://{paper}.example/story"))
-
-
-def shuffled(printed, chance):
-    """The same in another order, but for the versions of one paper, which follow upon each other."""
-    papers = [paper for paper, *_ in printed]
-    chance.shuffle(papers)
-    left = {paper: [one for one in printed if one[0] == paper] for paper in papers}
-    return [left[paper].pop(0) for paper in papers]
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(PRINTED, st.randoms(use_true_random=False), st.integers(1, 4))
-def test_the_judgements_follow_from_the_documents_in_whatever_order_they_come(
-    tmp_path_factory, printed, chance, together
-):
-    expected = by_definition(printed)
-    views = []
-    for order in (printed, shuffled(printed, chance)):
-        press = Press(Store(f"sqlite:///{tmp_path_factory.mktemp('press') / 'x.db'}", now=lambda: NOW))
-        for start in range(0, len(order), together):
-            for paper, text, day in order[start : start + together]:
-                press.capture_only(paper, day, TEXTS[text])
-            press.ingest.catch_up()
-        assert press.copy_of == expected, order
-        views.append([(s.id, s.name, _values(s)) for s in press.query.board()])
-        press.store.close()
-    assert views[0] == views[1]
-
-
-def _values(subject):
-    return [(a, v.value, v.claim_id, v.origins, v.contested) for a, vs in subject.attributes.items() for v in vs]
 
 
 def test_furniture_of_a_site_draws_nobody_together_and_copies_among_it_are_found(press):
