@@ -55,7 +55,7 @@ class Library:
     def list(self, *, about: Collection[str] | None = None) -> list[DocumentLine]:
         """Return every document, or those whose newest reading speaks of a subject (by all its ids), the oldest publication first."""
         with self._store.reading() as reading:
-            views = _views(reading) if about is None else _about(reading, about)
+            views = document_views(reading) if about is None else _about(reading, about)
             lines = [_line(view) for view in views]
         return sorted(lines, key=lambda line: (published_on(line.published), line.document_id))
 
@@ -79,7 +79,8 @@ class Library:
         return DocumentDetail(_line(view), versions, text, lines)
 
 
-def _views(reading: Transaction) -> list[DocumentView]:
+def document_views(reading: Transaction) -> list[DocumentView]:
+    """Return the views of all documents, in the order of their ids."""
     live = reading.views.live(documents.PROJECTION.name)
     return [documents.view_of(body) for _, body in reading.views.all(live[0])] if live else []
 

@@ -21,6 +21,7 @@ from tracker.projections.projection import RULES, Projection
 from tracker.projections.subjects import change_of
 from tracker.services.answers import HistoryLine, history_line
 from tracker.services.claims import ClaimLine, claim_line
+from tracker.services.library import document_views
 from tracker.services.project import Project
 from tracker.services.quotes import Quotes
 from tracker.services.read import Read
@@ -86,7 +87,7 @@ class Again:
         reader = self._read.extractor(extractor)
         with self._store.reading() as reading:
             began = reading.log.last_position()
-            wanted = [view for view in _views(reading) if since is None or _taken_in(view) >= since]
+            wanted = [view for view in document_views(reading) if since is None or _taken_in(view) >= since]
         changed: list[Reread] = []
         made: list[_New] = []
         for start in range(0, len(wanted), _AT_ONCE):
@@ -174,11 +175,6 @@ class Again:
             live = reading.views.live(projection.name)
             if live is not None and projection.name != documents.PROJECTION.name:
                 yield projection, live[0]
-
-
-def _views(reading: Transaction) -> list[DocumentView]:
-    live = reading.views.live(documents.PROJECTION.name)
-    return [documents.view_of(body) for _, body in reading.views.all(live[0])] if live else []
 
 
 def _taken_in(view: DocumentView) -> dt.date:
