@@ -18,7 +18,7 @@ from bench.child import peak_kib, tell
 from bench.feed_server import TURN
 from tracker import logs
 from tracker.app import App
-from tracker.services.feeds import Wanted
+from tracker.services.ingestion.feeds import Wanted
 from tracker.settings import load
 
 

@@ -29,7 +29,7 @@ from tracker.events import codec
 from tracker.events.envelope import NewEvent, stream_name
 from tracker.events.types import ClaimsExtracted, DocumentCaptured
 from tracker.projections import PROJECTIONS
-from tracker.services.shelf import BuildShelf
+from tracker.services.consumers.shelf import BuildShelf
 from tracker.settings import load
 from tracker.store.event_log import Append
 

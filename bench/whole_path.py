@@ -16,7 +16,7 @@ from tracker import logs
 from tracker.app import App
 from tracker.capture.item import Given
 from tracker.capture.sources import items
-from tracker.services.capture import Capture
+from tracker.services.ingestion.capture import Capture
 from tracker.settings import load
 
 

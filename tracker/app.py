@@ -16,33 +16,33 @@ from tracker.settings import Settings
 if TYPE_CHECKING:
     from tracker.extractors.extractor import Extractor
     from tracker.extractors.knowledge import Knowledge
-    from tracker.services.addresses import Addresses
-    from tracker.services.bundle import Export
-    from tracker.services.claims import Preview
-    from tracker.services.curation import Curation
-    from tracker.services.explain import Explain
-    from tracker.services.feeds import Feeds
-    from tracker.services.health import Doctor
-    from tracker.services.ingest import Ingest
-    from tracker.services.library import Library
-    from tracker.services.opml import Opml
-    from tracker.services.poll import Poll
-    from tracker.services.project import Project
-    from tracker.services.query import Query
-    from tracker.services.read import Read
-    from tracker.services.records import Records
-    from tracker.services.redact import Redact
-    from tracker.services.reread import Again
-    from tracker.services.schedule import Schedule
-    from tracker.services.seal import Key, Seal
-    from tracker.services.search import Search
-    from tracker.services.transfer import Import
-    from tracker.services.trial import Try
-    from tracker.services.verify import Verify
-    from tracker.services.waiting import Waiting
-    from tracker.services.warc import Warc
-    from tracker.services.watch import Watch
-    from tracker.services.web import Web
+    from tracker.services.audit.bundle import Export
+    from tracker.services.audit.seal import Key, Seal
+    from tracker.services.audit.transfer import Import
+    from tracker.services.audit.verify import Verify
+    from tracker.services.consumers.project import Project
+    from tracker.services.consumers.read import Read
+    from tracker.services.consumers.search import Search
+    from tracker.services.curation.office import Curation
+    from tracker.services.curation.redact import Redact
+    from tracker.services.ingestion.addresses import Addresses
+    from tracker.services.ingestion.feeds import Feeds
+    from tracker.services.ingestion.health import Doctor
+    from tracker.services.ingestion.ingest import Ingest
+    from tracker.services.ingestion.opml import Opml
+    from tracker.services.ingestion.poll import Poll
+    from tracker.services.ingestion.schedule import Schedule
+    from tracker.services.ingestion.trial import Try
+    from tracker.services.ingestion.warc import Warc
+    from tracker.services.ingestion.web import Web
+    from tracker.services.queries.claims import Preview
+    from tracker.services.queries.explain import Explain
+    from tracker.services.queries.library import Library
+    from tracker.services.queries.query import Query
+    from tracker.services.queries.records import Records
+    from tracker.services.queries.reread import Again
+    from tracker.services.queries.waiting import Waiting
+    from tracker.services.queries.watch import Watch
     from tracker.store.store import Store
 
 Clock = Callable[[], dt.datetime]
@@ -120,7 +120,7 @@ class App:
         if not chosen.model_url:
             return EXTRACTORS
         from tracker.fetch.completion import Endpoint
-        from tracker.services.second_reader import second_reader
+        from tracker.services.consumers.second_reader import second_reader
 
         endpoint = Endpoint(chosen.model_url, chosen.model_name, chosen.model_key, chosen.model_budget)
         second = second_reader(endpoint, today=self.today)
@@ -128,71 +128,71 @@ class App:
 
     @cached_property
     def query(self) -> "Query":
-        from tracker.services.query import Query
+        from tracker.services.queries.query import Query
 
         return Query(self.store, self.policy, today=self.today, stale_after=self.settings.stale_after)
 
     @cached_property
     def explain(self) -> "Explain":
-        from tracker.services.explain import Explain
+        from tracker.services.queries.explain import Explain
 
         return Explain(self.query)
 
     @cached_property
     def watch(self) -> "Watch":
-        from tracker.services.watch import Watch
+        from tracker.services.queries.watch import Watch
 
         return Watch(self.store, self.query)
 
     @cached_property
     def search(self) -> "Search":
-        from tracker.services.search import Search
+        from tracker.services.consumers.search import Search
 
         return Search(self.store)
 
     @cached_property
     def curation(self) -> "Curation":
-        from tracker.services.curation import Curation
+        from tracker.services.curation.office import Curation
 
         place = (self.store, self.project, self.policy, self.query)
         return Curation(*place, catalog=lambda: self.knowledge.catalog, today=self.today)
 
     @cached_property
     def library(self) -> "Library":
-        from tracker.services.library import Library
+        from tracker.services.queries.library import Library
 
         return Library(self.store)
 
     @cached_property
     def project(self) -> "Project":
         from tracker.projections import PROJECTIONS
-        from tracker.services.project import Project
+        from tracker.services.consumers.project import Project
 
         return Project(self.store, PROJECTIONS, self.policy)
 
     @cached_property
     def read(self) -> "Read":
-        from tracker.services.read import Read
+        from tracker.services.consumers.read import Read
 
         return Read(self.store, self.knowledge, self.extractors, ruleset=self.ruleset)
 
     @cached_property
     def again(self) -> "Again":
         from tracker.projections import PROJECTIONS
-        from tracker.services.reread import Again
+        from tracker.services.queries.reread import Again
 
         return Again(self.store, self.read, self.project, PROJECTIONS, self.policy)
 
     @cached_property
     def preview(self) -> "Preview":
-        from tracker.services.claims import Preview
+        from tracker.services.queries.claims import Preview
 
         return Preview(self.knowledge, self.extractors, max_bytes=self.settings.max_document_bytes)
 
     @cached_property
     def ingest(self) -> "Ingest":
-        from tracker.services.capture import Capture
-        from tracker.services.ingest import Ingest
+        from tracker.services.ingestion.capture import Capture
+        from tracker.services.ingestion.ingest import Ingest
 
         return Ingest(
             self.store,
@@ -205,77 +205,77 @@ class App:
 
     @cached_property
     def addresses(self) -> "Addresses":
-        from tracker.services.addresses import Addresses
+        from tracker.services.ingestion.addresses import Addresses
 
         return Addresses(self.web, max_bytes=self.settings.max_document_bytes)
 
     @cached_property
     def verify(self) -> "Verify":
-        from tracker.services.verify import Verify
+        from tracker.services.audit.verify import Verify
 
         return Verify(self.store)
 
     @cached_property
     def key(self) -> "Key":
-        from tracker.services.seal import Key
+        from tracker.services.audit.seal import Key
 
         return Key(Path(self.settings.audit_key))
 
     @cached_property
     def seal(self) -> "Seal":
-        from tracker.services.seal import Seal
-        from tracker.services.tree import Tree
+        from tracker.services.audit.seal import Seal
+        from tracker.services.consumers.tree import Tree
 
         return Seal(self.store, Tree(self.store), self.key)
 
     @cached_property
     def export(self) -> "Export":
-        from tracker.services.bundle import Export
+        from tracker.services.audit.bundle import Export
 
         return Export(self.store, self.seal, self.project, self.policy)
 
     @cached_property
     def redact(self) -> "Redact":
-        from tracker.services.redact import Redact
+        from tracker.services.curation.redact import Redact
 
         return Redact(self.store, self.project)
 
     @cached_property
     def warc(self) -> "Warc":
-        from tracker.services.warc import Warc
+        from tracker.services.ingestion.warc import Warc
 
         return Warc(self.store)
 
     @cached_property
     def records(self) -> "Records":
-        from tracker.services.records import Records
+        from tracker.services.queries.records import Records
 
         return Records(self.store)
 
     @cached_property
     def importer(self) -> "Import":
-        from tracker.services.transfer import Import
+        from tracker.services.audit.transfer import Import
 
         return Import(self.store)
 
     @cached_property
     def waiting(self) -> "Waiting":
-        from tracker.services.waiting import Waiting
+        from tracker.services.queries.waiting import Waiting
 
         return Waiting(self.store, self.read, self.project)
 
     @cached_property
     def doctor(self) -> "Doctor":
-        from tracker.services.copies import CONSUMER
-        from tracker.services.health import Doctor
-        from tracker.services.search import CONSUMER as SEARCH
+        from tracker.services.consumers.copies import CONSUMER
+        from tracker.services.consumers.search import CONSUMER as SEARCH
+        from tracker.services.ingestion.health import Doctor
 
         return Doctor(self.store, self.project, readers=(CONSUMER, *self.read.consumers, SEARCH))
 
     @cached_property
     def web(self) -> "Web":
         from tracker.fetch.rules import Rules
-        from tracker.services.web import Web
+        from tracker.services.ingestion.web import Web
 
         given = self.settings
         rules = Rules(
@@ -291,28 +291,28 @@ class App:
 
     @cached_property
     def feeds(self) -> "Feeds":
-        from tracker.services.feeds import Feeds
+        from tracker.services.ingestion.feeds import Feeds
 
         return Feeds(self.store, grades=self.policy.grades)
 
     @cached_property
     def opml(self) -> "Opml":
-        from tracker.services.opml import Opml
+        from tracker.services.ingestion.opml import Opml
 
         return Opml(self.feeds, allow_private=self.settings.fetch_allow_private)
 
     @cached_property
     def trial(self) -> "Try":
-        from tracker.services.trial import Try
+        from tracker.services.ingestion.trial import Try
 
         return Try(self.web, clock=self.clock)
 
     @cached_property
     def poll(self) -> "Poll":
         from tracker.feeds.cadence import Pace
-        from tracker.services.capture import Capture
-        from tracker.services.intake import Intake
-        from tracker.services.poll import Poll
+        from tracker.services.ingestion.capture import Capture
+        from tracker.services.ingestion.intake import Intake
+        from tracker.services.ingestion.poll import Poll
 
         given = self.settings
         shortest, longest = sorted((given.poll_fastest * 60, given.poll_slowest * 60))
@@ -329,8 +329,8 @@ class App:
 
     @cached_property
     def schedule(self) -> "Schedule":
-        from tracker.services.health import Report
-        from tracker.services.schedule import Schedule
+        from tracker.services.ingestion.health import Report
+        from tracker.services.ingestion.schedule import Schedule
 
         return Schedule(self.store, self.poll, self.ingest.catching_up, Report(self.store), clock=self.clock)
 

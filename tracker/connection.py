@@ -11,15 +11,15 @@ from tracker.app import App, Clock, build, wall_clock
 if TYPE_CHECKING:
     from tracker.domain.asof import AsOf
     from tracker.events.curation import Fault
-    from tracker.services.answers import Explanation, HistoryLine, Subject
-    from tracker.services.conflicts import ConflictLine
-    from tracker.services.desk import Did, Signed
-    from tracker.services.ingest import Line
-    from tracker.services.ledger import LedgerLine, Status
-    from tracker.services.search import Found
-    from tracker.services.slips import Slips
-    from tracker.services.sources import SourceLine
-    from tracker.services.subjects import Proposal, SubjectLine
+    from tracker.services.consumers.search import Found
+    from tracker.services.curation.desk import Did, Signed
+    from tracker.services.curation.ledger import LedgerLine, Status
+    from tracker.services.curation.sources import SourceLine
+    from tracker.services.curation.subjects import Proposal, SubjectLine
+    from tracker.services.ingestion.ingest import Line
+    from tracker.services.queries.answers import Explanation, HistoryLine, Subject
+    from tracker.services.queries.conflicts import ConflictLine
+    from tracker.services.queries.slips import Slips
 
 Axis = Literal["published", "recorded"]
 Day = str | dt.date | None
@@ -140,7 +140,7 @@ class Connection:
         self, subject: str | None = None, *, before: str | int, after: str | int, axis: Axis = "published"
     ) -> "list[HistoryLine]":
         """Return what differs between two days of publication or, on the recorded axis, two positions or instants."""
-        from tracker.services.diff import between, diff  # noqa: PLC0415  (only who asks needs it)
+        from tracker.services.queries.diff import between, diff  # noqa: PLC0415  (only who asks needs it)
 
         return diff(self._app.query, between(self._app.query, before, after, axis=axis), subject)
 
@@ -153,7 +153,7 @@ class Connection:
         valid_at: Day = None,
     ) -> "list[Slips]":
         """Return how the dates of one subject, or of all, have moved: what slipped most often first."""
-        from tracker.services.slips import slips  # noqa: PLC0415  (as above)
+        from tracker.services.queries.slips import slips  # noqa: PLC0415  (as above)
 
         return slips(self._app.query, subject, as_of=self._moment(known_at, published_by, valid_at))
 
@@ -166,7 +166,7 @@ class Connection:
         valid_at: Day = None,
     ) -> "list[ConflictLine]":
         """Return values that cannot hold together, with both sides; acknowledged ones come last."""
-        from tracker.services.conflicts import conflicts  # noqa: PLC0415  (as above)
+        from tracker.services.queries.conflicts import conflicts  # noqa: PLC0415  (as above)
 
         return conflicts(self._app.query, subject, as_of=self._moment(known_at, published_by, valid_at))
 
@@ -265,6 +265,6 @@ class Connection:
 
 
 def _signed(actor: str, reason: str, basis: int | None) -> "Signed":
-    from tracker.services.desk import Signed  # noqa: PLC0415  (only who acts needs it)
+    from tracker.services.curation.desk import Signed  # noqa: PLC0415  (only who acts needs it)
 
     return Signed(actor, reason, basis)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.services.site import entry, page, rss, site
 from tracker.app import App
-from tracker.services.feeds import Wanted
+from tracker.services.ingestion.feeds import Wanted
 from tracker.settings import load
 
 ROOT = Path(__file__).resolve().parents[2]

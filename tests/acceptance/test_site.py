@@ -16,8 +16,8 @@ from tracker.app import App
 from tracker.events import codec
 from tracker.fetch.fetcher import Fetcher
 from tracker.fetch.rules import Rules
-from tracker.services.feeds import Wanted
-from tracker.services.web import Web
+from tracker.services.ingestion.feeds import Wanted
+from tracker.services.ingestion.web import Web
 from tracker.settings import load
 
 

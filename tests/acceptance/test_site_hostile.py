@@ -14,8 +14,8 @@ from tracker.app import App
 from tracker.errors import InputError
 from tracker.fetch.fetcher import Fetcher
 from tracker.fetch.rules import Rules
-from tracker.services.visit import GOOD
-from tracker.services.web import Web
+from tracker.services.ingestion.visit import GOOD
+from tracker.services.ingestion.web import Web
 from tracker.settings import load
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.2 and /proc are Linux's")

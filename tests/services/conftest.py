@@ -13,14 +13,14 @@ from tracker.extractors.catalog import Catalog
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
 from tracker.projections import PROJECTIONS
-from tracker.services.capture import Capture
-from tracker.services.explain import Explain
-from tracker.services.ingest import Ingest
-from tracker.services.library import Library
-from tracker.services.project import Project
-from tracker.services.query import Query
-from tracker.services.read import Read
-from tracker.services.verify import Verify
+from tracker.services.audit.verify import Verify
+from tracker.services.consumers.project import Project
+from tracker.services.consumers.read import Read
+from tracker.services.ingestion.capture import Capture
+from tracker.services.ingestion.ingest import Ingest
+from tracker.services.queries.explain import Explain
+from tracker.services.queries.library import Library
+from tracker.services.queries.query import Query
 
 TODAY = dt.date(2026, 1, 1)
 

@@ -10,7 +10,7 @@ from tracker.domain.ids import SubjectId, slug
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
-from tracker.services.desk import Signed
+from tracker.services.curation.desk import Signed
 from tracker.settings import load
 
 ANN = Signed("Ann", "read it twice")

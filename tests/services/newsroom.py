@@ -5,13 +5,13 @@ from tracker.app import rfc3339
 from tracker.events import codec
 from tracker.feeds.cadence import Pace
 from tracker.fetch.rules import Rules
-from tracker.services.capture import Capture
-from tracker.services.feeds import Feeds, Wanted
-from tracker.services.health import Report
-from tracker.services.intake import Intake
-from tracker.services.poll import Poll
-from tracker.services.schedule import Schedule
-from tracker.services.web import Web
+from tracker.services.ingestion.capture import Capture
+from tracker.services.ingestion.feeds import Feeds, Wanted
+from tracker.services.ingestion.health import Report
+from tracker.services.ingestion.intake import Intake
+from tracker.services.ingestion.poll import Poll
+from tracker.services.ingestion.schedule import Schedule
+from tracker.services.ingestion.web import Web
 from tracker.store.store import Store
 
 LUPEX = "We hear that LUPEX launches in 2028, no sooner."

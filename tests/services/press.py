@@ -13,8 +13,8 @@ from tracker.domain.policy import Policy
 from tracker.events import codec
 from tracker.events.types import DocumentDuplicateJudged
 from tracker.extractors.extractor import Extractor
-from tracker.services.copies import Copies
-from tracker.services.query import Query
+from tracker.services.consumers.copies import Copies
+from tracker.services.queries.query import Query
 
 TEXTS = {path.stem: path.read_text() for path in (Path(__file__).parent.parent / "data" / "copies").glob("*.txt")}
 NOW = "2026-03-10T00:00:00.000000Z"

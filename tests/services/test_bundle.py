@@ -9,10 +9,10 @@ from tests.services.test_pipeline import ingest, write
 from tracker.domain.policy import Policy
 from tracker.errors import AuditError
 from tracker.projections import PROJECTIONS
-from tracker.services import outside
-from tracker.services.bundle import Export
-from tracker.services.seal import Key, Seal
-from tracker.services.tree import Tree
+from tracker.services.audit import outside
+from tracker.services.audit.bundle import Export
+from tracker.services.audit.seal import Key, Seal
+from tracker.services.consumers.tree import Tree
 
 
 def silent(_done, _total):

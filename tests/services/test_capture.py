@@ -14,7 +14,7 @@ from tracker.app import rfc3339
 from tracker.capture.item import Given, Item, Refused
 from tracker.capture.sources import items
 from tracker.events import codec
-from tracker.services.capture import Capture
+from tracker.services.ingestion.capture import Capture
 from tracker.store.store import Store
 
 LINK = "https://example.org/lupex"

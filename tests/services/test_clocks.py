@@ -13,11 +13,11 @@ from tracker.capture.item import Given
 from tracker.domain.asof import AsOf
 from tracker.errors import ConfigError, NotFoundError
 from tracker.extractors.extractor import Extractor
-from tracker.services.conflicts import conflicts
-from tracker.services.diff import between, diff
-from tracker.services.query import Query
-from tracker.services.slips import slips
-from tracker.services.watch import Filter, Watch
+from tracker.services.queries.conflicts import conflicts
+from tracker.services.queries.diff import between, diff
+from tracker.services.queries.query import Query
+from tracker.services.queries.slips import slips
+from tracker.services.queries.watch import Filter, Watch
 
 SLIM = "mission/slim"
 STORY = {

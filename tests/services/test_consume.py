@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.services.test_tree import append
-from tracker.services.consume import as_they_are, consume, whole
+from tracker.services.consumers.consume import as_they_are, consume, whole
 from tracker.store.leases import SECONDS
 from tracker.store.store import Store
 

@@ -15,8 +15,8 @@ from tracker.events.envelope import ANY, stream_name
 from tracker.events.types import ClaimsExtracted
 from tracker.projections import PROJECTIONS
 from tracker.projections.replay import replay
-from tracker.services.copies import CONSUMER
-from tracker.services.redact import Redact
+from tracker.services.consumers.copies import CONSUMER
+from tracker.services.curation.redact import Redact
 from tracker.store.store import Store
 
 

@@ -18,7 +18,7 @@ from tracker.domain.ids import SubjectId
 from tracker.domain.policy import Policy
 from tracker.errors import NotFoundError
 from tracker.extractors.extractor import Extractor
-from tracker.services.explain import Explain
+from tracker.services.queries.explain import Explain
 
 SAID = re.compile(r"(mission/\w+) (\w+) is (\S+) \((\w+)([^)]*)\)")
 

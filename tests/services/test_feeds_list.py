@@ -7,9 +7,9 @@ from tests.services.newsroom import Newsroom
 from tests.services.site import entry, page, rss, site
 from tracker.errors import InputError, NotFoundError
 from tracker.feeds.opml import read
-from tracker.services.feeds import Wanted, address_of
-from tracker.services.opml import Opml
-from tracker.services.trial import Try
+from tracker.services.ingestion.feeds import Wanted, address_of
+from tracker.services.ingestion.opml import Opml
+from tracker.services.ingestion.trial import Try
 from tracker.store.tables import feeds
 
 ISRO = "https://www.isro.example/rss"

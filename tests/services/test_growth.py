@@ -4,9 +4,9 @@ import pytest
 
 from tests.services.test_tree import append
 from tracker.errors import AuditError, ConfigError, NotFoundError
-from tracker.services import growth
-from tracker.services.seal import Key, Seal
-from tracker.services.tree import Tree
+from tracker.services.audit import growth
+from tracker.services.audit.seal import Key, Seal
+from tracker.services.consumers.tree import Tree
 from tracker.transparency import checkpoint
 from tracker.transparency.checkpoint import Checkpoint
 

@@ -13,7 +13,7 @@ from tracker.domain.policy import Policy
 from tracker.errors import ConfigError, NotFoundError
 from tracker.extractors.extractor import Extractor
 from tracker.projections import PROJECTIONS
-from tracker.services.project import Project
+from tracker.services.consumers.project import Project
 
 TODAY = dt.date(2026, 1, 1)
 
@@ -232,7 +232,7 @@ def test_two_rebuilds_at_once_leave_one_whole_view(store, news):
 
 
 def test_a_rebuild_that_was_stopped_goes_on_where_it_was(store, news, monkeypatch):
-    from tracker.services import project
+    from tracker.services.consumers import project
 
     pipeline = Pipeline(store)
     for n in range(3):

@@ -5,7 +5,7 @@ import pytest
 from tests.services.newsroom import Newsroom
 from tests.services.site import entry, page, rss, site
 from tracker.fetch.rules import Rules
-from tracker.services.web import Web
+from tracker.services.ingestion.web import Web
 
 AGENCY, LINKS = "http://agency.example/feed.xml", "http://links.example/feed.xml"
 STORY = "http://agency.example/lupex"

@@ -15,8 +15,8 @@ from tests.services.site import entry, rss, site
 from tracker.feeds.cadence import Pace
 from tracker.feeds.parsed import Parsed
 from tracker.fetch.answer import Answer
-from tracker.services.health import state_of
-from tracker.services.run import Run
+from tracker.services.ingestion.health import state_of
+from tracker.services.ingestion.run import Run
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_feed_that_is_silent_beyond_its_habit_is_in_trouble(room, paper, clock
 
 
 def test_the_doctor_names_each_feed_that_needs_a_look(app, paper):
-    from tracker.services.feeds import Wanted
+    from tracker.services.ingestion.feeds import Wanted
 
     app.feeds.add(Wanted(paper.feed))
     app.ingest.catch_up()
@@ -242,7 +242,7 @@ def test_a_year_of_two_hundred_feeds_goes_by_without_a_missed_due_time(database,
 
 @pytest.mark.parametrize("how", ["idle", "hanging"])
 def test_it_stops_within_seconds_whatever_a_server_does(database, paper, how, request):
-    import tracker.services.schedule as ticks
+    import tracker.services.ingestion.schedule as ticks
 
     hold = threading.Event()
 

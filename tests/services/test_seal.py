@@ -7,8 +7,8 @@ import pytest
 from tests.services.test_tree import append
 from tracker.errors import AuditError, ConfigError, NotFoundError
 from tracker.events.envelope import entry
-from tracker.services.seal import Key, Seal
-from tracker.services.tree import Tree
+from tracker.services.audit.seal import Key, Seal
+from tracker.services.consumers.tree import Tree
 from tracker.transparency import checkpoint, proof
 
 ORIGIN = "example.org/tracker"

@@ -7,8 +7,8 @@ import pytest
 from tests.services.conftest import Pipeline
 from tests.services.test_pipeline import ingest, write
 from tracker.errors import ConfigError
-from tracker.services.redact import Redact
-from tracker.services.search import Search
+from tracker.services.consumers.search import Search
+from tracker.services.curation.redact import Redact
 from tracker.store.store import Store
 
 NOW = "2026-01-01T12:00:00.000000Z"

@@ -18,11 +18,11 @@ from tracker.events.envelope import ANY, stream_name
 from tracker.events.types import CheckpointTimestamped
 from tracker.fetch import timestamp as http
 from tracker.projections import PROJECTIONS
-from tracker.services import outside, stamp
-from tracker.services.bundle import Export
-from tracker.services.seal import Key, Seal
-from tracker.services.tree import Tree
-from tracker.services.verify import Verify
+from tracker.services.audit import outside, stamp
+from tracker.services.audit.bundle import Export
+from tracker.services.audit.seal import Key, Seal
+from tracker.services.audit.verify import Verify
+from tracker.services.consumers.tree import Tree
 from tracker.transparency import timestamp
 
 TSA = "https://tsa.example/tsr"

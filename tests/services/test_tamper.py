@@ -10,8 +10,8 @@ from tracker.domain.ids import event_uuid
 from tracker.events import codec
 from tracker.events.envelope import ANY, leaf_hash, stream_name
 from tracker.events.types import CheckpointPublished, DocumentCaptured
-from tracker.services.seal import Key, Seal
-from tracker.services.tree import Tree
+from tracker.services.audit.seal import Key, Seal
+from tracker.services.consumers.tree import Tree
 from tracker.transparency import checkpoint
 from tracker.transparency.checkpoint import Checkpoint
 from tracker.transparency.merkle import RootBuilder

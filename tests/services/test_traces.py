@@ -8,10 +8,10 @@ import pytest
 from tests.services.test_pipeline import ingest, write
 from tests.services.test_warc import keep, records, written
 from tracker.domain.ids import DocumentId
-from tracker.services import traces
-from tracker.services.redact import Redact
-from tracker.services.traces import Trace, speaks_of, trace_of
-from tracker.services.warc import Warc
+from tracker.services.curation.redact import Redact
+from tracker.services.ingestion import traces
+from tracker.services.ingestion.traces import Trace, speaks_of, trace_of
+from tracker.services.ingestion.warc import Warc
 
 WHY = {"reason": "asked by the author", "legal_basis": "GDPR 17", "actor": "an operator"}
 URL = "https://paper.example/news/gannet"

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from tests.services.conftest import Pipeline
 from tests.services.test_pipeline import ingest, write
 from tracker.errors import InputError, LogError
-from tracker.services.transfer import Import, cloud_event
-from tracker.services.verify import Verify
+from tracker.services.audit.transfer import Import, cloud_event
+from tracker.services.audit.verify import Verify
 from tracker.store.store import Store
 
 # The JSON format of CloudEvents 1.0.2, section 2 and 3, said as a schema: required attributes, types, names of extensions.

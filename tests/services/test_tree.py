@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.events.envelope import ANY, NewEvent, stream_name
-from tracker.services.tree import Tree
+from tracker.services.consumers.tree import Tree
 from tracker.transparency.merkle import RootBuilder, inclusion_proof, root_of, verify_inclusion
 
 

@@ -13,8 +13,8 @@ from tests.services.test_pipeline import ingest, write
 from tracker.events import codec
 from tracker.events.envelope import ANY, stream_name
 from tracker.serial import canonical
-from tracker.services import verify
-from tracker.services.verdict import MOST_PROBLEMS
+from tracker.services.audit import verify
+from tracker.services.audit.verdict import MOST_PROBLEMS
 
 
 def verdict(pipeline):

@@ -13,7 +13,7 @@ from tests.services.test_pipeline import ingest
 from tracker.capture.warc import Records
 from tracker.domain.ids import DocumentId
 from tracker.errors import ConfigError, NotFoundError
-from tracker.services.warc import Warc
+from tracker.services.ingestion.warc import Warc
 from tracker.store.blobs import Span
 
 PAGE = b"<html><head><title>Gannet flies</title></head><body><p>The agency says that LUPEX launches in 2028.</p></body></html>"

@@ -6,7 +6,7 @@ from tests.services.editors import ANN, BEN, Newsroom, opened
 from tracker.errors import RefusedError
 from tracker.projections import PROJECTIONS
 from tracker.projections.replay import replay
-from tracker.services.desk import Signed
+from tracker.services.curation.desk import Signed
 from tracker.store import migrate
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 
 from tests.store.events import OTHER, append, event
 from tracker.events.envelope import NO_STREAM, RecordedEvent, leaf_hash
-from tracker.services.verify import Verify
+from tracker.services.audit.verify import Verify
 from tracker.store import migrate
 from tracker.store.dialects import dialect_of
 from tracker.store.store import Store

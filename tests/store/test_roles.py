@@ -14,7 +14,7 @@ from tracker.errors import ConfigError, StoreUnavailableError
 from tracker.events import codec
 from tracker.events.envelope import ANY, stream_name
 from tracker.events.types import ContentRedacted
-from tracker.services.redact import Redact
+from tracker.services.curation.redact import Redact
 from tracker.store.store import Store
 from tracker.store.tables import blobs
 

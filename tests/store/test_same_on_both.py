@@ -7,7 +7,7 @@ import pytest
 from tests.store.freeze import populated
 from tracker.errors import ConfigError, StoreUnavailableError
 from tracker.projections import PROJECTIONS
-from tracker.services.verify import Verify
+from tracker.services.audit.verify import Verify
 from tracker.store.store import Store
 from tracker.store.views import Build
 

@@ -27,7 +27,8 @@ def test_choices_are_those_of_the_services():
     from typing import get_args
 
     from tracker.domain.vocabulary import VOCABULARIES
-    from tracker.services import health, ledger
+    from tracker.services.curation import ledger
+    from tracker.services.ingestion import health
     from tracker.web.api import feeds, subjects
 
     assert [one.value for one in subjects.KindName] == list(VOCABULARIES)

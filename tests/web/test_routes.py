@@ -130,9 +130,9 @@ def test_claims_of_all_documents_come_in_parts_too(site):
 
 
 def test_what_moved_and_what_is_disputed_is_told_as_the_services_tell_it(site):
-    from tracker.services.conflicts import conflicts
-    from tracker.services.diff import between, diff
-    from tracker.services.slips import slips
+    from tracker.services.queries.conflicts import conflicts
+    from tracker.services.queries.diff import between, diff
+    from tracker.services.queries.slips import slips
 
     query = site.app.query
     assert site.list("/slips") == as_json(slips(query)) != []
@@ -163,7 +163,7 @@ def test_sources_and_what_became_of_claims_are_told_as_to_curators(site):
 
 
 def test_feeds_are_listed_with_how_they_do(own):
-    from tracker.services.feeds import Wanted
+    from tracker.services.ingestion.feeds import Wanted
 
     own.app.feeds.add(Wanted("https://agency.example/news.xml", title="Agency news"))
     (feed,) = own.list("/feeds", search="AGENCY", state="new")

@@ -9,7 +9,7 @@ from tracker.cli import output
 from tracker.cli.text import one_line
 
 if TYPE_CHECKING:
-    from tracker.services.desk import Did, Signed
+    from tracker.services.curation.desk import Did, Signed
 
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why; it stands in the log.")]
 Actor = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides. [default: the user's name]")]
@@ -23,7 +23,7 @@ Basis = Annotated[
 
 def signed(reason: str, actor: str | None, basis: int | None = None) -> "Signed":
     """Return the signature under an act."""
-    from tracker.services.desk import Signed  # noqa: PLC0415  (only who acts needs it)
+    from tracker.services.curation.desk import Signed  # noqa: PLC0415  (only who acts needs it)
 
     return Signed(actor or getpass.getuser(), reason, basis)
 

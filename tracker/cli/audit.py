@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
     from tracker.app import App
-    from tracker.services.seal import Sealed
-    from tracker.services.stamp import Stamped
-    from tracker.services.verdict import Verdict
+    from tracker.services.audit.seal import Sealed
+    from tracker.services.audit.stamp import Stamped
+    from tracker.services.audit.verdict import Verdict
     from tracker.transparency.checkpoint import Checkpoint
 
 Roots = Annotated[
@@ -77,7 +77,7 @@ def verify(
                 verdict = app.verify.log(on_progress=show, trusted=trusted, held=held)
             else:
                 from tracker.projections import PROJECTIONS  # noqa: PLC0415  (only for bundles)
-                from tracker.services import outside  # noqa: PLC0415
+                from tracker.services.audit import outside  # noqa: PLC0415
 
                 verdict = outside.verify(file, PROJECTIONS, key=key, trusted=trusted, held=held, on_progress=show)
         if file is not None and key is None:
@@ -91,7 +91,7 @@ def verify(
 
 
 def _growth(file: Path, key: str | None, held: "Sequence[Checkpoint]") -> "Verdict":
-    from tracker.services import growth  # noqa: PLC0415  (only for these proofs)
+    from tracker.services.audit import growth  # noqa: PLC0415  (only for these proofs)
 
     verdict = growth.verify(_bytes(file), key=key, held=held)
     if key is None:
@@ -171,7 +171,7 @@ def _ask(app: "App", sealed: "Sealed", url: str, trusted: "tuple[Certificate, ..
 
 
 def _write_question(path: Path, note: str) -> None:
-    from tracker.services import stamp  # noqa: PLC0415  (only where stamps are wanted)
+    from tracker.services.audit import stamp  # noqa: PLC0415  (only where stamps are wanted)
 
     try:
         with path.open("xb") as file:
@@ -211,7 +211,7 @@ def consistency(
     json: AsJson = False,
 ) -> None:
     """Print the proof that the log only grew: nothing before OLD was changed or taken out until NEW."""
-    from tracker.services import growth  # noqa: PLC0415  (only for these proofs)
+    from tracker.services.audit import growth  # noqa: PLC0415  (only for these proofs)
 
     app: App = context.obj
     held = [_checkpoint(Path(name)) for name in (old, new) if name is not None and not _is_size(name)]
@@ -253,7 +253,7 @@ def _is_size(text: str) -> bool:
 
 
 def _is_growth(path: Path) -> bool:
-    from tracker.services import growth  # noqa: PLC0415  (only for files)
+    from tracker.services.audit import growth  # noqa: PLC0415  (only for files)
 
     try:
         with path.open("rb") as file:

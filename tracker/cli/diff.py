@@ -37,8 +37,8 @@ def diff(
     json: AsJson = False,
 ) -> None:
     """Show what differs between two points, slot by slot, with the words that made the difference."""
-    from tracker.services.diff import between  # noqa: PLC0415  (only who asks needs it)
-    from tracker.services.diff import diff as differing  # noqa: PLC0415  (as above)
+    from tracker.services.queries.diff import between  # noqa: PLC0415  (only who asks needs it)
+    from tracker.services.queries.diff import diff as differing  # noqa: PLC0415  (as above)
 
     app: App = context.obj
     lines = differing(app.query, between(app.query, from_, to, axis=axis.value), subject)
@@ -59,7 +59,7 @@ def slips(
     json: AsJson = False,
 ) -> None:
     """Show how plans have moved: what slipped most often first, from which first date to which present one."""
-    from tracker.services.slips import slips as moved  # noqa: PLC0415  (only who asks needs it)
+    from tracker.services.queries.slips import slips as moved  # noqa: PLC0415  (only who asks needs it)
 
     app: App = context.obj
     found = moved(app.query, subject, as_of=as_of(app, known_at, published_by, valid_at))
@@ -80,7 +80,7 @@ def conflicts(
     json: AsJson = False,
 ) -> None:
     """Show values that cannot hold together, with the words of both sides."""
-    from tracker.services.conflicts import conflicts as disputed  # noqa: PLC0415  (only who asks needs it)
+    from tracker.services.queries.conflicts import conflicts as disputed  # noqa: PLC0415  (only who asks needs it)
 
     app: App = context.obj
     found = disputed(app.query, subject, as_of=as_of(app, known_at, published_by, valid_at))

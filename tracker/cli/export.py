@@ -14,7 +14,7 @@ from tracker.errors import ConfigError
 
 if TYPE_CHECKING:
     from tracker.app import App
-    from tracker.services.warc import Archived
+    from tracker.services.ingestion.warc import Archived
     from tracker.store.blobs import Span
 
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only what was fetched on this day (EDTF) or later.")]

@@ -15,8 +15,8 @@ from tracker.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from tracker.app import App
-    from tracker.services import feeds as listed
-    from tracker.services import poll as polled
+    from tracker.services.ingestion import feeds as listed
+    from tracker.services.ingestion import poll as polled
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="A feed, a news sitemap, or a page.", show_default=False)]
 Name = Annotated[str, typer.Argument(metavar="FEED", help="Its id or address.", show_default=False)]
@@ -80,7 +80,7 @@ def add(  # noqa: PLR0913, PLR0917  (Typer declares options as parameters)
 
     A dry run of a page shows the feeds that it offers.
     """
-    from tracker.services.feeds import Wanted  # noqa: PLC0415  (only who adds needs it)
+    from tracker.services.ingestion.feeds import Wanted  # noqa: PLC0415  (only who adds needs it)
 
     app: App = context.obj
     _configure_logs(app, json=json)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tracker.app import App
     from tracker.capture.item import Given
     from tracker.capture.readings import Reading
-    from tracker.services.claims import ClaimLine
-    from tracker.services.ingest import Line
+    from tracker.services.ingestion.ingest import Line
+    from tracker.services.queries.claims import ClaimLine
 
 Sources = Annotated[
     list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, or - for standard input.", show_default=False)

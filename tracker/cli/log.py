@@ -75,7 +75,7 @@ def export(
     format_: Annotated[Format, typer.Option("--format", help="As they stand, or as CloudEvents 1.0.")] = Format.jsonl,
 ) -> None:
     """Write events as JSON lines, as they stand in the log or as CloudEvents."""
-    from tracker.services.transfer import cloud_event  # noqa: PLC0415  (only for exports)
+    from tracker.services.audit.transfer import cloud_event  # noqa: PLC0415  (only for exports)
 
     app: App = context.obj
     for recorded in app.records.events(after=after, limit=limit, stream=stream, type_=type_):

@@ -12,7 +12,7 @@ from tracker.errors import ConfigError
 
 if TYPE_CHECKING:
     from tracker.app import App
-    from tracker.services.reread import Outcome
+    from tracker.services.queries.reread import Outcome
 
 
 def add_to(app: typer.Typer) -> None:

@@ -46,7 +46,7 @@ def run(
     Several may run on one PostgreSQL: one of them does the work, and another takes over when it dies.
     """
     from tracker import logs  # noqa: PLC0415  (only what writes logs)
-    from tracker.services.run import Run  # noqa: PLC0415  (the clock is for this command only)
+    from tracker.services.ingestion.run import Run  # noqa: PLC0415  (the clock is for this command only)
 
     app: App = context.obj
     if not web and (no_schedule or host is not None or port is not None):

@@ -49,7 +49,7 @@ def watch(
 ) -> None:
     """Follow changes as they come, one line each, until stopped (Ctrl-C, SIGTERM)."""
     from tracker.cli.render.lines import change_line  # noqa: PLC0415  (only for this command)
-    from tracker.services.watch import Filter  # noqa: PLC0415  (as above)
+    from tracker.services.queries.watch import Filter  # noqa: PLC0415  (as above)
 
     app: App = context.obj
     if subscription is not None:

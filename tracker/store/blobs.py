@@ -5,7 +5,7 @@
 
 `keep` takes the bytes of a response that differs from the one before it; without `feed` it is a page. `holds` tells which
 documents were found in it, so that taking one of them down also takes down the bytes in which it lies. Both belong into the
-transaction of the poll. Who fetches calls `services.traces.keep`, which also knows what must not be held again.
+transaction of the poll. Who fetches calls `services.ingestion.traces.keep`, which also knows what must not be held again.
 """
 
 import hashlib

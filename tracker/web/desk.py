@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.app import App
-from tracker.services.health import Health
+from tracker.services.ingestion.health import Health
 from tracker.web.conditional import content_tag, matches, tag_of
 from tracker.web.kept import Kept
 from tracker.web.links import here

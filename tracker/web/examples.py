@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.services.answers import Explanation, HistoryLine, Subject
-from tracker.services.claims import ClaimLine
-from tracker.services.feeds import Listed
-from tracker.services.library import DocumentDetail, DocumentLine
+from tracker.services.ingestion.feeds import Listed
+from tracker.services.queries.answers import Explanation, HistoryLine, Subject
+from tracker.services.queries.claims import ClaimLine
+from tracker.services.queries.library import DocumentDetail, DocumentLine
 
 _DOCUMENT = "2025-01-india-japan-space-snapshot"
 _CLAIM = "clm_6d0c6f2a53b14e0f9d7c"

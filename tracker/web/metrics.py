@@ -10,7 +10,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from tracker.errors import StoreUnavailableError
-from tracker.services.health import TROUBLE, Health
+from tracker.services.ingestion.health import TROUBLE, Health
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 

@@ -8,9 +8,9 @@ import msgspec
 from tracker.domain.change import Change
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.projections import subjects
-from tracker.services import answers
-from tracker.services.query import Query
-from tracker.services.quotes import Quotes
+from tracker.services.queries import answers
+from tracker.services.queries.query import Query
+from tracker.services.queries.quotes import Quotes
 
 
 class News(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from tracker.errors import AuditError, NotFoundError
 from tracker.events.envelope import entry
-from tracker.services.seal import newest
+from tracker.services.audit.seal import newest
 from tracker.store.store import Store
 from tracker.transparency.tiles import HEIGHT, WIDTH, Bundle, bundle_bytes, parse_path
 

@@ -10,7 +10,7 @@ import msgspec
 from tests.builders import Clock
 from tracker.app import App
 from tracker.capture.item import Given
-from tracker.services.desk import Signed
+from tracker.services.curation.desk import Signed
 from tracker.settings import load
 
 HERE = Path(__file__).parent

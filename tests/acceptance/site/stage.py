@@ -12,8 +12,8 @@ import msgspec
 
 from tests.fetch.server import Site, reply
 from tracker.app import App
-from tracker.services.feeds import Wanted
-from tracker.services.poll import Line
+from tracker.services.ingestion.feeds import Wanted
+from tracker.services.ingestion.poll import Line
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _PAGE_MIB = os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -10,7 +10,7 @@ from tracker.connection import Connection
 from tracker.errors import ConfigError, NotFoundError, RefusedError, WrongBasisError
 from tracker.projections import PROJECTIONS
 from tracker.projections.replay import replay
-from tracker.services.desk import Signed
+from tracker.services.curation.desk import Signed
 from tracker.settings import load
 from tracker.settings import policy as policy_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.editors import ANN, BEN, moved
 from tracker.errors import ConfigError, NotFoundError, RefusedError, WrongBasisError
-from tracker.services.desk import Signed
+from tracker.services.curation.desk import Signed
 
 
 def test_a_retracted_claim_gives_way_and_comes_back_to_the_byte(two_dates):

@@ -2,7 +2,7 @@
 
 from tests.services.newsroom import LUPEX, Newsroom, counts
 from tests.services.site import entry, page, rss
-from tracker.services.visit import MOST_PAGES, TEASER
+from tracker.services.ingestion.visit import MOST_PAGES, TEASER
 
 WHOLE = "The agency said on Tuesday that LUPEX launches in 2029 and not before. " * 15
 

@@ -8,7 +8,7 @@ import pytest
 from tests.services.newsroom import LUPEX, Newsroom, counts
 from tests.services.site import entry, rss
 from tracker.errors import NotFoundError
-from tracker.services.capture import Capture
+from tracker.services.ingestion.capture import Capture
 
 
 def test_the_bytes_of_each_changed_answer_are_kept(room, paper):

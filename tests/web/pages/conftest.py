@@ -44,7 +44,7 @@ def shown(tmp_path_factory) -> Iterator[Site]:
         ingest(site, folder, id="harm", title=HARM, publisher=HARM, published="2025-12-31", text=harm, url=url)
         site.app.key.make("tracker.example/log")
         site.app.seal.checkpoint()
-        from tracker.services.feeds import Wanted
+        from tracker.services.ingestion.feeds import Wanted
 
         site.app.feeds.add(Wanted("https://feeds.example/space.xml", title=HARM))
         yield site

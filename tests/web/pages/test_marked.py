@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.services.claims import ClaimLine
-from tracker.services.quotes import Quote
+from tracker.services.queries.claims import ClaimLine
+from tracker.services.queries.quotes import Quote
 from tracker.web.pages.marked import differences, paragraphs
 
 TEXT = "The launch is in 2025.\n\nIt was approved in 2024, in October.\nMore follows."

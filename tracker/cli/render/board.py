@@ -10,7 +10,7 @@ from tracker.cli.render.parts import table, valued
 from tracker.cli.text import one_line
 from tracker.domain.values import DATES, WORDS
 from tracker.domain.vocabulary import VOCABULARIES
-from tracker.services.answers import Subject
+from tracker.services.queries.answers import Subject
 
 Cell = Callable[[Subject], Text]
 _NAME_WIDTH = 38

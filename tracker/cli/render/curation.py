@@ -7,9 +7,9 @@ from rich.text import Text
 
 from tracker.cli.render.parts import GONE, table, valued
 from tracker.cli.text import one_line
-from tracker.services.ledger import LedgerLine
-from tracker.services.sources import Rules, SourceLine
-from tracker.services.subjects import Proposal, SubjectLine
+from tracker.services.curation.ledger import LedgerLine
+from tracker.services.curation.sources import Rules, SourceLine
+from tracker.services.curation.subjects import Proposal, SubjectLine
 
 _STYLES = {"retracted": "red", "held": "yellow", "below-floor": "yellow", "superseded": "dim"}
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tracker.cli.render.parts import MODALITIES, dated, quoted
 from tracker.cli.text import one_line
-from tracker.services.answers import Explained, Explanation, Witness
+from tracker.services.queries.answers import Explained, Explanation, Witness
 
 
 def explanation_sheet(explanation: Explanation) -> Iterator[RenderableType]:

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from tracker.cli.render.parts import table
 from tracker.cli.text import one_line
-from tracker.services.feeds import Listed
-from tracker.services.trial import Trial
+from tracker.services.ingestion.feeds import Listed
+from tracker.services.ingestion.trial import Trial
 
 _TROUBLE = {"failing": "red", "blocked": "red", "silent": "yellow", "moved": "yellow"}
 _SHOWN = 15

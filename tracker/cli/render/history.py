@@ -7,7 +7,7 @@ from rich.text import Text
 
 from tracker.cli.render.parts import table, words
 from tracker.cli.text import one_line
-from tracker.services.answers import HistoryLine
+from tracker.services.queries.answers import HistoryLine
 
 _STYLES = {"slip": "red", "regressed": "red", "contested": "red", "removed": "red", "retracted": "red"}
 

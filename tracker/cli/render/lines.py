@@ -6,8 +6,8 @@ from rich.console import RenderableType
 
 from tracker.cli.render.parts import MODALITIES, table, words
 from tracker.cli.text import one_line
-from tracker.services.answers import HistoryLine
-from tracker.services.watch import Subscription
+from tracker.services.queries.answers import HistoryLine
+from tracker.services.queries.watch import Subscription
 
 
 def change_line(line: HistoryLine) -> str:

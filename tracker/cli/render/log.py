@@ -8,7 +8,7 @@ from rich.text import Text
 from tracker.cli.render.parts import table
 from tracker.cli.text import one_line
 from tracker.events.envelope import RecordedEvent
-from tracker.services.health import TROUBLE, FeedHealth, Health
+from tracker.services.ingestion.health import TROUBLE, FeedHealth, Health
 from tracker.store.parking import Parked
 
 _MOST_FEEDS = 20

@@ -9,8 +9,8 @@ from rich.text import Text
 from tracker.cli.render.history import history_table
 from tracker.cli.render.parts import GONE, table, valued
 from tracker.cli.text import one_line
-from tracker.services.conflicts import ConflictLine, Side
-from tracker.services.slips import Slips
+from tracker.services.queries.conflicts import ConflictLine, Side
+from tracker.services.queries.slips import Slips
 
 
 def slips_sheet(found: Sequence[Slips], *, each: bool) -> Iterator[RenderableType]:

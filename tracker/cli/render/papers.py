@@ -8,9 +8,9 @@ from rich.text import Text
 
 from tracker.cli.render.parts import GONE, dated, table, valued
 from tracker.cli.text import clean, one_line
-from tracker.services.claims import ClaimLine
-from tracker.services.library import DocumentDetail, DocumentLine
-from tracker.services.search import Found
+from tracker.services.consumers.search import Found
+from tracker.services.queries.claims import ClaimLine
+from tracker.services.queries.library import DocumentDetail, DocumentLine
 
 
 def documents_table(lines: Sequence[DocumentLine]) -> RenderableType:

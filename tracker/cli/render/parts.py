@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.cli.text import clean, one_line
-from tracker.services.quotes import Sentence
+from tracker.services.queries.quotes import Sentence
 
 MODALITIES = {"actual": "", "planned": "planned", "possible": "possible", "denied": "denied"}
 _STYLES = {"actual": "", "planned": "cyan", "possible": "yellow", "denied": "red"}

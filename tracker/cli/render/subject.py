@@ -8,7 +8,7 @@ from rich.text import Text
 from tracker.cli.render.parts import dated, table, valued, words
 from tracker.cli.text import one_line
 from tracker.domain.vocabulary import VOCABULARIES
-from tracker.services.answers import Subject
+from tracker.services.queries.answers import Subject
 
 
 def subject_sheet(subject: Subject) -> Iterator[RenderableType]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from tracker.domain.change import Change, ChangeKind
-from tracker.services.answers import HistoryLine
+from tracker.services.queries.answers import HistoryLine
 from tracker.web.asking import LAST_POSITION, MOST, Words, routes
 from tracker.web.description import gives
 from tracker.web.desk import Desk, desk_of

@@ -9,9 +9,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tracker.services.claims import ClaimLine
-from tracker.services.library import DocumentLine, Library
-from tracker.services.query import Query as Asked
+from tracker.services.queries.claims import ClaimLine
+from tracker.services.queries.library import DocumentLine, Library
+from tracker.services.queries.query import Query as Asked
 from tracker.web.asking import AtPage, Words, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from tracker.app import App
 from tracker.domain.document import published_on
-from tracker.services.library import DocumentDetail, DocumentLine
+from tracker.services.queries.library import DocumentDetail, DocumentLine
 from tracker.web.asking import AtPage, Date, first_day, last_day, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of

@@ -7,7 +7,7 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tracker.services.feeds import Listed
+from tracker.services.ingestion.feeds import Listed
 from tracker.web.asking import AtPage, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tracker.services.health import Health
+from tracker.services.ingestion.health import Health
 from tracker.web.asking import routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of

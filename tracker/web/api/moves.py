@@ -6,10 +6,10 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tracker.services.answers import HistoryLine
-from tracker.services.conflicts import ConflictLine, conflicts
-from tracker.services.diff import between, diff
-from tracker.services.slips import Slips, slips
+from tracker.services.queries.answers import HistoryLine
+from tracker.services.queries.conflicts import ConflictLine, conflicts
+from tracker.services.queries.diff import between, diff
+from tracker.services.queries.slips import Slips, slips
 from tracker.web.api.subjects import Axis
 from tracker.web.asking import AtClocks, AtPage, named, routes
 from tracker.web.description import gives

@@ -6,7 +6,7 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tracker.services.search import Found
+from tracker.services.consumers.search import Found
 from tracker.web.asking import named, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of

@@ -6,7 +6,7 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tracker.services.sources import SourceLine
+from tracker.services.curation.sources import SourceLine
 from tracker.web.asking import AtPage, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.domain.vocabulary import VOCABULARIES
-from tracker.services.answers import Explanation, HistoryLine, Subject
-from tracker.services.ledger import LedgerLine
+from tracker.services.curation.ledger import LedgerLine
+from tracker.services.queries.answers import Explanation, HistoryLine, Subject
 from tracker.web.asking import AtClocks, AtPage, Date, SubjectName, Words, first_day, last_day, routes
 from tracker.web.description import gives
 from tracker.web.desk import desk_of

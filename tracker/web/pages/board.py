@@ -10,7 +10,7 @@ from tracker.domain.document import published_on
 from tracker.domain.ids import slug
 from tracker.domain.values import WORDS
 from tracker.domain.vocabulary import VOCABULARIES
-from tracker.services.answers import HistoryLine, Subject
+from tracker.services.queries.answers import HistoryLine, Subject
 from tracker.web.pages import spoken
 from tracker.web.pages.visit import Visit
 

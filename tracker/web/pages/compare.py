@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.errors import NotFoundError
-from tracker.services.answers import Subject, Value
-from tracker.services.diff import between, diff
-from tracker.services.query import Axis
+from tracker.services.queries.answers import Subject, Value
+from tracker.services.queries.diff import between, diff
+from tracker.services.queries.query import Axis
 from tracker.web.pages.history import AXES
 from tracker.web.pages.subject import asked_for
 from tracker.web.pages.visit import Visit

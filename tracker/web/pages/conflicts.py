@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from tracker.services.conflicts import conflicts
+from tracker.services.queries.conflicts import conflicts
 from tracker.web.pages.visit import Visit
 
 ROWS = 50

@@ -9,9 +9,9 @@ from tracker.domain.ids import DocumentId, slug
 from tracker.errors import NotFoundError
 from tracker.events import codec
 from tracker.events.types import ClaimsExtracted
-from tracker.services.claims import ClaimLine, claim_line
-from tracker.services.library import DocumentDetail
-from tracker.services.quotes import Quotes
+from tracker.services.queries.claims import ClaimLine, claim_line
+from tracker.services.queries.library import DocumentDetail
+from tracker.services.queries.quotes import Quotes
 from tracker.web.pages.marked import Line, Piece, differences, paragraphs
 from tracker.web.pages.visit import Visit
 

@@ -6,7 +6,7 @@ from typing import cast
 from starlette.responses import Response
 
 from tracker.domain.vocabulary import VOCABULARIES
-from tracker.services.query import Axis
+from tracker.services.queries.query import Axis
 from tracker.web.pages.subject import asked_for
 from tracker.web.pages.visit import Visit
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from tracker.services.claims import ClaimLine
+from tracker.services.queries.claims import ClaimLine
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n[\n \t]*|\n")
 _MOST_LINES = 4000

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from tracker.domain.ids import slug
 from tracker.errors import ConfigError
-from tracker.services.search import Found
+from tracker.services.consumers.search import Found
 from tracker.web.pages.spoken import clean
 from tracker.web.pages.visit import Visit
 

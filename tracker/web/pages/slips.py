@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from tracker.services.slips import slips
+from tracker.services.queries.slips import slips
 from tracker.web.charts.moved import Moved, moved_chart
 from tracker.web.pages import spoken
 from tracker.web.pages.visit import Visit

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from tracker.domain.document import published_on
 from tracker.domain.policy import Policy
-from tracker.services.health import TROUBLE
-from tracker.services.library import DocumentLine
+from tracker.services.ingestion.health import TROUBLE
+from tracker.services.queries.library import DocumentLine
 from tracker.web.pages.visit import Visit
 
 

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from tracker.domain.document import published_on
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.errors import NotFoundError
-from tracker.services.answers import Explanation, HistoryLine, Subject, Value
-from tracker.services.conflicts import conflicts
+from tracker.services.queries.answers import Explanation, HistoryLine, Subject, Value
+from tracker.services.queries.conflicts import conflicts
 from tracker.web.charts.slip import Plan, Voice, slip_chart
 from tracker.web.charts.stairs import State, stairs
 from tracker.web.pages import spoken

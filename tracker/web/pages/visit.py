@@ -11,7 +11,7 @@ from starlette.responses import Response
 from tracker.domain.asof import AsOf
 from tracker.domain.dates import DateSpan
 from tracker.errors import ConfigError
-from tracker.services.answers import Subject
+from tracker.services.queries.answers import Subject
 from tracker.web.conditional import content_tag, matches
 from tracker.web.desk import REVALIDATE, desk_of
 from tracker.web.pages.paper import CONTENT_SECURITY, printed
