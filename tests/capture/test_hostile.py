@@ -17,10 +17,10 @@ ITEM = "<item><title>One flew</title></item></channel></rss>"
 
 def take(path, content):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    start = time.perf_counter()
+    start = time.process_time()
     # With a date, so that what is timed is taking in, and not reasoning about dates.
     found = list(items(str(path), given=Given(published="2026"), captured_on=dt.date(2026, 11, 21)))
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     return found
 
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -40,6 +39,12 @@ def read(workshop, body=FEED, **given):
     return workshop.parse(body, url=URL, today=TODAY, **given)
 
 
+def cpu_s(child):
+    """Seconds of CPU that a child has used (proc_pid_stat(5): utime and stime, in ticks)."""
+    fields = Path(f"/proc/{child._process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def children():
     """The processes that this one has started and not yet buried."""
     found = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
@@ -69,7 +74,7 @@ def test_a_feed_that_takes_too_long_ends_with_its_child_and_the_next_is_read():
         start = time.monotonic()
         with pytest.raises(BrokenFeedError, match=r"takes more than 0\.2 seconds of CPU time"):
             read(workshop, heavy())
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 20
         assert len(read(workshop).drafts) == 1
 
 
@@ -81,13 +86,14 @@ def test_a_feed_that_takes_too_much_memory_is_one_bad_feed():
 
 
 def test_time_is_counted_for_each_feed_alone():
-    """Twenty feeds that together take more than the limit."""
+    """Feeds that together take more than the limit, read by one child."""
     with Workshop(limits=Limits(cpu_s=0.5)) as workshop:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        for _ in range(20):
+        read(workshop)
+        (child,) = workshop._idle
+        begun = cpu_s(child)
+        while cpu_s(child) - begun <= 0.6:
             assert len(read(workshop, heavy(100, 40)).drafts) == 100
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime - before.ru_utime > 0.5
+        assert workshop._idle == [child]
 
 
 def test_a_child_that_stops_answering_is_replaced():

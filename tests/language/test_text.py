@@ -191,6 +191,6 @@ def test_scraps_of_markup_and_abbreviations_never_break_it(scraps):
 @pytest.mark.parametrize("scrap", ["a", "A. ", "<", "[", "](", "\n- x", "word ", ". ", "(" * 50])
 def test_time_is_linear_in_the_text(scrap):
     text = scrap * (400_000 // len(scrap))
-    begun = time.perf_counter()
+    begun = time.process_time()
     sentences(text)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4

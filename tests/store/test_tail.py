@@ -60,14 +60,14 @@ def test_a_follower_of_an_empty_log_ends_when_told(store):
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 def test_a_notification_wakes_a_follower_long_before_its_next_poll(store, database):
     append(store, STREAM, event())
-    seen, wait_for, end = following(store, poll=2.0)
+    seen, wait_for, end = following(store, poll=6.0)
     try:
         assert wait_for(1)
         time.sleep(0.3)
         began = time.monotonic()
         append(store, STREAM, event())
         assert wait_for(2)
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 4
     finally:
         end()
     assert seen == [1, 2]
