@@ -37,7 +37,7 @@ _CRAFT_WORDS = word_set(
     """mission missions satellite satellites spacecraft probe probes orbiter lander rover telescope observatory craft module cubesat
     lunar moon mars martian solar landing orbiting space relay weather communications communication science research"""
 )
-_JOINTS = word_set(", and or & as well both the its a an then twin satellites with")
+_JOINTS = word_set(", and or & as well both the its a an another then twin satellites with")
 
 
 class Read(msgspec.Struct, frozen=True):

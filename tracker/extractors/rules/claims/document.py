@@ -132,7 +132,8 @@ def _is_ahead(scene: Scene, kind: str, status: Sequence[Fact], dates: Sequence[F
     if kind == "meeting":
         return "planned" in said
     if kind == "agreement":
-        return "under_discussion" in said
+        coming = any(f.attribute == "signed_date" and f.modality == "planned" and not f.old for f in dates)
+        return "under_discussion" in said or (said == {"agreed"} and coming)
     ahead = any(
         f.modality == "planned" and DateSpan.parse(f.value).last >= scene.document.published.first for f in dates
     )

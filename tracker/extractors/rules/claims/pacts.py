@@ -58,7 +58,7 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
 
 _TYPE_WORDS = {
     "mou": ("memorandum", "mou", "memoranda"), "arrangement": ("arrangement",), "agreement": ("agreement", "pact", "deal", "nda", "protocol"), "contract": ("contract",),
-    "joint_statement": ("statement", "declaration", "communique"), "letter_of_intent": ("letter", "loi"), "accord": ("accord", "accords"), "treaty": ("treaty",),
+    "joint_statement": ("statement", "declaration", "communique"), "letter_of_intent": ("letter", "loi", "of intent"), "accord": ("accord", "accords"), "treaty": ("treaty",),
     "partnership": ("partnership", "initiative", "alliance"), "project": ("project", "programme", "program"), "implementing_arrangement": ("implement",),
 }  # fmt: skip
 

@@ -41,6 +41,10 @@ def _is_news(line: Line, read: Read) -> bool:
     return not _LINKED & set(line.words[: read.reading.first])
 
 
+_APPOINTED = "agreed"
+"""The status of a text of which the day of signing is told, "is to be signed on Friday": nobody fixes that before it is settled."""
+
+
 def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
     """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
     cue = read.cue
@@ -51,7 +55,8 @@ def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tup
     if modality == "denied":
         return (cue.status, "denied") if cue.deniable else ("", None)
     if modality == "planned":
-        return cue.planned, "actual"
+        appointed = dated and read.reading.voice == "passive" and cue.date == "signed_date"
+        return (_APPOINTED if appointed and cue.planned else cue.planned), "actual"
     if modality == "possible":
         return (cue.possible, "possible" if cue.kind == "mission" else "actual")
     if cue.sort == "noun" and not dated:

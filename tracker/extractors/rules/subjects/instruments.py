@@ -49,6 +49,8 @@ _PLURAL = word_set(
 _SINGULAR = {"treaties": "treaty", "memoranda": "memorandum"}
 _TITLE_ONLY = frozenset({"vision"})
 _STATEMENTS = frozenset({"letter", "statement"})
+_PLANS = frozenset({"plan", "programme", "program"})
+_AGREEING = frozenset({"understanding", "agreement", "cooperation", "co-operation", "collaboration", "intent"})
 # What is done with an instrument, one of which a sentence must tell.
 _SIGNED = re.compile(
     r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
@@ -138,14 +140,14 @@ def _type(words: Sequence[Word], plain: str) -> str:
     lower = [w.lower for w in words]
     if plain == "arrangement" and any(w.startswith("implement") for w in lower):
         return "implementing_arrangement"
-    if plain == "letter_of_intent" or ("letter" in lower and "intent" in lower):
+    if plain == "letter_of_intent" or ("joint" not in lower and any(w.startswith("intent") for w in lower)):
         return "letter_of_intent"
     return plain
 
 
 def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
     for index, word in enumerate(words):
-        plain = TYPES.get(word.lower)
+        plain = TYPES.get(word.lower) or ("agreement" if word.lower == "plan" else None)
         if plain is None:
             continue
         over = page.known_over(word.start, word.end)
@@ -187,11 +189,17 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
     word = words[index].lower
     tail = [w.lower for w in words[index + 1 : index + 3]]
     if word in ("memorandum", "memoranda"):
-        return index + (3 if tail in (["of", "understanding"], ["of", "agreement"], ["of", "cooperation"]) else 1)
+        far = [w.lower for w in words[index + 3 : index + 4]]
+        if tail in (["of", "mutual"], ["of", "joint"]) and far == ["understanding"]:
+            return index + 4
+        return index + (3 if tail[:1] == ["of"] and tail[1:2] and tail[1] in _AGREEING else 1)
     if word == "letter":
         return index + 3 if tail in (["of", "intent"], ["of", "agreement"], ["of", "understanding"]) else None
-    if word == "statement" and tail == ["of", "intent"]:
+    if word in ("statement", "declaration", "protocol") and tail in (["of", "intent"], ["of", "intentions"]):
         return index + 3
+    if word in _PLANS:
+        of_pact = tail[:1] == ["of"] and tail[1:2] and tail[1] in _AGREEING
+        return index + 3 if of_pact else None if word == "plan" else index + 1
     if word in _TITLE_ONLY and tail[:1] and tail[0].isdigit():
         return index + 2  # "Vision 2035"
     return index + 1

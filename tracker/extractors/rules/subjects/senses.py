@@ -54,6 +54,7 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     if (
         head not in _LOOSE
         or head == "letter"
+        or (strong and head in ("programme", "program") and _cooperates(words[here.first : end]))
         or (head in ("deal", "deals", "protocol") and ((strong and stop > end) or _is_dealt(page, words)))
         or (stop > end and any(w in SPECIFIC for w in lower))
     ):
