@@ -21,9 +21,10 @@ from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
 from tracker.extractors.rules.claims.parties import party_facts
 from tracker.extractors.rules.claims.reads import read_line
 from tracker.extractors.rules.claims.scene import Item, Scene, set_scene
-from tracker.extractors.rules.claims.targets import destination_facts, vehicle_facts
+from tracker.extractors.rules.claims.targets import destination_facts
 from tracker.extractors.rules.claims.tenure import in_force
 from tracker.extractors.rules.claims.topics import Topics, first_topics, remember_plans, update_topics
+from tracker.extractors.rules.claims.vehicles import vehicle_facts
 from tracker.extractors.rules.claims.whither import neighbour_facts
 from tracker.extractors.rules.names.known import find_known
 from tracker.extractors.rules.subjects.subjects import find_subjects

@@ -1,147 +1,18 @@
-"""Where a mission goes and what it flies on."""
+"""Where a mission goes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tracker.domain.claim import Modality
 from tracker.extractors.catalog import Destination, KnownMission
-from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.naming import party_name, vehicle_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
 from tracker.extractors.rules.words import word_set
 
-_BY = word_set("on by aboard atop with using of for onto riding via")
 _TOWARDS = word_set(
     """to at around about on of near from into towards toward for orbiting circling reach reached reaching study
     explore exploring mapping orbit behind past circle"""
 )
-
-
-def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
-    """Yield the rockets that a sentence gives to missions, and who makes or flies them."""
-    for vehicle in line.of("vehicle"):
-        read = _launch_beside(line, reads, vehicle) if _carries(line, vehicle) else None
-        if read is not None:
-            subjects, cost = read.subjects, read.cost + 0.4 * line.between(vehicle.last, read.match.first)
-        else:
-            found = _beside(scene, line, vehicle, topics)
-            if found is None:
-                continue
-            subjects, cost = (found,), 1.6
-        name = vehicle_name(scene, vehicle)
-        coming = read is not None and (read.reading.modality in ("planned", "possible") or read.cue.sort in _COMING)
-        former = _is_former(line, vehicle) or (read is not None and read.reading.old_plan)
-        modality: Modality = "planned" if coming or former else "actual"
-        wish = [(read.match.first, read.match.last)] if read else []
-        start, end = stretch(line, [(vehicle.first, vehicle.last)], wish)
-        for subject in subjects:
-            confidence = 0.82 - 0.08 * cost - (0.2 if former else 0.0)
-            yield Fact(
-                subject,
-                "launch_vehicle",
-                name,
-                modality,
-                start,
-                end,
-                line.number,
-                confidence,
-                value_id=vehicle.id,
-                old=former,
-                cue="vehicle",
-            )
-            maker = _maker(line, vehicle)
-            if maker is not None:
-                value = f"{party_name(scene, maker)}: launch_vehicle"
-                begin, stop = stretch(line, [(maker.first, maker.last)], [(vehicle.first, vehicle.last)])
-                yield Fact(
-                    subject, "party", value, modality, begin, stop, line.number, 0.7, value_id=maker.id, cue="maker"
-                )
-
-
-_FORMERLY = word_set("originally initially first formerly")
-
-
-def _is_former(line: Line, vehicle: Item) -> bool:
-    """Whether the rocket is only the one of an earlier plan: "was originally to fly on a Soyuz"."""
-    before = line.words[max(0, vehicle.first - 9) : vehicle.first]
-    return bool(_FORMERLY & set(before)) and bool({"was", "were", "had", "planned", "scheduled"} & set(before))
-
-
-def _carries(line: Line, vehicle: Item) -> bool:
-    """Whether the rocket stands as what carries something: the subject, or behind "on", "by", "aboard", "atop"."""
-    before = [w for w in line.words[max(0, vehicle.first - 4) : vehicle.first] if w not in _ARTICLES]
-    return not before or before[-1] not in (
-        "after",
-        "since",
-        "than",
-        "unlike",
-        "like",
-        "as",
-        "before",
-        "for",
-        "from",
-        "until",
-        "while",
-    )
-
-
-_COMING = frozenset(("schedule", "shift", "scrub"))
-_ARTICLES = word_set("a an the its new japanese russian chinese indian american european human-rated")
-
-
-def _launch_beside(line: Line, reads: Sequence[Read], vehicle: Item) -> Read | None:
-    """The launch cue with the least way to the rocket."""
-    best: tuple[float, Read] | None = None
-    for read in reads:
-        if (
-            read.cue.kind != "mission"
-            or read.cue.date != "launch_date"
-            or not read.subjects
-            or read.reading.modality == "denied"
-        ):
-            continue
-        if vehicle.first >= read.match.last:
-            cost = line.between(read.match.last, vehicle.first)
-        else:
-            cost = line.between(vehicle.last, max(read.reading.first, vehicle.last)) + 0.1
-        if cost < 1.6 and (best is None or cost < best[0]):
-            best = (cost, read)
-    return best[1] if best else None
-
-
-def _beside(scene: Scene, line: Line, vehicle: Item, topics: Topics) -> int | None:
-    """The mission that a rocket with "on a" in front belongs to when no word of launching is near."""
-    before = [
-        w
-        for w in line.words[max(0, vehicle.first - 4) : vehicle.first]
-        if w not in ("a", "an", "the", "its", "human-rated")
-    ]
-    if not before or before[-1] not in _BY - {"of"}:
-        return None
-    missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
-    if missions:
-        best = min(
-            missions,
-            key=lambda m: (
-                line.between(m.last, vehicle.first) if m.last <= vehicle.first else line.between(vehicle.last, m.first)
-            ),
-        )
-        return best.subject
-    topic = topics.get("mission")
-    if topic is None or line.words[0] not in ("it", "the", "its", "they", "launch", "lift-off", "liftoff", "both"):
-        return None
-    return topic.subject if line.paragraph == topic.paragraph and line.number - topic.line <= 2 else None
-
-
-def _maker(line: Line, vehicle: Item) -> Item | None:
-    """SpaceX's Falcon 9, a Japanese H-IIA; "the rocket that MHI builds" is left to the parties."""
-    for org in line.of("org"):
-        gap = line.words[org.last : vehicle.first]
-        if org.last <= vehicle.first and len(gap) <= 2 and (not gap or gap[0] == "'s"):
-            return org
-    return None
 
 
 def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact]:

@@ -1,0 +1,94 @@
+"""What a mission flies on, and whose rocket it is."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+SPACE = "\n\nNASA, ESA and ISRO have many spacecraft in orbit, and agencies pay for them."
+
+
+@pytest.fixture
+def rockets(knowledge, document):
+    """Read a text, and return "mission: rocket" and "mission: PARTY: launch_vehicle" for all that it says of them."""
+
+    def tell(text: str) -> set[str]:
+        found = read(document(text + SPACE, "2024-06-01"), knowledge)
+        return {
+            f"{c.entity.removesuffix(' satellite')}: {c.value}"
+            for c in found
+            if c.attribute == "launch_vehicle" or (c.attribute == "party" and c.value.endswith(": launch_vehicle"))
+        }
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Biomass satellite has reached orbit. The Vega-C rose from Kourou at dawn.", "Biomass: Vega-C"),
+        (
+            "The EMIT-2 satellite is a dust mapper of NASA. The Electron rocket will lift off from Mahia.",
+            "EMIT-2: Electron rocket",
+        ),
+        ("A Soyuz-2.1b rocket carrying the Meteor-M satellite left Vostochny on Friday.", "Meteor-M: Soyuz-2.1b"),
+        ("A Zhuque-2 failed on Monday with the Tianyi-33 satellite on board.", "Tianyi-33: Zhuque-2"),
+        ("The Biomass satellite flew on a Vega-C. The Ibuki-3 satellite is to go up on the same rocket.", "Ibuki-3: Vega-C"),
+        ("An H3 launched Daichi-4. The Ibuki-3 satellite shared the ride.", "Ibuki-3: H3"),
+    ],
+    ids=["alone", "alone-and-planned", "carrying", "with-on-board", "the-same", "shared"],
+)
+def test_a_rocket_belongs_to_what_it_carries(rockets, text, expected):
+    assert expected in rockets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Biomass satellite has reached orbit. Soyuz launches from Kourou ended two years ago.",
+        "The Biomass satellite has reached orbit. Engineers compared it with a model of the Vega-C.",
+        "The Biomass satellite has been in orbit since April, unlike the craft that a Zhuque-2 lost in May.",
+        "The Biomass satellite flew on a Vega-C. The FLEX satellite copies its radio from the same supplier.",
+    ],
+    ids=["flights-in-general", "a-model", "another-one", "the-same-supplier"],
+)
+def test_a_rocket_that_carries_something_else_is_left_alone(rockets, text):
+    found = rockets(text)
+    assert not any(claim.startswith("FLEX") for claim in found)
+    assert not any("Soyuz" in claim or "Zhuque" in claim for claim in found)
+    assert "Biomass: Vega-C" not in found or "flew on a Vega-C" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The GSAT-32 satellite will fly on an Ariane 64 of Arianespace.", "GSAT-32: Arianespace: launch_vehicle"),
+        (
+            "Kanopus-V 7 was launched on a Falcon 9 rocket from SpaceX.",
+            "Kanopus-V 7: SpaceX: launch_vehicle",
+        ),
+        (
+            "The WSF-M2 satellite will be launched on an Atlas V, which is built by United Launch Alliance.",
+            "WSF-M2: United Launch Alliance: launch_vehicle",
+        ),
+        ("The KhalifaSat-2 satellite was launched by a Japanese rocket.", "KhalifaSat-2: Japan: launch_vehicle"),
+        (
+            "A Rocket Lab launcher carried the Capella-15 satellite into orbit.",
+            "Capella-15: Rocket Lab: launch_vehicle",
+        ),
+    ],
+    ids=["of", "from", "which-is-built-by", "a-nameless-rocket", "a-nameless-launcher"],
+)
+def test_the_rocket_has_an_owner(rockets, text, expected):
+    assert expected in rockets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Biomass satellite was launched on a Vega-C, SpaceX said, before its own flight of the day.",
+        "The Biomass satellite was launched on a Vega-C, and SpaceX congratulated Europe.",
+    ],
+    ids=["who-says-so", "who-congratulates"],
+)
+def test_who_only_stands_beside_a_rocket_does_not_own_it(rockets, text):
+    assert "Biomass: SpaceX: launch_vehicle" not in rockets(text)

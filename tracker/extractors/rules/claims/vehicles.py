@@ -1,0 +1,250 @@
+"""Rockets: what a mission flies on.
+
+A rocket stands beside a word of launching ("launched on a Falcon 9"), or carries the mission through a sentence of its own ("an
+Electron with X on board rose from Mahia"). Often it has the sentence to itself ("The Long March 4B took off at dawn"), or is only
+"the same rocket": then it carries what the text has just spoken of.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.claim import Modality
+from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.evidence import stretch
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.launchers import launcher_facts, nameless_facts, nameless_rockets
+from tracker.extractors.rules.claims.naming import vehicle_name
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current, is_station
+from tracker.extractors.rules.words import word_set
+
+_Found = tuple[tuple[int, ...], float, Modality, tuple[int, int] | None]
+"""The missions, what the way to them costs, whether it has happened, and the tokens of the word that says so."""
+
+
+def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
+    """Yield the rockets that a sentence gives to missions, and who makes or flies them."""
+    missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
+    for vehicle in (*line.of("vehicle"), *nameless_rockets(line)):
+        former = _is_former(line, vehicle)
+        found = (
+            _launching(line, reads, vehicle)
+            or _carrying(scene, line, missions, vehicle)
+            or _beside(line, missions, vehicle, topics)
+            or _alone(scene, line, missions, vehicle, topics)
+        )
+        if found is None:
+            continue
+        subjects, cost, told, wish = found
+        former = former or any(r.reading.old_plan and wish == (r.match.first, r.match.last) for r in reads)
+        modality: Modality = "planned" if former else told
+        start, end = stretch(line, [(vehicle.first, vehicle.last)], [wish] if wish else [])
+        for subject in subjects:
+            if vehicle.known is None:
+                yield from nameless_facts(scene, line, subject, vehicle, modality)
+                continue
+            confidence = 0.82 - 0.08 * cost - (0.2 if former else 0.0)
+            yield Fact(
+                subject, "launch_vehicle", vehicle_name(scene, vehicle), modality, start, end, line.number, confidence,
+                value_id=vehicle.id, old=former, cue="vehicle",
+            )  # fmt: skip
+            yield from launcher_facts(scene, line, subject, vehicle, modality)
+    yield from _shared(scene, line, missions)
+
+
+_FORMERLY = word_set("originally initially first formerly")
+
+
+def _is_former(line: Line, vehicle: Item) -> bool:
+    """Whether the rocket is only the one of an earlier plan: "was originally to fly on a Soyuz"."""
+    before = line.words[max(0, vehicle.first - 9) : vehicle.first]
+    return bool(_FORMERLY & set(before)) and bool({"was", "were", "had", "planned", "scheduled"} & set(before))
+
+
+_ARTICLES = word_set("a an the its new japanese russian chinese indian american european human-rated")
+_NOT_CARRIED = word_set("after since than unlike like as before for from until while")
+
+
+def _carries(line: Line, vehicle: Item) -> bool:
+    """Whether the rocket stands as what carries something: the subject, or behind "on", "by", "aboard", "atop"."""
+    before = [w for w in line.words[max(0, vehicle.first - 4) : vehicle.first] if w not in _ARTICLES]
+    return not before or before[-1] not in _NOT_CARRIED
+
+
+_COMING = frozenset(("schedule", "shift", "scrub"))
+_REACH = 1.6
+
+
+def _launching(line: Line, reads: Sequence[Read], vehicle: Item) -> _Found | None:
+    """Beside a word of launching: the one with the least way to the rocket."""
+    best: tuple[float, Read] | None = None
+    for read in reads if _carries(line, vehicle) else ():
+        if read.cue.kind != "mission" or read.cue.date != "launch_date" or not read.subjects:
+            continue
+        if read.reading.modality == "denied" or _tells_of_another(line, read, vehicle):
+            continue
+        if vehicle.first >= read.match.last:
+            cost = line.between(read.match.last, vehicle.first)
+        else:
+            cost = line.between(vehicle.last, max(read.reading.first, vehicle.last)) + 0.1
+        if cost < _REACH and (best is None or cost < best[0]):
+            best = (cost, read)
+    if best is None:
+        return None
+    read = best[1]
+    coming = read.reading.modality in ("planned", "possible") or read.cue.sort in _COMING or read.reading.old_plan
+    cost = read.cost + 0.4 * line.between(vehicle.last, read.match.first)
+    return read.subjects, cost, "planned" if coming else "actual", (read.match.first, read.match.last)
+
+
+_ELSEWHERE = word_set("unlike which while whereas than but whose")
+
+
+def _tells_of_another(line: Line, read: Read, vehicle: Item) -> bool:
+    """Whether the rocket stands in another clause, or the word of launching tells of its flights in general."""
+    between = line.words[read.match.last : vehicle.first]
+    flights = read.item is None and line.words[read.match.head] == "launches" and vehicle.last <= read.match.first
+    relative = any(a == "that" and b in ("a", "an", "the") for a, b in itertools.pairwise(between))
+    return flights or relative or bool(_ELSEWHERE & set(between))
+
+
+_BEARS = word_set(
+    """carrying carries carried carry lofting lofted lofts loft lifting lifted lifts transporting transported sending sent putting put placing
+    placed delivering delivered boosting boosted bearing bore orbited orbiting ferrying ferried hauling hauled hurling hurled with
+    launching launched launches launch propelled propelling injected injecting releasing released deployed deploying loaded"""
+)
+_APART = word_set("; : said says but while whereas after before unlike than which who until when because")
+_BEARING_REACH = 12  # words
+
+
+def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item) -> _Found | None:
+    """In front of what it carries: "the Soyuz rocket carrying X and Y", "a Vega lofted X", "a PSLV with X on board"."""
+    words = line.words
+    for item in missions:
+        gap = words[vehicle.last : item.first]
+        if item.first < vehicle.last or len(gap) > _BEARING_REACH or is_station(scene, item.subject):
+            continue
+        at = max((n for n, w in enumerate(gap) if w in _BEARS), default=-1)
+        aboard = {"board", "aboard", "inside"} & set(words[item.last : item.last + 3])
+        if at < 0 or _APART & set(gap) or (gap[at] == "with" and not (aboard or at == 0 or gap[at - 1] in _ROCKETS)):
+            continue
+        if "," in gap[at:] or {"by", "for"} & set(gap[at + 1 :]):
+            continue
+        coming: Modality = "planned" if _AHEAD & set(words[max(0, vehicle.last - 1) : item.first]) else "actual"
+        group = tuple(dict.fromkeys(i.subject for i in joined_items(line, item, missions)))
+        return group, 0.3, coming, (vehicle.last + at, vehicle.last + at + 1)
+    return None
+
+
+_ROCKETS = word_set("rocket rockets launcher booster vehicle")
+_AHEAD = word_set("will to would may could should planned scheduled due set slated expected")
+_ON = word_set("on by aboard atop with using for onto riding via")
+_GOING_ON = word_set("it the its they launch lift-off liftoff both this that")
+
+
+def _beside(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
+    """Behind "on a", "aboard the", "atop", with no word of launching near: the nearest mission, or what is spoken of."""
+    words = line.words
+    before = [
+        w for w in words[max(0, vehicle.first - 4) : vehicle.first] if w not in ("a", "an", "the", "its", "human-rated")
+    ]
+    if not before or before[-1] not in _ON:
+        return None
+    coming: Modality = "planned" if _AHEAD & set(words[: vehicle.first]) else "actual"
+    if missions:
+        best = min(
+            missions,
+            key=lambda m: (
+                line.between(m.last, vehicle.first) if m.last <= vehicle.first else line.between(vehicle.last, m.first)
+            ),
+        )
+        return (best.subject,), 1.6, coming, None
+    topic = topics.get("mission")
+    if topic is None or words[0] not in _GOING_ON:
+        return None
+    near = line.paragraph == topic.paragraph and line.number - topic.line <= 2
+    return ((topic.subject,), 1.6, coming, None) if near else None
+
+
+_FLIES = word_set(
+    """took takes lifted lifts blasted blasts rose rises soared soars roared roars launched flew left cleared clears failed thundered climbed
+    ignited departed streaked lift blast"""
+)
+_OF_ITS_OWN = word_set(
+    "rocket rockets carrier launcher booster had has will is was to also then safely successfully on at from in , ( )"
+)
+
+
+def _alone(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
+    """With the sentence to itself: what rises is the rocket of the mission just spoken of, or of the one named next."""
+    words = line.words
+    where = {n for i in line.of("place") for n in range(i.first, i.last)}
+    gap = [w for n, w in enumerate(words[vehicle.last : vehicle.last + 12], vehicle.last) if n not in where]
+    verb = next((n for n, w in enumerate(gap) if w in _FLIES), None)
+    front = [w for w in words[max(0, vehicle.first - 3) : vehicle.first] if w not in _ARTICLES]
+    if (
+        verb is None
+        or missions
+        or not set(gap[:verb]) <= _OF_ITS_OWN
+        or front[-1:] in (["of"], ["after"], ["since"], ["as"])
+    ):
+        return None
+    topic = current(line, topics, "mission")
+    subject = topic.subject if topic is not None else _named_next(scene, line)
+    if subject is None or is_station(scene, subject):
+        return None
+    coming: Modality = "planned" if _AHEAD & set(gap[:verb]) else "actual"
+    at = words.index(gap[verb], vehicle.last)
+    return (subject,), 1.9, coming, (at, at + 1)
+
+
+def _named_next(scene: Scene, line: Line) -> int | None:
+    """The only mission of the sentence behind, where the text has named none so far."""
+    behind = next((other for other in scene.lines if other.number > line.number), None)
+    if behind is None or behind.paragraph - line.paragraph > 1:
+        return None
+    named = {i.subject for i in behind.of("subject") if scene.subjects[i.subject].kind == "mission"}
+    return named.pop() if len(named) == 1 else None
+
+
+_SHARES = word_set("shared sharing share shares")
+_SHARED = word_set("rocket launcher booster ride launch flight")
+
+
+def _shared(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+    """On the rocket of another: "rode up on the same launcher", "shared the rocket": the rocket that the text named last."""
+    words = line.words
+    if any(line.of("vehicle")) or not _SHARED & set(words):
+        return
+    at = next((n for n, w in enumerate(words) if w in _SHARED and _is_the_same(words, n)), None)
+    if at is None:
+        return
+    vehicle = _last_named(scene, line)
+    if vehicle is None or not missions:
+        return
+    item = min(missions, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
+    start, end = stretch(line, [(at, at + 1)], [(item.first, item.last)])
+    coming: Modality = "planned" if _AHEAD & set(words[max(0, at - 8) : at]) else "actual"
+    for subject in dict.fromkeys(i.subject for i in joined_items(line, item, missions)):
+        yield Fact(
+            subject, "launch_vehicle", vehicle_name(scene, vehicle), coming, start, end, line.number, 0.62,
+            value_id=vehicle.id, cue="shared",
+        )  # fmt: skip
+
+
+def _is_the_same(words: Sequence[str], at: int) -> bool:
+    """Whether "rocket" at this token is the one of before: "on the same type of rocket", "shared its rocket"."""
+    front = [w for w in words[max(0, at - 5) : at] if w not in ("type", "kind", "of", "carrier")]
+    if front[-2:-1] != [] and front[-2] in _SHARES and front[-1] in ("the", "a", "its", "that", "this"):
+        return True
+    same = front[-2:] == ["the", "same"] or front[-1:] == ["that"]
+    return same and words[at] not in ("launch", "flight")
+
+
+def _last_named(scene: Scene, line: Line) -> Item | None:
+    """The rocket named last in front of a sentence, by the longest of its names there."""
+    for other in reversed([other for other in scene.lines if other.number < line.number]):
+        vehicles = list(other.of("vehicle"))
+        if vehicles:
+            return max((v for v in vehicles if v.id == vehicles[-1].id), key=lambda v: v.end - v.start)
+    return None
