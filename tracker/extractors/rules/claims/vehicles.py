@@ -214,12 +214,13 @@ _SHARED = word_set("rocket launcher booster ride launch flight")
 def _shared(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
     """On the rocket of another: "rode up on the same launcher", "shared the rocket": the rocket that the text named last."""
     words = line.words
-    if any(line.of("vehicle")) or not _SHARED & set(words):
+    if not _SHARED & set(words):
         return
     at = next((n for n, w in enumerate(words) if w in _SHARED and _is_the_same(words, n)), None)
     if at is None:
         return
-    vehicle = _last_named(scene, line)
+    here = list(line.of("vehicle"))
+    vehicle = here[-1] if here and here[-1].last <= at else None if here else _last_named(scene, line)
     if vehicle is None or not missions:
         return
     item = min(missions, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
