@@ -13,6 +13,7 @@ from tracker.capture.peek import Stream
 from tracker.capture.pinned import pin
 from tracker.domain.dates import DateSpan
 from tracker.errors import InputError
+from tracker.language.tongue import tagged
 
 _CHUNK = 1 << 20
 
@@ -117,7 +118,7 @@ def settle(draft: Draft, origin: Origin, *, sidecar: Declared, given: Given, cap
         url_names=draft.link_names,
         title=known.title or header.title,
         publisher=known.publisher or header.publisher,
-        language=known.language or "en",
+        language=tagged(known.language, text),
         digest_of=known.digest_of,
         published_reason=reason,
         declared=tuple(key for key in ("title", "publisher") if getattr(known, key) is not None),

@@ -32,7 +32,12 @@ from tracker.language.text import plain
 
 
 def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
-    """Return what the document says of missions, agreements and meetings, in the order of its text."""
+    """Return what the document says of missions, agreements and meetings, in the order of its text.
+
+    The rules are of English; of a text in another language they say nothing.
+    """
+    if document.language != "en":
+        return ()
     scene = scene_of(document, knowledge)
     if not scene.subjects:
         return ()
