@@ -104,7 +104,19 @@ _OPENERS = _words(
     "the it he she in on at a an but and this that these those they we however for its his her their there when while after "
     "before as if with no not so both under once last since until by from all some several two three another both what"
 )
-_BREAK = re.compile(r"[.!?…]+[\"')\]]*(?=\s)\s+(?=[\"'(\[]*[A-Z0-9À-Þ])")
+_BREAK = re.compile(
+    r"[.!?…]+[\"')\]]*(?=\s)\s+(?=[\"'(\[]*[A-Z0-9À-Þ])|(?<=[a-z]{2})[.!?][\"']?(?=[\"']?(?:[A-Z][a-z]+|A|I|In)\s[a-z])"
+)
+"""The end of a sentence; the blank behind it is often lost where a page was made into text ("took part.The dialogue was …")."""
+_STAMP = re.compile(
+    r"(?i:(?:published|posted|updated|written)?[ :]*(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2}(?:st|nd|rd|th)?"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
+    r",? \d{4}(?:,? (?:at )?\d{1,2}[:.]\d{2}.{0,12})?)"
+)
+"""A line that holds the day of publication and nothing else."""
+_WIDER = 30
+"""Characters: text broken at a width has no line that is so much longer than the one before it."""
 _WORD_BEFORE = re.compile(r"[\w.]*$")
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:[A-Za-z]+)?(?:[-/]\w+)*|'s\b|[^\W_]+(?:(?:'(?!s\b)|[-./&](?=\w))[^\W_]+)*|\S"
@@ -212,11 +224,16 @@ def _joined(lines: list[_Line]) -> list[list[_Line]]:
             groups.append([line])
         elif _FULL_STOP.search(last.words):
             (groups[-1].append(line) if not line.opens and len(last.words) > 55 else groups.append([line]))
-        elif line.words[0].islower() or (not line.opens and len(last.words) > 55 and not last.words.endswith(":")):
+        elif line.words[0].islower() or (not line.opens and _goes_on(last.words, line.words)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _goes_on(last: str, line: str) -> bool:
+    """Whether a line that ends without a stop was broken at a width; a headline above its text, or above the day, was not."""
+    return len(last) > 55 and not last.endswith(":") and len(line) <= len(last) + _WIDER and not _STAMP.fullmatch(line)
 
 
 def _cut(twin: str, groups: list[list[_Line]]) -> list[Sentence]:

@@ -31,6 +31,7 @@ _NO_LATER = re.compile(r"(?i:\b(?:no|not)\slater\sthan\s(?:in\s|the\s)?)$")
 _BY = re.compile(
     r"(?i:\b(?:by|(?:on\sor\s)?before|prior\sto|ahead\sof|earlier\sthan|sooner\sthan|in\stime\sfor|pre)(?:\sor\sin|\sor\sby)?[\s-](?:the\s)?)$"
 )
+_UNTIL_LEAST = re.compile(r"(?i:\b(?:until|till|to|for)\sat\sleast\s(?:the\s)?)$")
 _UNTIL = re.compile(r"(?i:\b(?:until|till)\s(?:at\sleast\s)?(?:the\s)?)$")
 _NEVER_BEFORE = re.compile(
     r"(?i:\b(?:not|won['’]t|n['’]t|cannot|can['’]t|never|unlikely|rule[sd]?\sout|ruling\sout|nothing|no\s\w{2,20})\b[^,.;:()]{0,70}$)"
@@ -116,6 +117,8 @@ def _bound_before(text: str, start: int, before: str) -> tuple[int, Bound]:
     if lead := _NO_LATER.search(before):
         return len(lead[0]), "by"
     if lead := _AFTER.search(before):
+        return len(lead[0]), "after"
+    if lead := _UNTIL_LEAST.search(before):
         return len(lead[0]), "after"
     until = _UNTIL.search(before)
     lead = until or _BY.search(before)

@@ -29,6 +29,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _FAR: Final = 330
 """Days: news names the year of what is this far away, so a nearer day on the other side is meant."""
 _FAR_MAYBE: Final = 270
+_AWAITED: Final = re.compile(r"(?i:no earlier|no sooner|not before|not earlier|net |until at least)")
+"""What always looks ahead, whatever the tense: "was rescheduled for no earlier than Wednesday"."""
 
 
 def _triggers() -> dict[str, str]:
@@ -167,7 +169,7 @@ def _on_weekday(text: str, found: Partial, day: dt.date) -> Partial | None:
         shift = -(back or 7)
     elif which:
         shift = 7 - back if which != "this" or tense == "future" else -back
-    elif tense in ("future", "conditional"):
+    elif tense in ("future", "conditional") or _AWAITED.match(text, start):
         shift = (7 - back) % 7
     elif tense == "plan":
         shift = -back if back <= 3 else 7 - back

@@ -10,6 +10,7 @@ import msgspec
 
 from tracker.extractors.lexicon import Cue, Element, Lexicon
 from tracker.extractors.rules.claims.scene import Item, Line
+from tracker.extractors.rules.subjects.crafts import NOUNS, SORTS
 from tracker.extractors.rules.words import word_set
 
 _SLOT_KINDS = {
@@ -97,11 +98,21 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         for i in line.items
         if i.kind != "date"
     )
+    named = named or (forms == {"s"} and _ends_name(line, head))
     helped = before.endswith("ly") or before in _HELPERS
     plural = before.endswith("s") and not before.endswith(("ss", "us", "is"))
     return named or helped or before in _SUBJECTS or (forms == {"base"} and plural)
 
 
+def _ends_name(line: Line, head: int) -> bool:
+    """Whether a name and what sort of craft it is stand right in front: "the X private astronaut mission slips to June"."""
+    at = head - 1
+    while at > 0 and head - at <= _SORTED and (line.words[at] in SORTS or line.words[at] in NOUNS):
+        at -= 1
+    return at < head - 1 and any(i.last == at + 1 for i in line.of("subject"))
+
+
+_SORTED = 4  # words
 _NO_PLURALS = word_set(
     "splashes touches enters begins fails sends completes resumes reaches approves cancels clears suspends postpones"
 )
@@ -113,7 +124,16 @@ def _takes_object(line: Line, at: int) -> bool:
     """Whether what stands here can be the object of a verb in the present: a name, or a noun with its article."""
     if at >= len(line.words) or line.words[at - 2] in _NO_SUBJECTS:
         return False
-    return line.words[at] in _OBJECTS or any(i.first == at and i.kind in ("subject", "org") for i in line.items)
+    if line.words[at] in _OBJECTS or any(i.first == at and i.kind in ("subject", "org") for i in line.items):
+        return True
+    named = next((i for i in line.of("subject") if at < i.first <= at + _ADJECTIVES), None)
+    return named is not None and _NO_ADJECTIVES.isdisjoint(line.words[at : named.first])
+
+
+_ADJECTIVES = 3  # words: "rocket launches record-breaking X"
+_NO_ADJECTIVES = _NO_SUBJECTS | word_set(
+    "is are was were will would may has have said says set due that which , ; : . ( ) -"
+)
 
 
 _HELPERS = word_set(

@@ -12,7 +12,7 @@ from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import doer_of, union_of
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.modality import Reading
+from tracker.extractors.rules.claims.modality import RESOLVED, Reading
 from tracker.extractors.rules.claims.naming import party_name
 from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old, moved_ranges, with_span
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -249,7 +249,8 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
     start, end = stretch(line, [(read.match.first, read.match.last), (item.first, item.last)], theme)
     confidence = _confidence(target, cost) + (0.0 if item.date.certain else -0.02)
     told = line.words[read.reading.first : read.match.last]
-    past = old or "was" in told or "were" in told or "had" in told
+    had = "had" in told and RESOLVED.isdisjoint(told)
+    past = old or had or "was" in told or "were" in told
     span = (
         item.date.span if past and modality == "planned" else _by_tense(item.date, modality, scene.document.published)
     )
@@ -266,7 +267,7 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
         if attribute not in _KIND_DATES[scene.subjects[subject].kind]:
             continue
         yield Fact(
-            subject, attribute, value, modality, start, end, line.number, confidence, old=old, change=change, former="had" in told,
+            subject, attribute, value, modality, start, end, line.number, confidence, old=old, change=change, former=had,
             cue=read.cue.id,
         )  # fmt: skip
 

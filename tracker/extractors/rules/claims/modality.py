@@ -70,7 +70,8 @@ def read_verb(
     planned = to or any(w in classes["plan"] for w in group if w not in ("set", "about") or to)
     possible = any(w in classes["possible"] for w in group)
     past_be = any(w in classes["be_past"] for w in group)
-    old_plan = (past_be or "had" in group) and planned and not future
+    resolved = any(w in RESOLVED for w in group)  # "had decided to launch it in 2028" is the plan that holds
+    old_plan = (past_be or "had" in group) and planned and not future and not resolved
     if possible:
         modality = "possible"
     elif future or planned:
@@ -92,6 +93,8 @@ def read_verb(
     )
 
 
+RESOLVED = frozenset(("decided", "agreed", "ordered", "committed", "promised", "opted"))
+"""What was resolved holds, be it told in the pluperfect."""
 _AUXILIARY = ("be", "have", "do", "future", "possible", "plan")
 _LINKS = frozenset((",", "and", "or", "then"))
 

@@ -123,7 +123,12 @@ def set_scene(
                 found.append(
                     (mention.start, mention.end, _known_item("org", mention, catalog.metonym(mention.id) or ""))
                 )
-    found.extend((date.start, date.end, _date_item(date)) for date in find_dates(text, document.published))
+    numbered = {m.end for m in known if m.family == "vehicle" and text[m.end - 1].isdigit()}
+    found.extend(
+        (date.start, date.end, _date_item(date))
+        for date in find_dates(text, document.published)
+        if date.end not in numbered  # Long March 5 is no day
+    )
     for number, subject in enumerate(subjects):
         found.extend((m.start, m.end, _subject_item(number, m)) for m in subject.mentions)
     found.sort(key=lambda entry: (entry[0], -entry[1]))

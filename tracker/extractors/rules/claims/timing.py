@@ -19,7 +19,7 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             continue
         best: tuple[float, int] | None = None
         for number, read in enumerate(reads):
-            if _in_other_name(line, read):
+            if _in_other_name(line, read) or _is_where(line, read):
                 continue
             cost = date_cost(line, read, date)
             if best is None or cost < best[0]:
@@ -43,6 +43,16 @@ def _in_other_name(line: Line, read: Read) -> bool:
         i.first <= read.match.first and read.match.last < i.last and i.subject not in read.subjects
         for i in line.of("subject")
         if i.mention is not None and i.mention.form != "anaphor"
+    )
+
+
+_FROM_WHERE = word_set("from at near to")
+
+
+def _is_where(line: Line, read: Read) -> bool:
+    """Whether a compound only tells a place: what "lifted off from the island's launch site on 3 May" dates is the flight."""
+    return read.cue.id == "compounds" and bool(
+        _FROM_WHERE & set(line.words[max(0, read.match.first - 4) : read.match.first])
     )
 
 

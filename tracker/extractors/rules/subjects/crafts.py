@@ -50,6 +50,22 @@ NAMELESS = word_set(
     "navigation radar military spy relay imaging private commercial human crewed uncrewed robotic scientific "
     "science research test demonstration planetary interplanetary"
 )
+SORTS = NAMELESS | word_set(
+    "cargo resupply supply climate crew astronaut astronomy astrophysics cosmology heliophysics infrared ultraviolet x-ray gamma-ray "
+    "telecommunications telecommunication telecom broadband internet smartphone earth-observation observation observing geostationary "
+    "meteorological meteorology environmental environment ocean oceanography methane carbon microwave optical laser hyperspectral "
+    "technology sample-return sample return surveillance reconnaissance early-warning remote-sensing exploration landing atmospheric "
+    "microgravity tourist tourism education student amateur agricultural direct-to-device positioning mapping topography"
+)
+"""What stands between a name and its noun: "the Twiga lunar lander", "the Peewit 2 climate research satellite"."""
+OWNERS = word_set(
+    "army navy air force forces pentagon kremlin congress parliament senate cabinet government ministry cold world war corps command "
+    "department office administration bureau university institute college school team agency"
+)
+"""Ends of names that own a craft and are none: "an Air Force weather satellite"."""
+TECHNIQUES = word_set(
+    "sar geo leo meo gto sso iot gps gnss vhf uhf ais tv hd 3d ai 5g 6g uv ir eo isr co2 x-ray vlf rf"
+)
 _LARGER = word_set(
     "programme program system systems series constellation network launch data image images industry navigation "
     "bus dish phone communications communication technology technologies operator maker manufacturer center centre agency business market sector giant services"

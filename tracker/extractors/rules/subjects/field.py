@@ -11,7 +11,7 @@ _SPACE = re.compile(
     r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"
     r"policy|law|science|technolog\w+|companies|industry|activities|debris|security|accords?|pacts?|deals?|ties|links?|partners?|partnerships?|collaboration|"
     r"resources|economy|operations|services|weather|capabilit\w+|ambitions|relations|treaty|engineers|sciences|situational|forum|conference|council|ministers?)"
-    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?)|spacecraft|satellites?|outer space|astronauts?|cosmonauts?|spaceflight|"
+    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?|complex(?:es)?|facilit(?:y|ies))|space launch(?:es)?|spaceports?|cosmodromes?|(?:on|aboard|atop) an? (?:[\w-]+ ){0,3}rocket|spacecraft|satellites?|(?:cube|nano|small|micro)sats?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe))\b",
     re.IGNORECASE,
@@ -42,6 +42,22 @@ _HEADLINE = 2
 _SHORT_NAME, _LONG_NAME, _ACRONYM = 4, 7, 3
 
 
+_ASCENT = re.compile(
+    r"\b(?:(?:satellites?|spacecraft|probe|lander|orbiter|observatory|telescope) (?:was|were|has been|have been|had been|is to be|are to be|will be|would be) "
+    r"(?:\w+ly )?(?:launched|lofted|put into orbit)"
+    r"|launch(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}(?:satellites?|probes?|spacecraft)(?= (?:in|into|to|on|aboard|from|for|with|atop|using|by|after|this|next)\b|[.,;]|$)"
+    r"|(?:in|to|into|reach(?:es|ed)?|enter(?:s|ed)?) (?:[\w-]+ ){0,2}orbit\b)",
+    re.IGNORECASE,
+)
+"""A satellite that is put up: another sign beside the word "satellite", which branches and broadcasters use too."""
+_TOLD_CRAFT = re.compile(
+    r"(?:\s+[\w-]+){0,3}?\s+(?:(?:lunar|moon|mars|venus|asteroid|comet|space|astronaut|orbital|interplanetary)\s(?:missions?|landers?|probes?|orbiters?|rovers?|telescopes?|flights?)"
+    r"|spacecraft|orbiters?|cubesats?|nanosatellites?)\b",
+    re.IGNORECASE,
+)
+"""What says of the name in front that it is a craft's: "the Twiga lunar lander"."""
+
+
 def about_space(page: Page) -> bool:
     """Whether the document is about space at all: three different signs, fewer with an agency or where there are few sentences."""
     signs: set[str] = set()
@@ -61,6 +77,8 @@ def about_space(page: Page) -> bool:
             signs.add("company")  # all of them are one sign: they build airliners too
     told = {m[0].lower() for each in page.sentences for m in _SPACE.finditer(page.twin, each.start, each.end)}
     signs |= told
+    if any(_ASCENT.search(page.twin, each.start, each.end) for each in page.sentences):
+        signs.add("ascent")
     known = any(m.family == "mission" for m in page.known) and any(
         catalog_kind(page.catalog, id_) == "agency" for id_ in signs
     )
@@ -90,8 +108,10 @@ def may_be_headline(page: Page) -> bool:
 
 def tells_its_field(page: Page, group: Group) -> bool:
     """Whether the words of a subject themselves say space: "memorandum on space debris"; "contract with a mill" does not."""
+    if group.first.kind == "mission":
+        return any(c.form == "proper" and _TOLD_CRAFT.match(page.twin, c.end) for c in group.candidates)
     told = [m for c in group.candidates for m in _SPACE.finditer(page.twin, c.start, c.end)]
-    return any(group.first.kind != "mission" or " " in m[0] for m in told)  # "satellite" is a word for branches too
+    return bool(told)
 
 
 def _coined(text: str, entry: Entry | None) -> bool:

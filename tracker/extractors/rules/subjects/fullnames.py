@@ -6,7 +6,7 @@ Where the run of capitals begins and ends, who owns it, and whether it is a name
 import re
 from collections.abc import Sequence
 
-from tracker.extractors.rules.subjects.crafts import NAMELESS, NOUNS
+from tracker.extractors.rules.subjects.crafts import NAMELESS, NOUNS, OWNERS, SORTS, TECHNIQUES
 from tracker.extractors.rules.subjects.page import Page
 from tracker.extractors.rules.subjects.phrases import Phrase, modifies, possessive
 from tracker.extractors.rules.words import Word, word_set
@@ -55,7 +55,7 @@ def _acronym(word: Word) -> bool:
 
 def _numbered_name(words: Sequence[Word], at: int) -> bool:
     """Whether a name with a number ends here, or a sort of craft that itself follows one: "Harrier 3 weather relay satellite"."""
-    if words[at].lower in NAMELESS and not words[at].capital and at > 0:
+    while at > 0 and words[at].lower in SORTS and not words[at].capital:
         at -= 1
     return at > 0 and words[at].text[-1:].isdigit() and words[at - 1].capital and words[at - 1].lower not in MONTH_NAMES
 
@@ -68,9 +68,10 @@ def full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
         and last > 0
         and last > here.first
         and not words[last].capital
-        and (_acronym(words[last - 1]) or (words[last].lower in NAMELESS and _numbered_name(words, last - 1)))
+        and (_acronym(words[last - 1]) or (words[last].lower in SORTS and _numbered_name(words, last - 1)))
     ):
         last -= 1  # "the TRUTHS climate satellite", "the Harrier 3 radar satellite"
+    last = _before_sorts(words, here, last)
     first = last
     if first > 0 and words[first].text.isdigit() and words[first - 1].capital and _numbers(words, first - 1, here):
         first -= 1  # "the Harrier 3 satellite"
@@ -97,6 +98,28 @@ def full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
             last = right
             right += 1
     return (first, last) if first < last or first < here.index else None
+
+
+_SORTED = 4  # words
+
+
+def _before_sorts(words: Sequence[Word], here: Phrase, last: int) -> int:
+    """Return where the name ends that stands before what sort of craft it is: "the Twiga lunar lander"; `last` where there is none."""
+    at = last
+    while at > max(0, here.first, last - _SORTED) and _is_sort(words[at]) and (words[at].text.islower() or at < last):
+        at -= 1
+    name = words[at]
+    named = at < last and name.capital and name.text[0].isalnum() and not possessive(name)
+    plain = name.lower not in OWNERS | TECHNIQUES | SORTS and not name.lower.endswith(
+        ("-band", "-ray", "-class", "-based")
+    )
+    return at if named and plain and not name.text[0].isdigit() else last
+
+
+def _is_sort(word: Word) -> bool:
+    return word.lower in SORTS or word.lower.endswith(
+        ("-hunting", "-exploring", "-observing", "-monitoring", "-mapping", "-studying")
+    )
 
 
 def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
@@ -134,7 +157,7 @@ def bears_name(page: Page, words: Sequence[Word], first: int, last: int, *, titl
     run = words[first : last + 1]
     over = page.known_over(run[0].start, run[-1].end)
     if over and over.family in ("mission", "series", "agreement", "vehicle", "place") and over.start <= run[0].start:
-        return False
+        return over.family == "place" and over.end < run[0].end  # Haiyang is a town, Haiyang-2 none
     if (
         over
         and over.family in ("country", "destination", "organisation")

@@ -49,12 +49,12 @@ def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterato
         over = page.known_over(match.start(), match.end())
         owner = (
             over is not None
-            and over.family == "organisation"
+            and over.family in ("organisation", "place")
             and match.start() == over.start
             and over.end < match.end()
         )
         if first is None or last is None or (over is not None and not (owner and flies)):
-            continue  # SES is a firm, SES-26 a satellite
+            continue  # SES is a firm, SES-26 a satellite; Haiyang is a town, Haiyang-2 none
         stem = re.split(r"[- ]?\d", match[0], maxsplit=1)[0].rstrip("-")
         family = page.catalog.named(stem) or page.catalog.named(stem.split("-")[0])
         if any(not _flying(entry.id) for entry in family) or of_a_rocket(words, first, last) or carries(words, first):

@@ -1,0 +1,141 @@
+"""How the press words things: notices as pages bring them, each told in invented sentences, with what they must not say."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+PUBLISHED = "2026-05-20"  # a Wednesday
+
+
+@pytest.fixture
+def told(knowledge, document):
+    """Read a text, and return its claims as "id attribute value modality"."""
+
+    def lines(text, published=PUBLISHED):
+        return {
+            f"{c.entity_id.partition('/')[2]} {c.attribute} {c.value} {c.modality}" + (" old" if c.superseded else "")
+            for c in read(document(text, published), knowledge)
+        }
+
+    return lines
+
+
+def check(found, wanted, unwanted):
+    assert not [w for w in wanted if w not in found], sorted(found)
+    assert not [f for f in found if any(u in f for u in unwanted)], sorted(found)
+
+
+PAGES = [
+    pytest.param(
+        "The third Brazil-Chile Space Dialogue took place in Santiago on 4 May.The dialogue brought both space agencies together.",
+        ["brazil-chile-space-dialogue-3 held_date 2026-05-04 actual"],
+        ["doc-test", "santiago.the"],
+        id="the blank behind a full stop is lost",
+    ),
+    pytest.param(
+        "Norway and Chile sign an agreement on the exchange of data from space\nMonday, May 18th, 2026\nThe two space agencies met in Oslo.",
+        ["chile-norway-agreement-exchange-data-from-space status signed actual"],
+        ["signed_date"],
+        id="the day of publication stands under the headline",
+    ),
+    pytest.param(
+        "Kenya's Twiga lunar lander is to fly on a commercial rocket next year\n"
+        "Wanjiku Odhiambo reports that the Twiga lunar lander, which the Kenyan space agency has been building for four years, is to fly to the Moon in June 2027.",
+        ["twiga launch_date 2027-06 planned"],
+        ["rocket"],
+        id="a long paragraph follows a headline without a stop",
+    ),
+    pytest.param(
+        "The space agencies of Peru and Chile said that their joint lunar mission\nwould be launched in 2029 and land near the south pole of the Moon later\nin that year.",
+        ["chile-peru-joint-lunar-mission launch_date 2029 planned"],
+        [],
+        id="lines broken at a width are one sentence",
+    ),
+]
+
+DAYS = [
+    pytest.param(
+        "A Long March 5 lifted off from Wenchang on Tuesday with the Haiyang-9 satellite.",
+        ["haiyang-9 launch_vehicle Long March 5 actual"],
+        ["03-05"],
+        id="the name of a rocket holds no day",
+    ),
+    pytest.param(
+        "The Haiyang-9 satellite lifted off on a Long March 5 on March 5.",
+        ["haiyang-9 launch_date 2026-03-05 actual"],
+        [],
+        id="a rocket and a day",
+    ),
+    pytest.param(
+        "The launch of the Kestrel-2 satellite was rescheduled for no earlier than Friday, the space agency said.",
+        ["kestrel-2 launch_date 2026-05-22/.. planned"],
+        ["2026-05-15"],
+        id="no earlier than a weekday looks ahead",
+    ),
+    pytest.param(
+        "The Kestrel-2 satellite lifted off on Friday, the space agency said.",
+        ["kestrel-2 launch_date 2026-05-15 actual"],
+        ["2026-05-22"],
+        id="a weekday behind the past looks back",
+    ),
+    pytest.param(
+        "The launch of the Kestrel-2 satellite has been delayed until at least March 2027, the space agency said.",
+        ["kestrel-2 launch_date 2027-03/.. planned"],
+        [],
+        id="until at least a month is no earlier than it",
+    ),
+    pytest.param(
+        "The Kestrel-2 satellite was launched from the Mahia launch complex in New Zealand on 11 May 2026.",
+        ["kestrel-2 launch_date 2026-05-11 actual"],
+        [],
+        id="the day of a flight is not that of the launch site",
+    ),
+    pytest.param(
+        "The launch site for the Kestrel-2 satellite was chosen on 11 May 2026, the space agency said.",
+        [],
+        ["launch_date"],
+        id="the day on which a launch site was chosen is none of the flight",
+    ),
+    pytest.param(
+        "The space agency had decided to launch the Kestrel-2 satellite on an Electron in 2027.",
+        ["kestrel-2 launch_date 2027 planned"],
+        ["old"],
+        id="what had been decided holds",
+    ),
+    pytest.param(
+        "The space agency had planned to launch the Kestrel-2 satellite in 2025.",
+        ["kestrel-2 launch_date 2025 planned old"],
+        [],
+        id="what had been planned is old",
+    ),
+]
+
+
+NAMES = [
+    ("Kenya's Twiga lunar lander is to fly on a commercial rocket next year", ["twiga launch_date 2027 planned"], []),
+    ("The Peewit 2 climate research satellite was launched on Monday.", ["peewit-2 launch_date 2026-05-18 actual"], []),
+    ("Copper Kestrel private astronaut mission slips to March 2027", ["copper-kestrel launch_date 2027-03 planned"], []),
+    ("Vega-C launches first ESA TERRIN Earth science cubesat", ["terrin status launched actual"], ["earth"]),
+    ("Indian rocket launches record-breaking Harrier 6 smartphone satellite to orbit", ["harrier-6 status launched actual"], ["India: lead"]),
+    ("The Haiyang-9 satellite was put into orbit by a Long March 2D on Sunday.", ["haiyang-9 launch_date 2026-05-17 actual"], ["place"]),
+    ("An Air Force weather satellite was launched on Monday on a Falcon 9 rocket.", [], ["air-force"]),
+    ("The new X-ray space telescope was launched on Monday by the space agency.", [], ["x-ray"]),
+    ("A Ku-band communications satellite will be launched in 2027 by the space agency.", [], ["ku-band"]),
+    ("Private lunar lander launches on Falcon 9", [], ["private"]),
+    ("The Jones Mars mission statement hangs in the space agency's hall.", [], ["jones"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), NAMES, ids=[text[:44] for text, _, _ in NAMES])
+def test_a_name_stands_before_the_sort_of_its_craft(told, text, wanted, unwanted):
+    check(told(text), wanted, unwanted)
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), PAGES)
+def test_a_page_is_cut_where_its_thoughts_end(told, text, wanted, unwanted):
+    check(told(text), wanted, unwanted)
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), DAYS)
+def test_a_day_is_that_of_its_event(told, text, wanted, unwanted):
+    check(told(text), wanted, unwanted)
