@@ -15,16 +15,16 @@ from tracker.app import App, build
 from tracker.capture.item import Given, Refused
 
 _BESIDE = ("../shared/seeds", "../shared/corpus/dev")
-_COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "reading.json"
+_ROOT = Path(__file__).resolve().parents[2]
+_UNSEEN = _ROOT / "tests" / "data" / "unseen"
+_COMMITTED = _ROOT / "docs" / "reading.json"
 
 
 def main() -> int:
-    """Score every corpus that is named, or those that lie beside the checkout."""
+    """Score every corpus that is named, or those that lie beside the checkout and the documents no rule has seen."""
     arguments = _parser().parse_args()
-    folders = [Path(name) for name in arguments.corpora] or [Path(name) for name in _BESIDE if Path(name).is_dir()]
-    if not folders:
-        _say("no corpus lies beside this checkout; name one: make score SCORE=PATH/TO/CORPUS")
-        return 2
+    beside = [Path(name) for name in _BESIDE if Path(name).is_dir()]
+    folders = [Path(name) for name in arguments.corpora] or [*beside, _UNSEEN]
     committed = msgspec.json.decode(_COMMITTED.read_bytes()) if _COMMITTED.exists() else {}
     app, found = build(), {}
     for folder in folders:

@@ -1,4 +1,4 @@
-"""A corpus on disk: documents, gold facts, and the scorer that comes with it."""
+"""A corpus on disk: documents, gold facts, and who judges them: the scorer that comes with it, or ours."""
 
 import importlib.util
 import json
@@ -8,6 +8,8 @@ from types import ModuleType
 from typing import Any
 
 import msgspec
+
+from bench.score import agree
 
 Fact = dict[str, Any]
 """One gold fact or one claim, with the keys of the contract."""
@@ -25,7 +27,8 @@ class Corpus(msgspec.Struct, frozen=True):
 def load(folder: Path) -> Corpus:
     """Return the corpus of a folder: `gold/*.gold.json`, and documents under `docs/` or beside `gold/`.
 
-    Raises FileNotFoundError that names what is missing.
+    A `score.py` in it, or beside it, judges; where there is none, `bench.score.agree` does, which counts alike. Raises
+    FileNotFoundError where there is no gold.
     """
     gold = folder / "gold"
     if not gold.is_dir():
@@ -48,4 +51,4 @@ def _scorer(folder: Path) -> ModuleType:
             module = importlib.util.module_from_spec(spec)
             spec.loader.exec_module(module)
             return module
-    raise FileNotFoundError(f"no score.py in {folder} or beside it")
+    return agree
