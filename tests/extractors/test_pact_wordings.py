@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.extractors.test_agreements import check
+from tests.extractors.test_agreements import CONTEXT, check
+from tracker.extractors.rules.read import read
 
 VOCABULARY = [
     ("The Norwegian Space Agency and ASI signed a declaration of intent on Arctic monitoring on 2 May.", ["status=signed", "type=letter_of_intent", "subject=Arctic monitoring", "party=ASI"], ["type=joint_statement"]),
@@ -25,7 +26,29 @@ DAYS_OF_SIGNING = [
     ("The arrangement between CSA and INPE on auroras stems from 1998.", ["signed_date=1998"], ["status=signed"]),
 ]  # fmt: skip
 
+WHOSE = [
+    ("The Norwegian Space Agency has announced that Finland and Estonia signed a memorandum on Arctic monitoring.", ["party=Finland", "party=Estonia"], ["party=Norwegian"]),
+    ("The memorandum that CNES and the Polish Space Agency signed on Monday covers lasers.", ["party=CNES", "party=Polish Space Agency", "signed_date=2024-07-08"], []),
+    ("Rocket Lab won a two-flight contract to launch a radar network for Germany.", ["party=Rocket Lab", "status=signed"], ["party=Germany"]),
+    ("ESA signed a contract with OHB on a weather satellite for Norway.", ["party=ESA", "party=OHB"], ["party=Norway"]),
+    ("ESA has signed a $3.2 billion contract with Airbus for three landers.", ["party=ESA", "party=Airbus", "type=contract"], []),
+    ("Peru and Chile signed a pact on tsunami data in May. The pact between the two nations was drawn up in Lima.", ["party=Peru", "party=Chile", "subject=tsunami data"], ["party=two"]),
+]  # fmt: skip
 
-@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING])
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE])
 def test_the_press_tells_of_an_agreement(text, wanted, unwanted, knowledge, document):
     check(text, "2024-07-14", wanted, unwanted, knowledge, document)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Peru, Chile Ink Lunar Data Pact\n\nPeru and Chile have signed an agreement to share lunar data, CONIDA said.", {"agreement to share lunar data"}),
+        ("ESA awarded Airbus a 40 million euro contract for a solar probe.", {"contract for a solar probe"}),
+        ("Peru and Chile signed a pact on tsunami data. The pact between the two states also helps fishermen.", {"pact on tsunami data"}),
+    ],
+)  # fmt: skip
+def test_a_headline_and_its_article_speak_of_one_agreement(text, names, knowledge, document):
+    said = read(document(text + CONTEXT, "2024-07-14"), knowledge)
+    assert {c.entity for c in said if c.kind == "agreement"} == names

@@ -15,7 +15,7 @@ from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import INDEFINITE, Phrase, closes, ordinal, phrase
+from tracker.extractors.rules.subjects.phrases import INDEFINITE, Phrase, closes, ordinal, phrase, title_cased
 from tracker.extractors.rules.subjects.sessions import BODIES, acronym, body_that_met, session_of
 from tracker.extractors.rules.subjects.visits import VISITS, visit_of
 from tracker.extractors.rules.words import Word, is_date, word_set
@@ -119,7 +119,7 @@ def _family(page: Page, word: Word) -> str:
 
 def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A meeting with a title in capitals: "Global Space Exploration Conference (GLEX)", "third A-B Space Dialogue"."""
-    if not here.head.capital or here.head.lower not in BODIES | {"meeting", "talks"}:
+    if not here.head.capital or here.head.lower not in BODIES | {"meeting", "talks"} or title_cased(words):
         return None
     names = [w for w in here.modifiers if w.capital and ordinal(w) is None]
     if not names or (here.index < 2 and len(names) < 2):

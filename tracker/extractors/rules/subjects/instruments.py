@@ -17,9 +17,11 @@ from tracker.extractors.rules.subjects.particulars import (
     behind_verb,
     complements,
     just_signed,
+    named_parties,
     newly_told,
+    only_between_them,
 )
-from tracker.extractors.rules.subjects.phrases import Phrase, closes, phrase
+from tracker.extractors.rules.subjects.phrases import Phrase, closes, phrase, title_cased
 from tracker.extractors.rules.subjects.senses import SPECIFIC, other_sense
 from tracker.extractors.rules.subjects.undertakings import agreed, others, projects, topic_key
 from tracker.extractors.rules.words import Word, word_set
@@ -207,7 +209,7 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
 
 def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain: str) -> Candidate | None:
     lower = [w.lower for w in here.modifiers]
-    titled = _titled(here)
+    titled = _titled(here) and not title_cased(words)
     if here.head.lower in _TITLE_ONLY and not titled:
         return None
     acronym, at = _parenthesis(words, end)
@@ -215,6 +217,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         at += 1  # the noun itself is quoted: an "Arrangement" on …
     stop = before_place(page, words, at, complements(words, at))
     acronym = acronym or _parenthesis(words, stop)[0]
+    stop = at if only_between_them(words[at:stop]) else stop
     topic = stop > at
     if not titled and other_sense(page, words, here, end, stop, acronym):
         return None
@@ -234,8 +237,9 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         here.head.lower in _PLURAL and not titled and not topic
     ):
         return None
-    name = _balanced(squeezed(page, here.start, words[stop - 1].end))
-    bare = squeezed(page, here.start, words[end - 1].end)
+    first = _without_sum(here)
+    name = _balanced(squeezed(page, first, words[stop - 1].end))
+    bare = squeezed(page, first, words[end - 1].end)
     begun, ended = behind_verb(words, stop) if not topic else (stop, stop)
     if ended > begun:
         name = f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}"
@@ -243,12 +247,23 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     if acronym.isupper() or acronym in ("MoU", "MoC", "LoI") or (acronym and abbreviates(acronym, bare)):
         names.append(acronym)
     if alone and stop + 1 < len(words) and words[stop].lower == "signed":
-        names.append(squeezed(page, here.start, words[_signers(words, stop + 1) - 1].end))
+        names.append(squeezed(page, first, words[_signers(words, stop + 1) - 1].end))
     return Candidate(
-        kind="agreement", start=here.start, end=words[stop - 1].end, form="proper" if titled else "descriptive",
+        kind="agreement", start=first, end=words[stop - 1].end, form="proper" if titled else "descriptive",
         keys=(topic_key(name) if topic or titled or lower or ended > begun else "",), name=name, names=tuple(names), type=_type(words[here.first : end], plain),
-        parties=party_ids(page, here.start, words[stop - 1].end), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
+        parties=named_parties(page, words, here, end, stop), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
     )  # fmt: skip
+
+
+_MONEY = word_set("million billion trillion crore lakh euro euros dollar dollars pounds yen")
+
+
+def _without_sum(here: Phrase) -> int:
+    """Return where a name begins that tells not what it is worth: "3.2 billion contract" is a contract."""
+    rest = list(here.modifiers)
+    while rest and (rest[0].lower in _MONEY or [w.lower in _MONEY for w in rest[1:2]] == [True]):
+        rest.pop(0)
+    return rest[0].start if rest else here.head.start
 
 
 _SIGNINGS = word_set("signed concluded inked sealed awarded worth valued reached")

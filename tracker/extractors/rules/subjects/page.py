@@ -99,7 +99,7 @@ def party_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
         ):
             id_ = page.catalog.metonym(mention.id)
         if id_ and not _owns_the_next(page, mention, end):
-            found.setdefault(page.catalog.country_of(id_) or id_ if _speaks_for_state(page.catalog, id_) else id_, id_)
+            found.setdefault(page.catalog.country_of(id_) or id_ if speaks_for_state(page.catalog, id_) else id_, id_)
     return tuple(found.values())
 
 
@@ -121,7 +121,8 @@ _OWNS = re.compile(
 _WHERE = re.compile(r"\b(?:in|at|near|outside|to|from|via)\s+$")  # a city after these is a place, not its government
 
 
-def _speaks_for_state(catalog: Catalog, id_: str) -> bool:
+def speaks_for_state(catalog: Catalog, id_: str) -> bool:
+    """Whether what a party signs binds its country: a state, an agency, a ministry, but no company or institute."""
     organisation = catalog.organisations.get(id_)
     return organisation is None or organisation.kind in ("agency", "government")
 

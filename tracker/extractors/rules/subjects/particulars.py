@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.extractors.rules.subjects.page import Page
+from tracker.extractors.rules.subjects.page import Page, party_ids
 from tracker.extractors.rules.subjects.phrases import PARTIES, TOPIC, Phrase, closes, complement
 from tracker.extractors.rules.words import Word, is_date, word_set
 
@@ -61,6 +61,44 @@ def before_place(page: Page, words: Sequence[Word], first: int, stop: int) -> in
             if over is not None and over.family == "place":
                 return at
     return stop
+
+
+_WHOSE = PARTIES | {"by", "from"}
+_TO_OTHERS = word_set("on for to in at about concerning regarding covering under of through via into aboard over using")
+
+
+def named_parties(page: Page, words: Sequence[Word], here: Phrase, end: int, stop: int) -> tuple[str, ...]:
+    """Return whose an instrument is by its name: who stands in front of the noun, and behind "between", "with" or its "of".
+
+    Who is only named in what it is about is no party: "contract to launch a radar satellite for Chile".
+    """
+    stretches = [(here.start, words[end - 1].end)]
+    opened = None
+    for at in range(end, stop):
+        lower = words[at].lower
+        if lower in _WHOSE or (lower == "of" and at == end):
+            opened = at + 1 if opened is None else opened
+        elif lower in _TO_OTHERS and opened is not None and not _is_named(page, words[at]):
+            stretches.append((words[opened].start, words[at - 1].end))
+            opened = None
+    if opened is not None and opened < stop:
+        stretches.append((words[opened].start, words[stop - 1].end))
+    return tuple(dict.fromkeys(id_ for start, last in stretches for id_ in party_ids(page, start, last)))
+
+
+_THEM = word_set(
+    "between with among the both two three these our their sides parties partners agencies space countries nations states governments companies firms"
+)
+
+
+def only_between_them(words: Sequence[Word]) -> bool:
+    """Whether a complement names nobody: "the memorandum between the two nations" is the one told of before."""
+    return bool(words) and all(w.lower in _THEM for w in words)
+
+
+def _is_named(page: Page, word: Word) -> bool:
+    """Whether a small word is part of a name: the "for" in "Ministry for Digital Affairs"."""
+    return page.known_over(word.start, word.end) is not None
 
 
 def complements(words: Sequence[Word], at: int) -> int:

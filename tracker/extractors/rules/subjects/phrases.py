@@ -142,6 +142,15 @@ def _coordinated(words: Sequence[Word], first: int, index: int) -> bool:
     )
 
 
+def title_cased(words: Sequence[Word]) -> bool:
+    """Whether a line has its words in capitals as headlines do: there a capital makes no name."""
+    long = [w for w in words if w.text.isalpha() and len(w.text) > _SMALL]
+    return len(long) >= _SMALL and all(w.capital for w in long) and words[-1].text != "."
+
+
+_SMALL = 3  # letters of the words that headlines leave small; fewer words make no headline
+
+
 def closes(word: Word) -> bool:
     """Whether a complement ends before this word: a verb, a pronoun, a relative."""
     return word.lower in _VERBAL or (word.text in '.;:!?"—–' and len(word.text) == 1)

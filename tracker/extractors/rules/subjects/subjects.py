@@ -19,7 +19,7 @@ from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.grouping import grouped
 from tracker.extractors.rules.subjects.identity import identity
 from tracker.extractors.rules.subjects.instruments import find_agreements
-from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
+from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, speaks_for_state, squeezed
 from tracker.extractors.rules.subjects.reference import find_anaphors
 from tracker.extractors.rules.subjects.subject import Form, Subject, SubjectMention
 from tracker.extractors.rules.subjects.telling import telling
@@ -148,12 +148,21 @@ def _parties(page: Page, group: Group) -> tuple[str, ...]:
     for candidate in group.candidates[:2]:  # a headline and the lead
         sentence = page.sentences[page.sentence_at(candidate.start)]
         done = page.twin.find("under which", candidate.end, sentence.end)  # who does what is told from there on
-        spoken = party_ids(page, sentence.start, sentence.end if done < 0 else done)
-        both = tuple(dict.fromkeys((*found, *spoken)))
+        both = _with_spoken(page, found, candidate, sentence.start, sentence.end if done < 0 else done)
         if len(both) == 2 or sentence.block != "title":
             break
     three = len(both) == 3 and _THREE.search(page.twin, sentence.start, sentence.end)
     return both if len(both) == 2 or three else found
+
+
+def _with_spoken(page: Page, found: Sequence[str], one: Candidate, start: int, end: int) -> tuple[str, ...]:
+    """Return the parties with those that a stretch names; who stands only in what an instrument is about is none of them."""
+    apart = [(start, end)] if one.kind == "mission" else [(start, one.start), (one.end, end)]
+    spoken = [id_ for first, last in apart for id_ in party_ids(page, first, last)]
+    states: dict[str, str] = {}
+    for id_ in (*found, *spoken):
+        states.setdefault(page.catalog.country_of(id_) or id_ if speaks_for_state(page.catalog, id_) else id_, id_)
+    return tuple(states.values())
 
 
 def _distinct(subjects: Sequence[Subject]) -> list[Subject]:

@@ -1,0 +1,217 @@
+"""Who signs: the parties on both sides of a verb of signing, "both sides", and whom those who sign stand for."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.clauses import PREPOSITIONS
+from tracker.extractors.rules.claims.evidence import stretch
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.naming import party_id, party_name
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+
+_BOTH = frozenset(
+    (
+        "both",
+        "two",
+        "sides",
+        "parties",
+        "partners",
+        "agencies",
+        "countries",
+        "governments",
+        "organisations",
+        "nations",
+        "companies",
+    )
+)
+
+
+def party_fact(scene: Scene, line: Line, subject: int, org: Item, confidence: float, wish: tuple[int, int]) -> Fact:
+    """Return that an organisation is a party of an agreement, with its words and those of the wish as evidence."""
+    start, end = stretch(line, [(org.first, org.last)], [wish])
+    return Fact(
+        subject,
+        "party",
+        party_name(scene, org),
+        "actual",
+        start,
+        end,
+        line.number,
+        confidence,
+        value_id=party_id(scene, org),
+        cue="party",
+    )
+
+
+def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item]) -> Iterator[Fact]:
+    """Who signs: the subject of the verb, and those that follow "by", "with" and "between"."""
+    orgs = list(line.of("org"))
+    for read in reads:
+        told = read.cue.kind == "agreement" and read.subjects and read.reading.modality != "denied"
+        if not told or line.words[read.match.last : read.match.last + 1] == ("that",):
+            continue  # who announces that others signed is no party
+        wish = (read.match.first, read.match.last)
+        signers = _groups(scene, line, read, orgs) if read.cue.doer == "party" or read.cue.id == "went-to" else []
+        spans = {(o.start, o.end) for o in orgs}
+        whose = {i.start: i.subject for i in line.of("subject") if (i.start, i.end) in spans}
+        for subject in read.subjects:
+            for org in signers:
+                if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
+                    continue
+                if whose.get(org.start, subject) != subject:
+                    continue  # of "memoranda with A and B", A's is not B's
+                yield party_fact(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
+            if not signers and not scene.subjects[subject].catalog_id and _says_both(line, read):
+                start, end = stretch(line, [wish])
+                for id_, name in _both(scene, line, pair).items():
+                    yield Fact(
+                        subject, "party", name, "actual", start, end, line.number, 0.68, value_id=id_, cue="both",
+                    )  # fmt: skip
+
+
+_ASIDE = (["under"], ["in"], ["at"], ["from"], ["with"], ["by"], ["for"], ["to"], ["near"])
+
+
+def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
+    """The parties on both sides of a verb of signing; those who sign for somebody are passed over for whom they stand for."""
+    found: list[Item] = []
+    by = False
+    for org in orgs:
+        if (
+            _is_part_of(line, org)
+            or scene.document.text.startswith("-based", org.end)
+            or owns_next(scene, line, org, orgs)
+        ):
+            continue
+        if org.last <= read.match.first:
+            aside = (
+                org.first > 0
+                and [w for w in line.words[max(0, org.first - 2) : org.first] if w != "the"][-1:] in _ASIDE
+            )
+            near = line.between(org.last, read.reading.first) < _BEFORE_VERB and not _only_speaks(line, org, read)
+            if read.reading.voice == "active" and not aside and near:
+                found += joined_items(line, org, orgs)
+            continue
+        gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]
+        by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
+        if any(w in ("which", "that", "who", "will", "would") for w in gap):
+            break
+        handed = read.cue.id in ("awarded", "went-to")
+        givers = ("by", "between", "with", "from", "to") if handed else ("by", "between", "with")
+        if (gap and gap[-1] in givers and len(gap) < 22) or (handed and not gap):
+            found += joined_items(line, org, orgs)
+        elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
+            found.append(org)
+    return [o for o in dict.fromkeys(found) if not _is_part_of(line, o) and not owns_next(scene, line, o, orgs)]
+
+
+_BEFORE_VERB = 1.9  # the dearest way from a signer to the verb
+
+
+def _only_speaks(line: Line, org: Item, read: Read) -> bool:
+    """Whether it only tells of others: "the agency said that A and B signed"; not "the text that A and B signed"."""
+    behind = line.words[org.last : read.reading.first - 1]
+    return bool(_SPEAKS & set(behind[: behind.index("that")])) if "that" in behind else False
+
+
+_SPEAKS = frozenset(
+    (
+        "said",
+        "says",
+        "announced",
+        "informed",
+        "confirmed",
+        "reported",
+        "revealed",
+        "told",
+        "reports",
+        "disclosed",
+        "added",
+        "noted",
+    )
+)
+
+
+def _both(scene: Scene, line: Line, pair: Sequence[Item]) -> dict[str | None, str]:
+    """Return who "both sides" are, by id: the pair before them, of states the countries of the pair or those spoken of most."""
+    if not any(w in _STATES for w in line.words):
+        return {party_id(scene, org): party_name(scene, org) for org in pair}
+    countries = scene.catalog.countries
+    states = list(
+        dict.fromkeys(c for org in pair if not _is_firm(scene, org) and (c := org.country or org.id) in countries)
+    )
+    if len(states) != 2:
+        spoken = Counter(c for one in scene.lines for org in one.of("org") if (c := org.country or org.id) in countries)
+        most = spoken.most_common(3)
+        clear = len(most) == 2 or (len(most) > 2 and most[1][1] > most[2][1])
+        states = (
+            [id_ for id_, _ in most[:2]] if clear else list(dict.fromkeys((*states, *(id_ for id_, _ in most))))[:2]
+        )
+    return {id_: countries[id_].name for id_ in states} if len(states) == 2 else {}
+
+
+_PARTS = frozenset(
+    (
+        "subsidiary",
+        "arm",
+        "unit",
+        "part",
+        "wing",
+        "division",
+        "branch",
+        "affiliate",
+        "member",
+        "directorate",
+        "spin-off",
+    )
+)
+
+
+def _is_part_of(line: Line, org: Item) -> bool:
+    """Whether the name only tells what another party belongs to: "a subsidiary of A", "the Flight Centre of A"."""
+    front = [w for w in line.words[max(0, org.first - 5) : org.first] if w not in ("the", "(", ")")]
+    if front[-1:] != ["of"]:
+        return False
+    other = next((o for o in line.of("org") if 0 < org.first - o.last <= 2 and line.words[o.last] == "of"), None)
+    return (front[-2:-1] != [] and front[-2] in _PARTS) or (other is not None and other.id != org.id)
+
+
+_STATES = frozenset(("governments", "countries", "nations", "allies", "states", "neighbours", "neighbors", "capitals"))
+
+
+def _is_firm(scene: Scene, org: Item) -> bool:
+    entry = scene.catalog.organisations.get(org.id)
+    return entry is not None and entry.kind == "company"
+
+
+def owns_next(scene: Scene, line: Line, org: Item, orgs: Sequence[Item]) -> bool:
+    """Whether this only tells whose the next one is: "China's CNSA", "Spain's Sateliot"."""
+    if org.id in scene.catalog.countries and any(o.first == org.last for o in orgs):
+        return True  # "US National Reconnaissance Office"
+    if line.words[org.last : org.last + 1] not in (("'s",), ("’s",)):
+        return False
+    owned = next((o for o in orgs if 0 < o.first - org.last <= _OWNED), None)
+    gap = line.words[org.last + 1 : owned.first] if owned else ()
+    return owned is not None and not any(w in PREPOSITIONS or w in (",", "and", "(", "-") for w in gap)
+
+
+_OWNED = 4  # tokens from an owner to what it owns: "Japan 's space agency JAXA"
+
+
+def _says_both(line: Line, read: Read) -> bool:
+    """Whether "the two agencies", "both sides" or "we" is who signs, before the verb or after "by"."""
+    front = line.words[max(0, read.reading.first - 4) : read.reading.first]
+    behind = line.words[read.match.last : read.match.last + 6]
+    return (
+        (any(w in _BOTH for w in front[-3:]) and any(w in ("the", "both", "two") for w in front))
+        or ("by" in behind and any(w in _BOTH for w in behind))
+        or any(w in _BOTH for w in behind[:4])
+    )
+
+
+def _of_people(line: Line, org: Item) -> bool:
+    """In "the Japanese and Indian governments" the adjective stands for the state."""
+    return any(
+        w in ("government", "governments", "side", "sides", "authorities") for w in line.words[org.last : org.last + 3]
+    )
