@@ -32,7 +32,10 @@ def rockets(knowledge, document):
         ),
         ("A Soyuz-2.1b rocket carrying the Meteor-M satellite left Vostochny on Friday.", "Meteor-M: Soyuz-2.1b"),
         ("A Zhuque-2 failed on Monday with the Tianyi-33 satellite on board.", "Tianyi-33: Zhuque-2"),
-        ("The Biomass satellite flew on a Vega-C. The Ibuki-3 satellite is to go up on the same rocket.", "Ibuki-3: Vega-C"),
+        (
+            "The Biomass satellite flew on a Vega-C. The Ibuki-3 satellite is to go up on the same rocket.",
+            "Ibuki-3: Vega-C",
+        ),
         ("An H3 launched Daichi-4. The Ibuki-3 satellite shared the ride.", "Ibuki-3: H3"),
     ],
     ids=["alone", "alone-and-planned", "carrying", "with-on-board", "the-same", "shared"],

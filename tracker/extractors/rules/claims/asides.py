@@ -18,18 +18,27 @@ _OPENERS = word_set("a an which who whose built developed launched led operated 
 _DASHES = frozenset(("—", "–", "--"))
 
 
-def aside_start(words: Sequence[str], first: int) -> int | None:
+def aside_start(words: Sequence[str], first: int, openers: frozenset[str] = _OPENERS) -> int | None:
     """Where the relative clause or the participle between commas begins that ends right in front of the verb; None without one."""
     if first and words[first - 1] in _DASHES:
         return max((n for n in range(first - 1) if words[n] in _DASHES), default=None)
     if not first or words[first - 1] != ",":
         return None
     for at in range(first - 2, 0, -1):
-        if words[at] in (";", ".", ":"):
-            return None
-        if words[at - 1] == "," and words[at] in _OPENERS:
+        if words[at] in (";", ".", ":") or (words[at] == "and" and words[at - 1] == ","):
+            return None  # "X, launched in 2011, and Y, launched in 2013" is a list
+        if words[at - 1] == "," and words[at] in openers:
             return at - 1
     return None
+
+
+def stands_in_aside(words: Sequence[str], at: int, first: int) -> bool:
+    """Whether a noun only stands in what is told between commas in front of a verb: "the launch of X, the landing mission, moves"."""
+    opened = aside_start(words, first, _NAMING)
+    return opened is not None and opened < at < first
+
+
+_NAMING = _OPENERS | {"the", "its", "their"}
 
 
 def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:

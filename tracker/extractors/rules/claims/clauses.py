@@ -5,6 +5,7 @@ enough that a conjunction and a verb stand between. Every word costs a little, m
 most; a name, a date or a parenthesis costs as one word, however long. The costs stand in the lexicon.
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -57,6 +58,37 @@ def costs(words: Sequence[str], stretches: Sequence[Stretch], lexicon: Lexicon) 
     return tuple(way)
 
 
+_ASIDE = word_set(
+    """which who whose where a an the its their his also now then since once formerly originally previously another itself built led made run
+    owned sent flown taken known set nicknamed short"""
+)
+_ASIDE_LIMIT = 16  # words
+_RELATIVES = frozenset(("which", "who", "whose", "where"))
+_FINITE = word_set("is are was were has have had will would could can may might should said says told")
+
+
+def asides(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return what is told between two commas, marks included: a relative clause, a participle, another name of what stands before.
+
+    "X, which was built in Japan, was launched": to the verb it is as near as if nothing stood between.
+    """
+    commas = [n for n, word in enumerate(words) if word == ","]
+    found: list[tuple[int, int]] = []
+    for first, last in itertools.pairwise(commas):
+        if found and first < found[-1][1]:
+            continue
+        inside = words[first + 1 : last]
+        opens = bool(inside) and (inside[0] in _ASIDE or (len(inside[0]) > 4 and inside[0].endswith("ed")))
+        opens = opens and (inside[0] in _RELATIVES or not _FINITE & set(inside))
+        goes_on = last + 1 < len(words) and words[last + 1] not in ("and", "or")
+        if opens and goes_on and 1 < len(inside) <= _ASIDE_LIMIT and not _PARTS & set(inside):
+            found.append((first, last + 1))
+    return tuple(found)
+
+
+_PARTS = frozenset(";:()—–")
+
+
 def _step(word: str, lexicon: Lexicon) -> float:
     """What one word or mark costs."""
     weights, classes = lexicon.weights, lexicon.classes
@@ -77,4 +109,12 @@ def _step(word: str, lexicon: Lexicon) -> float:
 def stands_free(words: Sequence[str], item: Stretch) -> bool:
     """Return whether a name stands without a preposition, so that it can be the subject of the verb behind it."""
     before = [w for w in words[max(0, item.first - 3) : item.first] if w not in ("a", "an", "the", "its")]
-    return not before or before[-1] not in PREPOSITIONS | {"aboard", "atop"}
+    if before and before[-1] == "'s":  # "pictures by NASA's X": the owner stands where X does
+        owner = words[max(0, item.first - _OWNER) : item.first - 1]
+        cut = max((n for n, w in enumerate(owner) if w in (",", ";", "and", "but")), default=-1)
+        before = [w for w in owner[cut + 1 :] if w in _BOUND]
+    return not before or before[-1] not in _BOUND
+
+
+_OWNER = 5  # words
+_BOUND = PREPOSITIONS | {"aboard", "atop"}

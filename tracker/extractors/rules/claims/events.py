@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
+from tracker.extractors.rules.claims.asides import stands_in_aside
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import doer_of, union_of
 from tracker.extractors.rules.claims.evidence import stretch
@@ -38,6 +39,8 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         for other, own in shared_out(line, read, dates):
             if read.cue.sort == "shift":
                 yield from _shift_facts(scene, line, other, None, own)
+            elif read.cue.sort == "schedule":
+                yield from _schedule_facts(scene, line, other, None, own)
             else:
                 yield from _event_facts(scene, line, other, None, own)
             dates = [d for d in dates if d not in own]
@@ -78,12 +81,18 @@ def _partner(line: Line, reads: Sequence[Read], number: int) -> Read | None:
     )
     best: tuple[float, Read] | None = None
     for other in reads:
-        if other.cue.sort in wanted and other.cue.kind == read.cue.kind:
+        if other.cue.sort in wanted and other.cue.kind == read.cue.kind and not _stands_aside(line, read, other):
             first, second = (read, other) if read.match.first < other.match.first else (other, read)
             cost = line.between(first.match.last, max(second.reading.first, first.match.last))
             if cost < 1.3 and (best is None or cost < best[0]):
                 best = (cost, other)
     return best[1] if best else None
+
+
+def _stands_aside(line: Line, read: Read, other: Read) -> bool:
+    """Whether the event only stands in an aside in front of the word that would date it."""
+    noun, word = (read, other) if read.cue.sort == "noun" else (other, read)
+    return stands_in_aside(line.words, noun.match.first, word.reading.first)
 
 
 def _confidence(read: Read, cost: float = 0.0) -> float:

@@ -144,6 +144,8 @@ def _that_came_about(line: Line, reads: Sequence[Read]) -> tuple[Read, ...]:
     ended = any(r.cue.status == "completed" and r.reading.modality == "actual" for r in reads)
 
     def missed(read: Read) -> bool:
+        if read.reading.voice == "noun" and failed and read.cue.date == "landing_date":
+            return line.words[read.match.first - 1 : read.match.first] == ("before",)
         if read.match.forms != {"ing"} or not read.reading.bare:
             return False
         before = line.words[read.reading.first - 1] if read.reading.first else ""

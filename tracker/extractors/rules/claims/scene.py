@@ -15,7 +15,7 @@ import msgspec
 from tracker.domain.document import Document
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.lexicon import Lexicon
-from tracker.extractors.rules.claims.clauses import costs
+from tracker.extractors.rules.claims.clauses import asides, costs
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.names.organisations import find_organisations
 from tracker.extractors.rules.names.signers import find_signers
@@ -60,6 +60,9 @@ class Item(msgspec.Struct, frozen=True):
         return self.known.id if self.known else ""
 
 
+_PAST_ASIDE = 0.15
+
+
 class Line(msgspec.Struct, frozen=True):
     """A sentence that says something: its words in lower case with their offsets, and its items in order."""
 
@@ -75,6 +78,8 @@ class Line(msgspec.Struct, frozen=True):
     way: tuple[float, ...]
     """The cost of the way from the first token to each; the difference of two is the cost between them."""
     heading: bool = False
+    asides: tuple[tuple[int, int], ...] = ()
+    """What stands between two commas and can be left out: on the way past it, it costs next to nothing."""
 
     def of(self, *kinds: ItemKind) -> Iterator[Item]:
         """The items of these kinds, in order."""
@@ -83,7 +88,12 @@ class Line(msgspec.Struct, frozen=True):
     def between(self, one: int, other: int) -> float:
         """The cost of the way between two tokens."""
         last = len(self.way) - 1
-        return abs(self.way[min(one, last)] - self.way[min(other, last)])
+        one, other = min(one, last), min(other, last)
+        cost = abs(self.way[one] - self.way[other])
+        for begun, ended in self.asides:
+            if (one <= begun and ended <= other) or (other <= begun and ended <= one):
+                cost -= self.way[ended] - self.way[begun] - _PAST_ASIDE
+        return cost
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -172,6 +182,7 @@ def set_scene(
                 items,
                 costs(lowered, items, lexicon),
                 sentence.role == "heading",
+                asides(lowered) if "," in lowered else (),
             )
         )
     return Scene(

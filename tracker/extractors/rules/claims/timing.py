@@ -87,7 +87,7 @@ def shared_out(
     line: Line, read: Read, dates: Sequence[tuple[Item, float]]
 ) -> Iterator[tuple[Read, list[tuple[Item, float]]]]:
     """Yield the event again for each further mission of a list with a date of its own: "launched X in 2008 and Y in 2019"."""
-    if read.cue.kind != "mission" or not read.cue.date or not read.item or read.cue.sort in ("schedule", "scrub"):
+    if read.cue.kind != "mission" or not read.cue.date or not read.item or read.cue.sort == "scrub":
         return
     for date, cost in dates:
         own = _listed_before(line, read, date)
@@ -109,7 +109,8 @@ def _listed_before(line: Line, read: Read, date: Item) -> Item | None:
         if 0 <= date.first - item.last <= _REACH and item.first > read.match.last:
             listed = line.words[read.match.last : item.first]
             joined = {",", "and", "then"} & set(listed[-4:]) and not _VERBAL & set(listed)
-            return item if joined and set(line.words[item.last : date.first]) <= _BETWEEN else None
+            if joined and set(line.words[item.last : date.first]) <= _BETWEEN:
+                return item
     return None
 
 

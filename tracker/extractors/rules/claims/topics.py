@@ -240,6 +240,19 @@ def _names(subject: Subject) -> tuple[str, ...]:
     return (subject.name, *subject.aliases)
 
 
+_HEADED = 6  # words
+
+
+def _heads_of(line: Line, at: int) -> bool:
+    """Whether the sentence begins with what is somebody's: "The two craft of X left" speaks of X."""
+    front = line.words[:at]
+    last = max((n for n, w in enumerate(front) if w == "of"), default=0)
+    return last > 0 and at <= _HEADED and "," not in front and line.way[last] < line.way[0] + _HEADED * _STEP
+
+
+_STEP = 0.1  # a word, with none among them that breaks a clause
+
+
 def update_topics(scene: Scene, line: Line, topics: Topics) -> Topics:
     """Return the topics after a sentence: its first subject of each kind, and none of a heading's past."""
     after = dict(topics)
@@ -256,7 +269,7 @@ def update_topics(scene: Scene, line: Line, topics: Topics) -> Topics:
     for item in line.of("subject"):
         kind = scene.subjects[item.subject].kind
         held = topics.get(kind)
-        aside = item.first > 0 and not stands_free(line.words, item)
+        aside = item.first > 0 and not stands_free(line.words, item) and not _heads_of(line, item.first)
         if is_station(scene, item.subject) and held:
             continue
         if kind in seen or (aside and held and line.number - held.line <= 2):

@@ -1,0 +1,179 @@
+"""Themes: what it costs to take one of the subjects of a sentence for the one that a cue speaks of.
+
+The way between the two, more on the wrong side of the verb, more behind a preposition or in an aside, more with a rival in between.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tracker.extractors.rules.claims.asides import aside_start, is_beside_it, is_compared
+from tracker.extractors.rules.claims.clauses import PREPOSITIONS, stands_free
+from tracker.extractors.rules.claims.cues import CueMatch, object_follows
+from tracker.extractors.rules.claims.modality import Reading
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import EVENT_NOUNS
+from tracker.extractors.rules.words import word_set
+
+_GOVERNS = word_set("for on of to about at toward towards")
+_RIGHT_BEHIND = 0.4
+_COMPARED_COST = 2.0  # "since Apollo 17": what is compared is hardly ever what the sentence tells news of
+_BOUND_COST = 0.45  # behind a preposition
+_CRAFTS = 0.3  # "the first flight of X" is itself the subject
+_OTHER_SUBJECT = 1.5
+_IN_ASIDE = 0.5  # "X, a twin of Y, was launched" tells of X
+_OPENED = 1.0
+_ROCKET_IN_FRONT, _ROCKET_BETWEEN = 2.4, 0.8
+
+
+def theme_cost(
+    scene: Scene, line: Line, match: CueMatch, reading: Reading, item: Item, items: Sequence[Item]
+) -> float | None:
+    """Return what it costs to take this item for the cue's subject; None where grammar forbids it."""
+    weights = scene.lexicon.weights
+    words = line.words
+    if item.first < match.last and match.first < item.last:
+        return _CRAFTS
+    left = item.first < match.first
+    relative = left and reading.first > 0 and words[reading.first - 1] in scene.lexicon.classes["relative"]
+    if left and _closes_aside(line, reading, item):
+        return _with_side(line, match, reading, 0.1, left=True, relative=False, adjacent=False, weights=weights)
+    cost = (
+        _from_left(line, match, reading, item, relative=relative) if left else _from_right(line, match, reading, item)
+    )
+    if cost is None:
+        return None
+    own = not left or relative or _is_grammatical(line, reading)
+    if is_beside_it(words, match, item, left=left) or (match.cue.id == "failed" and not own):
+        return None  # "when a battery failed"
+    if left and not own and match.cue.theme == "subject" and reading.bare and _is_plural_noun(line, reading):
+        cost += _OTHER_SUBJECT
+    low, high = (item.last, match.first) if left else (match.last, item.first)
+    cost += weights["rival"] * sum(1 for i in items if low <= i.first < high and i.subject != item.subject)
+    adjacent = left and item.last == match.first and "participle" in match.forms
+    return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
+
+
+def _closes_aside(line: Line, reading: Reading, item: Item) -> bool:
+    """Whether nothing but an aside stands between the item and the verb."""
+    opened = aside_start(line.words, reading.first)
+    return opened is not None and opened - 2 <= item.last <= opened
+
+
+def _from_left(line: Line, match: CueMatch, reading: Reading, item: Item, *, relative: bool) -> float | None:
+    """What the way costs from an item in front of the verb."""
+    words = line.words
+    cost = line.between(item.last, max(reading.first, item.last))
+    before = words[item.first - 1] if item.first else ""
+    if before in ("the", "its", "their", "a", "an") and item.first > 1:
+        before = words[item.first - 2]
+    adjoins = match.cue.near and item.last == match.first  # "on an arrangement of May 2014"
+    if before in PREPOSITIONS and not relative and not adjoins:
+        cost += _COMPARED_COST if is_compared(words, item) and reading.first > item.last + 1 else _BOUND_COST
+    beside = item.last == reading.first - 1 and reading.first == match.first and match.forms != {"s"}
+    if not beside and not relative and any(a < item.first < b <= reading.first for a, b in line.asides):
+        cost += _IN_ASIDE
+    opened = aside_start(words, reading.first)
+    if opened is not None and opened < item.first:  # "X, which rode on Y, was lost": Y stands aside
+        if words[opened] != "," or any(i.last == opened for i in line.of("vehicle", "org")):
+            return None  # "the rocket, which will launch Y, failed"; "the craft — two of them, X and Y — was launched"
+        cost += _OPENED
+    if not relative:
+        between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]
+        cost += sum(
+            _ROCKET_IN_FRONT if i.last == reading.first else _ROCKET_BETWEEN
+            for i in between
+            if _is_rival(words, i, reading)
+        )
+    return cost
+
+
+def _from_right(line: Line, match: CueMatch, reading: Reading, item: Item) -> float | None:
+    """What the way costs to an item behind the verb."""
+    cost = line.between(match.last, item.first)
+    if match.cue.theme == "subject" and line.words[item.first - 1] in PREPOSITIONS:
+        cost += 0.6
+    cost += _COMPARED_COST if is_compared(line.words, item) else 0.0
+    other = match.cue.theme == "object" and reading.voice == "active" and _has_other_object(line, match, item)
+    return None if other else cost
+
+
+def _is_plural_noun(line: Line, reading: Reading) -> bool:
+    """Whether a plural right in front of a bare verb is its subject: "will watch meteorites hit the Moon"."""
+    before = line.words[reading.first - 1] if reading.first else ""
+    return before.isalpha() and before.endswith("s") and not before.endswith(("ss", "us", "is")) and len(before) > 3
+
+
+def _is_rival(words: Sequence[str], vehicle: Item, reading: Reading) -> bool:
+    """Whether a rocket between the two can be the subject of the verb: free, or right in front of it."""
+    return stands_free(words, vehicle) or vehicle.last == reading.first
+
+
+def _with_side(
+    line: Line,
+    match: CueMatch,
+    reading: Reading,
+    cost: float,
+    *,
+    left: bool,
+    relative: bool,
+    adjacent: bool,
+    weights: Mapping[str, float],
+) -> float | None:
+    theme = match.cue.theme
+    wrong = weights["wrong_side"]
+    if match.cue.sort == "schedule" and left and not relative and match.forms and not _is_grammatical(line, reading):
+        cost += 0.7
+    if reading.voice == "noun":
+        following = line.words[match.last] if match.last < len(line.words) else ""
+        if theme == "of" and not left and (following in ("of", "for") or match.cue.patterns[0].endswith(" of")):
+            return cost * 0.5
+        if theme == "any" and not left and cost <= _RIGHT_BEHIND and line.words[match.last - 1] in _GOVERNS:
+            return cost * 0.5  # "gearing up for X", "are collaborating on X"
+        if theme == "subject" and not left:
+            return cost + wrong
+        return cost + (0.1 if left else 0.35)
+    if theme == "object" and reading.voice == "active":
+        pronoun = line.words[match.last : match.last + 1] in (("it",), ("them",))
+        if adjacent:
+            return cost  # "an agreement signed here": a participle without its auxiliary
+        if left:
+            return cost + 0.3 if relative or pronoun or not object_follows(line, match) else None
+        if match.cue.kind == "mission" and not _is_object(line, match):
+            return None
+        return None if pronoun else cost
+    if theme in ("subject", "object") and not left:
+        return cost + wrong * (1.0 if theme == "subject" and not reading.bare else 0.8)
+    return cost
+
+
+def _is_object(line: Line, match: CueMatch) -> bool:
+    """Whether an object follows the verb, be it after a date ("launched on Monday the third satellite")."""
+    date = next((i for i in line.of("date") if 0 <= i.first - match.last <= 1), None)
+    return object_follows(line, match) or (
+        date is not None and line.words[date.last : date.last + 1] in (("a",), ("the",), ("its",))
+    )
+
+
+_OBJECT_HEADS = word_set("craft spacecraft probe satellite lander orbiter rover telescope observatory capsule")
+_OBJECT = 9  # words
+
+
+def _has_other_object(line: Line, match: CueMatch, item: Item) -> bool:
+    """Whether the verb has an object of its own in front of the item: who is to "send a craft to the Moon, after X failed" sends no X."""
+    words = line.words
+    if words[match.last : match.last + 1] not in (("a",), ("an",), ("another",)):
+        return False
+    for at in range(match.last + 1, min(match.last + _OBJECT, item.first)):
+        if words[at] in (",", "(", "called", "named", "dubbed") or words[at] in PREPOSITIONS:
+            return False
+        if words[at] in _OBJECT_HEADS:
+            return at + 1 < item.first and words[at + 1] not in (",", "(", "called", "named", "dubbed", "known")
+    return False
+
+
+def _is_grammatical(line: Line, reading: Reading) -> bool:
+    """Whether the word in front of a verb group can belong to its subject being a mission or an event of one."""
+    at = reading.first
+    before = line.words[at - 1] if at else ""
+    if before in EVENT_NOUNS or not before.isalpha():
+        return True
+    return any(i.last in (at, at - 1) and i.kind in ("subject", "org", "date") for i in line.items)
