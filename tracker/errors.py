@@ -9,6 +9,8 @@ TrackerError
 ├─ NotFoundError           no such thing: kind, id
 ├─ RefusedError            an act that cannot be done as things stand: what, reason
 │  └─ WrongBasisError         what was decided upon has changed since
+├─ UnauthorizedError       somebody who cannot show who they are: reason
+├─ ForbiddenError          somebody who may not do this: who, reason
 ├─ ReaderUnavailableError  a reader that lives elsewhere cannot be asked now
 ├─ AuditError              a proof, signature or tile that does not hold: what, reason
 └─ LogError
@@ -97,6 +99,22 @@ class WrongBasisError(RefusedError):
     def __init__(self, what: str, basis: int) -> None:
         self.basis = basis
         super().__init__(what, f"has changed since position {basis}; look again, and decide by what is there now")
+
+
+class UnauthorizedError(TrackerError):
+    """Somebody comes without a token that is worth something."""
+
+    code = "unauthorized"
+
+
+class ForbiddenError(TrackerError):
+    """Somebody is known, and may not do this."""
+
+    code = "forbidden"
+
+    def __init__(self, who: str, reason: str) -> None:
+        self.who, self.reason = who, reason
+        super().__init__(f"{who}: {reason}")
 
 
 class ReaderUnavailableError(TrackerError):

@@ -24,6 +24,7 @@ from tracker.store.search import Search
 from tracker.store.sketches import Sketches
 from tracker.store.subscriptions import Subscriptions
 from tracker.store.texts import Texts
+from tracker.store.tokens import Tokens
 from tracker.store.tree import Tree
 from tracker.store.views import Views
 
@@ -95,6 +96,10 @@ class Transaction:
     @cached_property
     def subscriptions(self) -> Subscriptions:
         return Subscriptions(self._connection, self._now)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self._connection, self._now)
 
     @cached_property
     def tree(self) -> Tree:

@@ -13,6 +13,7 @@ from tracker.services.curation.desk import Desk
 from tracker.services.curation.ledger import Ledger
 from tracker.services.curation.sources import Sources
 from tracker.services.curation.subjects import Subjects
+from tracker.services.curation.tokens import Tokens
 from tracker.services.queries.query import Query
 from tracker.store.store import Store
 
@@ -36,6 +37,7 @@ class Curation:
         self.subjects = Subjects(query, desk, known=self._known)
         self.claims = Ledger(query)
         self.sources = Sources(query, desk, policy)
+        self.tokens = Tokens(store, today=today)
 
     @cached_property
     def _catalog(self) -> Catalog:

@@ -1,6 +1,7 @@
 """The tables, as the newest migration leaves them; a test proves that both agree."""
 
 from tracker.store.tables.copies import issues, sketch_hashes, sketches
+from tracker.store.tables.doors import tokens
 from tracker.store.tables.log import checkpoints, event_keys, events, leases, parked, redactions, texts, tiles
 from tracker.store.tables.shared import metadata
 from tracker.store.tables.sources import archives, blobs, feeds, polls, responses, sightings
@@ -31,9 +32,10 @@ __all__ = [
     "subscriptions",
     "texts",
     "tiles",
+    "tokens",
     "view_names",
     "views",
 ]
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest migration: what a database must be at before anything else touches it."""
