@@ -118,9 +118,13 @@ NAMES = [
     ("Vega-C launches first ESA TERRIN Earth science cubesat", ["terrin status launched actual"], ["earth"]),
     ("Indian rocket launches record-breaking Harrier 6 smartphone satellite to orbit", ["harrier-6 status launched actual"], ["India: lead"]),
     ("The Haiyang-9 satellite was put into orbit by a Long March 2D on Sunday.", ["haiyang-9 launch_date 2026-05-17 actual"], ["place"]),
+    ("The Falcon Heavy lifted off on Monday with the Nilsat 7B communications satellite, the space agency said.", ["nilsat-7-b launch_date 2026-05-18 actual"], []),
+    ("The Intelsat 88 satellite, which replaces Intelsat 74, was launched on Monday.", ["intelsat-88 launch_date 2026-05-18 actual"], ["intelsat-74"]),
+    ("The station sells 88 Intelsat 2026 calendars to satellite lovers.", [], ["intelsat"]),
+    ("NASA's Solar Wind Scout Probes mission is set to lift off Aug. 23 from Cape Canaveral.", ["solar-wind-scout-probes launch_date 2026-08-23 planned"], []),
     ("An Air Force weather satellite was launched on Monday on a Falcon 9 rocket.", [], ["air-force"]),
     ("The new X-ray space telescope was launched on Monday by the space agency.", [], ["x-ray"]),
-    ("A Ku-band communications satellite will be launched in 2027 by the space agency.", [], ["ku-band"]),
+    ("A Ku-band communications satellite will be launched in 2027 by the space agency.", [], ["ku-band launch"]),
     ("Private lunar lander launches on Falcon 9", [], ["private"]),
     ("The Jones Mars mission statement hangs in the space agency's hall.", [], ["jones"]),
 ]  # fmt: skip
@@ -128,6 +132,20 @@ NAMES = [
 
 @pytest.mark.parametrize(("text", "wanted", "unwanted"), NAMES, ids=[text[:44] for text, _, _ in NAMES])
 def test_a_name_stands_before_the_sort_of_its_craft(told, text, wanted, unwanted):
+    check(told(text), wanted, unwanted)
+
+
+ORBITS = [
+    ("The Peewit-2 satellite was launched on Monday by a Long March 2D and entered the preset orbit.", ["peewit-2 status launched actual"], ["operating"]),
+    ("The Peewit-2 satellite, which was launched on Monday, failed to enter its planned orbit.", ["peewit-2 status failed actual"], ["status launched"]),
+    ("Last month the Falcon Mars orbiter of Oman reached the orbit of Mars, the space agency said.", ["falcon-mars status operating actual"], ["launch_date"]),
+    ("The Kestrel asteroid probe departed for Earth on 12 March with its samples, the space agency said.", [], ["launch_date", "launched"]),
+    ("The Kestrel asteroid probe departed for the belt on 12 March, the space agency said.", ["kestrel launch_date 2026-03-12 actual"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), ORBITS, ids=[text[:44] for text, _, _ in ORBITS])
+def test_an_orbit_is_a_start_at_home_and_an_arrival_elsewhere(told, text, wanted, unwanted):
     check(told(text), wanted, unwanted)
 
 

@@ -46,6 +46,7 @@ _ASCENT = re.compile(
     r"\b(?:(?:satellites?|spacecraft|probe|lander|orbiter|observatory|telescope) (?:was|were|has been|have been|had been|is to be|are to be|will be|would be) "
     r"(?:\w+ly )?(?:launched|lofted|put into orbit)"
     r"|launch(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}(?:satellites?|probes?|spacecraft)(?= (?:in|into|to|on|aboard|from|for|with|atop|using|by|after|this|next)\b|[.,;]|$)"
+    r"|(?:lift(?:s|ed|ing)?|blast(?:s|ed|ing)?)[ -]off|lift-?off"
     r"|(?:in|to|into|reach(?:es|ed)?|enter(?:s|ed)?) (?:[\w-]+ ){0,2}orbit\b)",
     re.IGNORECASE,
 )
@@ -56,6 +57,13 @@ _TOLD_CRAFT = re.compile(
     re.IGNORECASE,
 )
 """What says of the name in front that it is a craft's: "the Twiga lunar lander"."""
+
+
+_SATELLITE = re.compile(
+    r"(?:\s+[\w-]+){0,2}?\s+satellites?\b(?!\s+(?:branch|campus|office|radio|tv|television|dish|city|town|school|hospital|clinic|studio|store|shop))",
+    re.IGNORECASE,
+)
+"""The same behind a name with a number; a word alone may name a firm's "satellite"."""
 
 
 def about_space(page: Page) -> bool:
@@ -109,7 +117,14 @@ def may_be_headline(page: Page) -> bool:
 def tells_its_field(page: Page, group: Group) -> bool:
     """Whether the words of a subject themselves say space: "memorandum on space debris"; "contract with a mill" does not."""
     if group.first.kind == "mission":
-        return any(c.form == "proper" and _TOLD_CRAFT.match(page.twin, c.end) for c in group.candidates)
+        return any(
+            c.form == "proper"
+            and (
+                _TOLD_CRAFT.match(page.twin, c.end)
+                or (c.name[-2:].strip("ABCDEF")[-1:].isdigit() and _SATELLITE.match(page.twin, c.end))
+            )
+            for c in group.candidates
+        )
     told = [m for c in group.candidates for m in _SPACE.finditer(page.twin, c.start, c.end)]
     return bool(told)
 

@@ -15,6 +15,7 @@ from tracker.language.dates.words import MONTH_NAMES
 _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|ch|ic|li)")
 """Two peoples in one word: "Russian-European", "Franco-Chinese"."""
 _OWNED_BY = word_set("built made led funded owned designed based run")
+_SERIAL = re.compile(r"\d{1,3}[A-Z]?")
 COUNTED = word_set("One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X")
 """Numbers in words that end a name: "Kestrel One"."""
 
@@ -57,7 +58,8 @@ def _numbered_name(words: Sequence[Word], at: int) -> bool:
     """Whether a name with a number ends here, or a sort of craft that itself follows one: "Harrier 3 weather relay satellite"."""
     while at > 0 and words[at].lower in SORTS and not words[at].capital:
         at -= 1
-    return at > 0 and words[at].text[-1:].isdigit() and words[at - 1].capital and words[at - 1].lower not in MONTH_NAMES
+    serial = words[at].text[-1:].isdigit() or _SERIAL.fullmatch(words[at].text)
+    return at > 0 and bool(serial) and words[at - 1].capital and words[at - 1].lower not in MONTH_NAMES
 
 
 def full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
@@ -73,7 +75,12 @@ def full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
         last -= 1  # "the TRUTHS climate satellite", "the Harrier 3 radar satellite"
     last = _before_sorts(words, here, last)
     first = last
-    if first > 0 and words[first].text.isdigit() and words[first - 1].capital and _numbers(words, first - 1, here):
+    if (
+        first > 0
+        and (words[first].text.isdigit() or _SERIAL.fullmatch(words[first].text))
+        and words[first - 1].capital
+        and _numbers(words, first - 1, here)
+    ):
         first -= 1  # "the Harrier 3 satellite"
     if first < 0 or not words[first].capital or possessive(words[first]) or not modifies(words[first]):
         return None
@@ -127,6 +134,8 @@ def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[
     while first <= last:
         word = words[first]
         owner = page.known_over(word.start, word.end)
+        if first + 1 == last and _SERIAL.fullmatch(words[last].text):
+            return first, last  # "the Arabsat 6A satellite" is the sixth of its owner's
         owned = (
             owner is not None
             and owner.family in ("organisation", "country", "vehicle", "place")

@@ -15,7 +15,7 @@ _NUMBERED = re.compile(
     r"|Covid|COVID|Flight|Launch|Stage|Test|Type|Class|Unit|Pad|Zone|Boeing|Airbus|Area|Room|Route|Serial|Vol|Volume|Item|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sep|Sept|Oct|Nov|Dec)\b)"
-    r"[A-Z][A-Za-zÀ-ÿ']{1,20}(?:-[A-Z]{1,4}(?=\d))?(?:-\d{1,3}[A-Z]?|[ ]\d{1,2}[A-Z]?(?![\d.,:]?\d)(?!\s+(?:per|percent|km|kg|tonnes|days|years|"
+    r"[A-Z][A-Za-zÀ-ÿ']{1,20}(?:-[A-Z]{1,4}(?=\d))?(?:-\d{1,3}[A-Z]?|[ ]\d{1,3}[A-Z]?(?![\d.,:]?\d)(?!\s+(?:per|percent|km|kg|tonnes|days|years|"
     r"months|weeks|hours|minutes|crore|million|billion|lakh|January|February|March|April|May|June|July|August|September|"
     r"October|November|December|countries|people|men|women)\b)|\d{1,3}[A-Z]?)\b(?!-)"
 )
@@ -25,6 +25,8 @@ _FLIES = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"([A-Z][\w-]*[a-z0-9A-Z](?: [A-Z0-9][\w-]*){0,2})"
+_OPERATOR = re.compile(r"[A-Z][A-Za-z]*[Ss][Aa][Tt]|SES|Optus|Express|Telstar|Galaxy|Amos|AMOS|Astra")
+"""Firms whose satellites bear their name and a number: "Intelsat 39"."""
 _LIFTS = re.compile(
     _NAME
     + r" (?:(?:was|were|has been|had been|is to be|will be|is due to be) (?:successfully )?(?:launched|lofted|lifted (?:into|to)|placed in(?:to)? "
@@ -56,10 +58,15 @@ def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterato
         if first is None or last is None or (over is not None and not (owner and flies)):
             continue  # SES is a firm, SES-26 a satellite; Haiyang is a town, Haiyang-2 none
         stem = re.split(r"[- ]?\d", match[0], maxsplit=1)[0].rstrip("-")
-        family = page.catalog.named(stem) or page.catalog.named(stem.split("-")[0])
+        operator = _OPERATOR.fullmatch(stem) is not None
+        family = [
+            entry
+            for entry in page.catalog.named(stem) or page.catalog.named(stem.split("-")[0])
+            if _flying(entry.id) or not (operator or (over is not None and entry.id == over.id))
+        ]
         if any(not _flying(entry.id) for entry in family) or of_a_rocket(words, first, last) or carries(words, first):
             continue
-        if match[0][-1:].isdigit() and " " in match[0] and not family:
+        if match[0][-1:].isdigit() and " " in match[0] and not family and not operator:
             continue  # "Pier 7", "Session 4": a space before the figure needs a family that flies
         begin = first
         while stem.lower() in NOUNS and begin > 0 and words[begin - 1].capital and modifies(words[begin - 1]):
