@@ -114,7 +114,7 @@ def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
     told = [
         f for f in told if f.cue != "operators" or not any(same_party(scene, f.value_id, o.value_id) for o in others)
     ]
-    parties = told if kind == "meeting" else _parties(scene, told)
+    parties = _once(told) if kind == "meeting" else _parties(scene, told)
     single: list[Fact] = []
     for attribute in _ONE:
         single += _one(scene, [f for f in facts if f.attribute == attribute])
@@ -270,6 +270,14 @@ def _parties(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
         ):
             kept.append(fact)
     return kept
+
+
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    """One fact for each that took part, however it is written: an agency and its country may both have been there."""
+    best: dict[tuple[str, str], Fact] = {}
+    for fact in sorted(facts, key=lambda f: (-f.confidence, f.line)):
+        best.setdefault((fact.value_id or fact.value.casefold(), fact.modality), fact)
+    return list(best.values())
 
 
 def _role(fact: Fact) -> str:

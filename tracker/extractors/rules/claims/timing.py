@@ -19,7 +19,7 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             continue
         best: tuple[float, int] | None = None
         for number, read in enumerate(reads):
-            if _in_other_name(line, read) or _is_where(line, read):
+            if _in_other_name(line, read) or _is_where(line, read) or _is_past_one(line, read, date):
                 continue
             cost = date_cost(line, read, date)
             if best is None or cost < best[0]:
@@ -44,6 +44,11 @@ def _in_other_name(line: Line, read: Read) -> bool:
         for i in line.of("subject")
         if i.mention is not None and i.mention.form != "anaphor"
     )
+
+
+def _is_past_one(line: Line, read: Read, date: Item) -> bool:
+    """Whether the date is that of the meeting before: "the first dialogue of the two agencies since 2018"."""
+    return read.cue.kind == "meeting" and "since" in line.words[max(0, date.first - 1) : date.first + 1]
 
 
 _FROM_WHERE = word_set("from at near to")

@@ -21,10 +21,13 @@ _FIRM = (
     r"(?:Aerospace|Technologies|Systems|Industries|Space|Robotics|Dynamics|Labs?|Launch|Orbital|Satellites?|Communications|Astronautics|Propulsion|Cosmos|Lasers|Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|SA|"
     r"Limited|Group|Electronics|Machines|Heavy Industries|Networks|Telecom|Co\.)"
 )
+_CAMEL = r"(?!(?:Al|El|Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz)[A-Z])[A-Z][a-z]+[A-Z][a-z]+"
+"""A word of two capitals as firms have it; a surname such as McKay or AlMarri is none."""
+_NO_PLACE = r"(?! (?:Force|Station|Cent(?:er|re)|Launch|Flight|Base|Complex|Shuttle|Telescope|Port)\b)"
 _NAME = re.compile(
     rf"\b(?:{_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})* {_CAP}){{0,5}})"
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
-    rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’'])|[A-Z][a-z]+[A-Z][a-z]+(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
+    rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’']){_NO_PLACE}|{_CAMEL}(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
 )
 _OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*['’]s ")
 """Whose it is, which is no part of the name: "Tokyo's Waseda University"."""
@@ -85,7 +88,7 @@ def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ..
             continue
         at = bisect.bisect_right(ends, start)
         inside = [mention for mention in known[at : at + 6] if mention.start < end]
-        if any(mention.start <= start and end <= mention.end for mention in inside) or (
+        if any(m.start <= start and (end <= m.end or m.start < start < m.end) for m in inside) or (
             inside and not re.match(_HEAD, text[start:end]) and not _owned(inside, start, end)
         ):
             continue

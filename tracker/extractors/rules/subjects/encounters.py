@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.leaders import home_id, leader_ids, who_ids
+from tracker.extractors.rules.subjects.leaders import home_id, introduced, leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import DETERMINERS, closes
 from tracker.extractors.rules.words import Word, is_date, word_set
@@ -16,7 +16,7 @@ OFFICES = word_set(
     "president presidents minister ministers premier secretary chairman chairwoman chair administrator director chief chiefs head heads "
     "ambassador counterpart counterparts officials delegation delegations leader leaders king prince chancellor envoy commissioner "
     "delegates representatives executives negotiators scientists engineers teams presidents kings chancellors envoys ambassadors "
-    "team administrators undersecretary commissioners side sides agencies governments"
+    "team administrators undersecretary commissioners side sides agencies governments managers executive"
 )
 """The offices and bodies whose meeting is one."""
 _DAY = (
@@ -26,13 +26,17 @@ _GATHERED = (
     rf"(?=\s(?:for the \w+ time\s)?(?:(?:in|at|on)\s(?:the\s)?[A-Z]|here\b|(?:on\s)?(?:{_DAY})|on\s\d|virtually|online|by video|via video"
     r"|again|earlier|yesterday|last|this week|for (?:talks|a \w+ meeting|their)|to discuss|behind closed|over two days|and\s(?:agreed|discussed)))"
 )
+_WHEN_WHERE = rf"(?:here |today |yesterday |virtually |online |(?:on )?(?:{_DAY})(?:\d\b)? |on \d+ [A-Z]\w+ |in [A-Z]\w+(?: [A-Z]\w+)? |last week |this week ){{1,2}}"
+_DATED = re.compile(rf" {_WHEN_WHERE}with$")
 _TALKS = r"(?:(?:\w+|high-level|in-depth|wide-ranging|one-on-one) ){0,2}(?:talks|consultations|discussions|a meeting|meetings)"
 _MEETS = re.compile(
-    rf"\b(?P<gather>(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled)|will (?:meet|gather|convene)|are (?:to|due to) (?:meet|gather|convene)|meets?|gathers?|convenes?|held {_TALKS}){_GATHERED}"
+    rf"\b(?P<along>(?:met|meets?|(?:have |has |had )met) {_WHEN_WHERE}with|(?:held|holds?|holding|had|will hold) {_TALKS} (?:{_WHEN_WHERE})?with"
+    rf"|(?:held|holds?|will hold) an? (?:[\w-]+ ){{0,2}}(?:dialogue|round) (?:{_WHEN_WHERE})?with)\b"
+    rf"|\b(?P<gather>(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled)|will (?:meet|gather|convene)|are (?:to|due to) (?:meet|gather|convene)|meets?|gathers?|convenes?|held {_TALKS}){_GATHERED}"
     r"|\b(?P<visit>visited|visits|(?:will|is to|are to|is due to) visit|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){0,3}visit to"
+    r"|(?:was|were|is|are) (?:visiting|calling on|touring)"
     r"|travell?ed to|came to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
-    rf"|\b(?P<met>met with|met|sat down with|conferred with|(?:h(?:e|o)ld(?:s|ing)?|held|had|will hold) {_TALKS} with|held an? (?:[\w-]+ ){{0,2}}(?:meeting|dialogue|round) with"
-    r"|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed|saw)\b",
+    r"|\b(?P<met>met with|met|sat down with|conferred with|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed|saw)\b",
 )
 _BEFORE_WHO = word_set("and has had where in month year week weekend summer autumn spring winter")
 _SPAN = 14  # words to each side
@@ -86,24 +90,28 @@ def _met(page: Page, words: Sequence[Word], match: re.Match[str], verb: int, las
         return None
     who, whom = words[first:verb], words[last + 1 : stop]
     start, end = words[first].start, whom[-1].end
-    if not (_offices(who) or leader_ids(page, start, words[verb - 1].end)):
+    known = introduced(page, [w for w in who if w.lower not in _THEN])
+    if not (_offices(who) or leader_ids(page, start, words[verb - 1].end) or known):
         return None
     place = any(m.family in ("country", "place", "organisation") for m in page.known_in(whom[0].start, end))
     if not (place if match["visit"] else _offices(whom) or leader_ids(page, whom[0].start, end)):
         return None
     clause = squeezed(page, start, end)
     left, right = _without_tail(squeezed(page, start, words[verb - 1].end)), squeezed(page, whom[0].start, end)
-    parties = who_ids(page, start, end)
+    parties = (*(p for p in known if p not in who_ids(page, start, end)), *who_ids(page, start, end))
     if match["visit"]:
         parties = with_host(page, whom[0].start, end, parties)
     if len(parties) == 1 and _ours(page, start, words[verb - 1].end):
         parties = (*_home(page, parties), *parties)
+    dated = _DATED.search(page.twin, match.start(), match.end())
     return Candidate(
-        kind="meeting", start=words[verb].start, end=end, form="descriptive", keys=(fold(clause),),
+        kind="meeting", start=words[verb].start, end=dated.start() if dated else end, form="descriptive", keys=(fold(clause),),
         name=f"visit of {left} to {right}" if match["visit"] else f"meeting of {left} with {right}",
         names=(clause,), nouns=("visit",) if match["visit"] else ("meeting", "talks"), parties=parties,
     )  # fmt: skip
 
+
+_THEN = word_set("then later also had has have")
 
 _HEADS_OF_STATE = re.compile(
     r"\b(?:prime minister|president|foreign minister|finance minister|chancellor|premier|cabinet)\b", re.IGNORECASE
@@ -146,8 +154,14 @@ def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
     verb = first
     while first > 0 and verb - first < _SPAN:
         left = words[first - 1]
+        if left.text == ")" and first > 2 and words[first - 3].text == "(":
+            first -= 3  # an acronym: "the head of the Space Agency (ASA) met"
+            continue
         if left.text in ",()" and verb - first < 2:  # an aside before the verb: "the minister, on a tour, met"
             first -= 1
+            continue
+        if left.lower == "by" and first > 1 and words[first - 2].lower in ("led", "headed"):
+            first -= 2  # "a delegation led by Ann Lee went to Oslo"
             continue
         joins = left.lower == "and" or left.text == ","
         if (
@@ -165,6 +179,11 @@ def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
         if left.text == "." and first > 1 and len(words[first - 2].text) == 1 and words[first].capital:
             first -= 2  # the initial of a name
             continue
+        if both and left.lower == "and" and first > 2 and words[first - 2].text == ",":
+            opened = _before_aside(words, first - 1)  # "A, head of B, and C, head of D, met"
+            if opened < first - 1:
+                first = opened
+                continue
         if closes(left) or left.text in ",()" or left.lower in _BEFORE_WHO or is_date(left):
             break
         first -= 1
@@ -178,9 +197,12 @@ def _before_aside(words: Sequence[Word], verb: int) -> int:
     if verb < 4 or words[verb - 1].text != ",":
         return verb
     for at in range(verb - 3, max(0, verb - 24), -1):
-        if words[at].text == "," and words[at + 1].lower in ("who", "which", "on", "in", "currently", "now", "here"):
+        if words[at].text == "," and (words[at + 1].lower in _ASIDES or words[at + 1].lower in OFFICES):
             return at
     return verb
+
+
+_ASIDES = word_set("who which on in currently now here the a an its his her director-general deputy vice acting board")
 
 
 def _lists_who(words: Sequence[Word], at: int) -> bool:
@@ -200,7 +222,7 @@ def _whom(words: Sequence[Word], at: int) -> int | None:
         if (
             closes(word)
             or word.text in ",()"
-            or word.lower in ("in", "on", "for", "from", "with", "to", "and")
+            or word.lower in ("in", "on", "for", "from", "with", "to", "and", "led", "headed")
             or (
                 word.lower == "the"
                 and last + 1 < len(words)

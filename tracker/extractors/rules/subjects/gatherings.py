@@ -16,7 +16,7 @@ from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import INDEFINITE, Phrase, closes, ordinal, phrase, title_cased
-from tracker.extractors.rules.subjects.sessions import BODIES, acronym, body_that_met, session_of
+from tracker.extractors.rules.subjects.sessions import ASSEMBLIES, BODIES, acronym, body_that_met, session_of
 from tracker.extractors.rules.subjects.visits import VISITS, visit_of
 from tracker.extractors.rules.words import Word, is_date, word_set
 
@@ -73,8 +73,12 @@ def _for_what(page: Page, met: Candidate, found: Sequence[Candidate]) -> Candida
     """Return an encounter as part of the meeting that it was for: "officials met in Oslo for the third Space Dialogue"."""
     sentence = page.sentences[page.sentence_at(met.start)]
     for other in found:
-        here = sentence.start <= other.start < sentence.end and met.end <= other.start and other.number is not None
-        if here and _FOR_IT.search(page.twin, met.end, other.start):
+        here = sentence.start <= other.start < sentence.end and met.end <= other.start
+        if (
+            here
+            and (other.number is not None or other.form == "proper")
+            and _FOR_IT.search(page.twin, met.end, other.start)
+        ):
             return msgspec.structs.replace(met, keys=other.keys, names=(), name=other.name, catalog_id=other.catalog_id)
     return met
 
@@ -100,16 +104,22 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
             continue
         if lower in VISITS:
             one = visit_of(page, words, here)
-        elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of":
+        elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of" and not _is_next(here):
             one = session_of(page, words, here)
             if one is None and _who_met(page, words, here.index + 1) > word.end:
                 one = _described(page, words, here)  # "a meeting of the heads of the A agencies"
-        elif lower in ("commission", "committee", "group", "council"):
-            one = body_that_met(page, words, here)
+        elif lower in ASSEMBLIES:
+            one = body_that_met(page, words, here) or _of_ministers(page, words, here)
         else:
             one = _titled(page, words, here) or _described(page, words, here)
         if one:
             yield one
+
+
+def _of_ministers(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """The council of ministers of an agency, which is nothing but its meetings: "ESA's ministerial council ended in Bremen"."""
+    named = here.head.lower == "council" and any(w.lower == "ministerial" for w in here.modifiers)
+    return _described(page, words, here) if named else None
 
 
 def _family(page: Page, word: Word) -> str:
@@ -185,10 +195,11 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
         return None  # "was held by videoconference"
     if here.determiner in INDEFINITE and before == "as":
         return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
-    if here.definite and [w.lower for w in here.modifiers[:1]] == ["next"] and head in _FOLLOWING:
+    if _is_next(here):
         name = squeezed(page, here.start, here.head.end)
+        end = _of_what(words, here.index + 1)
         return Candidate(
-            kind="meeting", start=here.start, end=here.head.end, form="descriptive", name=name, keys=(fold(name),), nouns=(head,), definite=True
+            kind="meeting", start=here.start, end=end, form="descriptive", name=name, keys=(fold(name),), nouns=(head,), definite=True
         )  # fmt: skip
     telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
     end = _who_met(page, words, here.index + 1)
@@ -216,6 +227,22 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
         kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
         keys=(fold(name),), nouns=(head,), number=_number(words, here), parties=_those_who(page, words, here, end), weak=not telling and not beyond, definite=here.definite,
     )  # fmt: skip
+
+
+def _is_next(here: Phrase) -> bool:
+    """Whether this is the one that follows: "the next meeting", and "Next round" at the head of a sentence."""
+    following = [w.lower for w in here.modifiers[:1]] == ["next"] and here.head.lower in _FOLLOWING
+    return following and (here.definite or not here.determiner)
+
+
+def _of_what(words: Sequence[Word], at: int) -> int:
+    """Return where "of the dialogue" ends behind "the next meeting", else the end of the noun: what has a name stands for itself."""
+    behind = [w.lower for w in words[at : at + 3]]
+    named = len(behind) == _OF_IT and behind[:2] == ["of", "the"] and behind[2] in BODIES
+    return words[at + 2].end if named else words[at - 1].end
+
+
+_OF_IT = 3  # words in "of the forum"
 
 
 def _number(words: Sequence[Word], here: Phrase) -> int | None:
@@ -257,7 +284,8 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
 
 
 _HOLDS = word_set(
-    "hold holds held holding convene convenes convened host hosts hosted begin begins began start starts started conclude concluded"
+    "hold holds held holding convene convenes convened host hosts hosted begin begins began start starts started conclude concluded "
+    "postpone postpones postponed cancel cancels cancelled canceled delay delayed"
 )
 
 

@@ -6,11 +6,11 @@ state has had a leader of that name and it is no ordinary word.
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.rules.subjects.page import Page, party_ids
-from tracker.extractors.rules.words import word_set
+from tracker.extractors.rules.words import Word, word_set
 
 _FAMILY_NAME_FIRST = frozenset({"country/china", "country/south-korea", "country/vietnam"})
 _ORDINARY = word_set("Moon May Brown Bush Key Park Johnson Wong Khan King To Lee Jr. Salman Rashid Zayed Conte Howard")
@@ -59,3 +59,16 @@ def who_ids(page: Page, start: int, end: int) -> tuple[str, ...]:
     named = party_ids(page, start, end)
     states = {page.catalog.country_of(id_) or id_ for id_ in named}
     return (*named, *(id_ for id_ in leader_ids(page, start, end) if id_ not in states))
+
+
+_OFFICE = r"(?:[Pp]resident|[Mm]inister|[Cc]hairman|[Cc]hairwoman|[Aa]dministrator|[Dd]irector(?:[ -][Gg]eneral)?|[Cc]hief|[Hh]ead|[Aa]mbassador|[Ee]nvoy|[Cc]hancellor|[Pp]remier)"
+
+
+def introduced(page: Page, who: Sequence[Word]) -> tuple[str, ...]:
+    """Return the parties of a person named by the surname alone, as the text has introduced them: "NASA administrator Ann Lee", later "Lee"."""
+    if len(who) != 1 or not who[0].capital or not who[0].text.isalpha():
+        return ()
+    name = rf"(?:[A-ZÀ-Þ][\w.'-]+ ){{1,2}}{re.escape(who[0].text)}\b"
+    pattern = rf"(?:[A-ZÀ-Þ][\w'-]+ ){{1,4}}{_OFFICE} {name}|{name}, (?:the )?(?:\w+ )?{_OFFICE} of (?:the )?(?:[A-ZÀ-Þ][\w'-]+ ?){{1,5}}"
+    told = re.search(pattern, page.twin[: who[0].start])
+    return party_ids(page, told.start(), told.end()) if told else ()

@@ -10,9 +10,11 @@ from tracker.extractors.rules.words import Word, word_set
 
 BODIES = word_set(
     "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
-    "committee group council seminar ministerial convention expo exhibition airshow roundtable retreat debate plenary"
+    "committee subcommittee sub-committee subcommission group council seminar ministerial convention expo exhibition airshow roundtable retreat debate plenary"
 )
 """Common nouns of the bodies and the gatherings that bear a title of their own."""
+ASSEMBLIES = word_set("commission committee subcommittee sub-committee subcommission group council")
+"""Nouns of bodies that are there between their meetings: they are one only where they met."""
 _BODILY = word_set("joint bilateral working steering intergovernmental technical mixed coordination high-level space")
 _BEFORE_MET = word_set("had has have also last then first")
 _MET = word_set("met meets sat convened gathered assembled")

@@ -1,0 +1,49 @@
+"""Meetings as the press words them: who called on whom, what was put off, the next one of a series."""
+
+import pytest
+
+from tests.extractors.test_meetings import CONTEXT
+from tracker.extractors.rules.read import read
+
+ENCOUNTERS = [
+    ("ASI president Teodoro Valente met on Monday in Rome with his Korean counterpart.", ["party=ASI", "party=South Korea", "status=held", "held_date=2024-09-09", "place=Rome"], []),
+    ("Teodoro Valente, the president of the Italian space agency ASI, was calling on CNES in Paris on Monday.", ["party=ASI", "party=CNES", "status=held", "place=Paris"], []),
+    ("Philippe Baptiste, head of CNES, and Walther Pelzer, board member of DLR, met in Bonn on Monday.", ["party=CNES", "party=DLR", "status=held", "place=Bonn"], []),
+    ("Senior managers of the Canadian Space Agency (CSA) met in Ottawa on 3 September.", ["party=CSA", "held_date=2024-09-03", "place=Ottawa"], []),
+    ("NASA administrator Bill Nelson spoke in Rio. Nelson met Sunday with his Peruvian counterpart.", ["party=NASA", "party=Peru", "held_date=2024-09-08"], []),
+    ("A delegation led by Salem AlMarri of the UAE Space Agency flew to Houston last week.", ["status=held", "party=UAE Space Agency", "party=United States", "place=Houston"], ["party=AlMarri"]),
+    ("KASA head Yoon Young-bin held a meeting today with a delegation of the Polish Space Agency led by its president.", ["party=KASA", "party=POLSA", "status=held"], []),
+    ("The satellite met its target, and the team called on NASA to build another one.", [], ["status", "party"]),
+    ("Nelson met the schedule and the lander came to rest near Houston crater.", [], ["status", "party"]),
+]  # fmt: skip
+
+SERIES = [
+    ("The leaders of Fiji, Tonga and Samoa met in Suva on Saturday for the Pacific Space Forum.", ["party=Fiji", "place=Suva", "held_date=2024-09-07", "status=held"], []),
+    ("It was the first meeting of the space agencies of Turkey and Hungary since 2018, held in Ankara on Monday.", ["held_date=2024-09-09", "party=Turkey", "party=Hungary"], ["held_date=2018"]),
+    ("The sixth meeting of the Chile-Peru subcommittee on space took place online on 30 August.", ["party=Chile", "party=Peru", "place=virtual", "held_date=2024-08-30"], []),
+    ("South Korea and Poland postponed their space dialogue in Warsaw.", ["status=postponed", "party=Poland", "party=South Korea"], ["status=held"]),
+    ("The subcommittee approved the rover, and the council of the town wants a museum for its satellite.", [], ["status", "party", "held_date"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES])
+def test_the_press_tells_of_a_meeting(text, wanted, unwanted, knowledge, document):
+    said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]
+    found = {f"{c.attribute}={c.value}" + ("" if c.modality == "actual" else f" {c.modality}") for c in said}
+    assert not [w for w in wanted if w not in found], sorted(found)
+    assert not [f for f in found if any(f.startswith(u) for u in unwanted)], sorted(found)
+
+
+def test_the_next_meeting_is_another_than_the_last(knowledge, document):
+    text = (
+        "Kenya and Ghana held their first Space Dialogue in Nairobi on Monday, the Kenya Space Agency said. "
+        "Next meeting of the dialogue will be held in Accra in 2025."
+    )
+    said = [c for c in read(document(text, "2024-09-10"), knowledge) if c.kind == "meeting"]
+    places = {(c.entity_id, c.value) for c in said if c.attribute == "place"}
+    assert {place for _, place in places} == {"Nairobi", "Accra"}
+    assert len({subject for subject, _ in places}) == 2
+    assert {(c.value, c.modality) for c in said if c.attribute == "held_date"} == {
+        ("2024-09-09", "actual"),
+        ("2025", "planned"),
+    }
