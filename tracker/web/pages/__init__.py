@@ -1,8 +1,8 @@
 """What people look at: pages made on the server, without scripts, from the services that every door calls.
 
 A page is a function from a `Visit` (one request, and from where on the three clocks it looks) to an answer, in a file of its own;
-`PAGES` lists them with their addresses. `paper.py` prints templates, `spoken.py` puts values in words, `marked.py` marks texts, and
-`faults.py` is shown when a page cannot be had. Pictures come from `tracker.web.charts`.
+`PAGES` lists them with their addresses. `paper.py` prints templates, `marked.py` marks texts, and `faults.py` is
+shown when a page cannot be had. Words for values come from `tracker.language.spoken`, pictures from `tracker.web.charts`.
 """
 
 from collections.abc import Callable, Mapping

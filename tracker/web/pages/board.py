@@ -10,8 +10,8 @@ from tracker.domain.document import published_on
 from tracker.domain.ids import slug
 from tracker.domain.values import WORDS
 from tracker.domain.vocabulary import VOCABULARIES
+from tracker.language import spoken
 from tracker.services.queries.answers import HistoryLine, Subject
-from tracker.web.pages import spoken
 from tracker.web.pages.visit import Visit
 
 AT_A_GLANCE = 25

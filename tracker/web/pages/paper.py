@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tracker.web.pages import spoken
+from tracker.language import spoken
 
 _WEB = Path(__file__).resolve().parent.parent
 CONTENT_SECURITY = (

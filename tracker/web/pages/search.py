@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from tracker.domain.ids import slug
 from tracker.errors import ConfigError
+from tracker.language.spoken import clean
 from tracker.services.consumers.search import Found
-from tracker.web.pages.spoken import clean
 from tracker.web.pages.visit import Visit
 
 _MOST = 30

@@ -2,9 +2,9 @@
 
 from starlette.responses import Response
 
+from tracker.language import spoken
 from tracker.services.queries.slips import slips
 from tracker.web.charts.moved import Moved, moved_chart
-from tracker.web.pages import spoken
 from tracker.web.pages.visit import Visit
 
 ROWS = 100

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from tracker.domain.document import published_on
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.errors import NotFoundError
+from tracker.language import spoken
 from tracker.services.queries.answers import Explanation, HistoryLine, Subject, Value
 from tracker.services.queries.conflicts import conflicts
 from tracker.web.charts.slip import Plan, Voice, slip_chart
 from tracker.web.charts.stairs import State, stairs
-from tracker.web.pages import spoken
 from tracker.web.pages.visit import Visit
 
 _MOST_TIES = 12

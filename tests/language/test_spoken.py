@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.web.pages import spoken
+from tracker.language import spoken
 
 
 @pytest.mark.parametrize(
