@@ -1,7 +1,6 @@
 """`python -m bench.score [CORPUS…]`: tables to standard output, progress to standard error."""
 
 import argparse
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,10 +8,10 @@ from pathlib import Path
 import msgspec
 
 from bench.score import figures
-from bench.score.corpus import Corpus, Fact, load
+from bench.score.corpus import Corpus, load, number_of
+from bench.score.reading import claims_in, say
 from bench.score.verdict import Verdict, judge
 from tracker.app import App, build
-from tracker.capture.item import Given, Refused
 
 _BESIDE = ("../shared/seeds", "../shared/corpus/dev")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -31,12 +30,12 @@ def main() -> int:
         try:
             corpus = load(folder)
         except FileNotFoundError as error:
-            _say(str(error))
+            say(str(error))
             return 2
         found[corpus.name] = _report(corpus, app, committed.get(corpus.name, {}), errors=arguments.errors)
     if arguments.save:
         _COMMITTED.write_bytes(msgspec.json.format(msgspec.json.encode(committed | found, order="sorted")) + b"\n")
-        _say(f"figures written to {_COMMITTED.name}; commit it with docs/reading.md")
+        say(f"figures written to {_COMMITTED.name}; commit it with docs/reading.md")
     return 0
 
 
@@ -54,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _report(corpus: Corpus, app: App, before: Mapping[str, float], *, errors: bool) -> dict[str, float]:
-    claims = _claims(corpus, app)
+    claims = claims_in(corpus, app)
     verdicts = list(judge(corpus, claims))
     halves = {"odd": [v for v in verdicts if _odd(v)], "even": [v for v in verdicts if not _odd(v)]}
     status = [v for v in verdicts if v.attribute.endswith(".status")]
@@ -62,7 +61,7 @@ def _report(corpus: Corpus, app: App, before: Mapping[str, float], *, errors: bo
     groups = {**whole, **figures.by_attribute(verdicts)}
     _print(figures.by_group(f"{corpus.name}: {len(corpus.gold)} documents", groups, before).markdown())
     _print(figures.by_stage(verdicts).markdown())
-    _print(figures.by_confidence(verdicts).markdown())
+    _print(figures.by_confidence(verdicts, halves).markdown())
     silent = [document for document, gold in corpus.gold.items() if not gold]
     loud = [document for document in silent if claims.get(document)]
     _print(
@@ -73,21 +72,8 @@ def _report(corpus: Corpus, app: App, before: Mapping[str, float], *, errors: bo
     return {name: round(figures.Figures.of(group).f1, 3) for name, group in groups.items()}
 
 
-def _claims(corpus: Corpus, app: App) -> dict[str, list[Fact]]:
-    named = sorted(str(path) for path in corpus.documents.iterdir() if path.stem in corpus.gold and path.is_file())
-    _say(f"{corpus.name}: reading {len(named)} documents")
-    claims: dict[str, list[Fact]] = {}
-    for line in app.preview.sources(named, given=Given(), today=app.today()):
-        if isinstance(line, Refused):
-            _say(f"{line.source}: {line.reason}")
-        else:
-            claims.setdefault(line.document_id, []).append(msgspec.to_builtins(line))
-    return claims
-
-
 def _odd(verdict: Verdict) -> bool:
-    number = re.search(r"\d+", verdict.document)
-    return number is not None and int(number[0]) % 2 == 1
+    return number_of(verdict.document) % 2 == 1
 
 
 def _line(verdict: Verdict) -> str:
@@ -100,10 +86,6 @@ def _line(verdict: Verdict) -> str:
 
 def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +40,12 @@ def load(folder: Path) -> Corpus:
         facts[told["id"]] = told["facts"]
     documents = folder / "docs"
     return Corpus(folder.name, documents if documents.is_dir() else folder, facts, _scorer(folder))
+
+
+def number_of(document: str) -> int:
+    """The number in the id of a document, by which corpora are parted; 0 where it has none."""
+    number = re.search(r"\d+", document)
+    return int(number[0]) if number else 0
 
 
 def _scorer(folder: Path) -> ModuleType:

@@ -1,7 +1,7 @@
 """Precision, recall and their mean over verdicts; by attribute, by stage, by confidence, and against an earlier run."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -70,17 +70,30 @@ def by_stage(verdicts: Sequence[Verdict]) -> Table:
     return Table("By stage", "Where facts are lost, and claims go wrong.", ("stage", "missed", "spurious"), tuple(rows))
 
 
-def by_confidence(verdicts: Sequence[Verdict]) -> Table:
-    """Return the reliability table: of the claims made with some confidence, how many are right."""
-    rows = tuple(_reliability([v for v in verdicts if v.confidence is not None]))
-    what = "Of the claims made with this confidence, how many agree with the gold."
-    return Table("By confidence", what, ("confidence", "claims", "mean", "right"), rows)
+def by_confidence(verdicts: Sequence[Verdict], halves: Mapping[str, Sequence[Verdict]]) -> Table:
+    """Return the reliability table: of the claims made with some confidence, how many are right, in all and in each half.
 
-
-def _reliability(claimed: Sequence[Verdict]) -> Iterator[tuple[str, ...]]:
+    Confidence is fitted on the even half of the development corpus (`bench.score.calibrate`); its odd half is held out.
+    """
+    rows = []
     for low, high in pairwise(_BINS):
-        inside = [v for v in claimed if low <= (v.confidence or 0) < high or (v.confidence == high == _BINS[-1])]
+        inside = _between(verdicts, low, high)
         if inside:
             mean = sum(v.confidence or 0 for v in inside) / len(inside)
-            right = sum(v.outcome == "hit" for v in inside) / len(inside)
-            yield (f"{low:.1f} to {high:.1f}", str(len(inside)), f"{mean:.2f}", percent(right))
+            shares = [_right(inside), *(_right(_between(half, low, high)) for half in halves.values())]
+            rows.append((f"{low:.1f} to {high:.1f}", str(len(inside)), f"{mean:.2f}", *shares))
+    what = "Of the claims made with this confidence, how many agree with the gold."
+    return Table("By confidence", what, ("confidence", "claims", "mean", "right", *halves), tuple(rows))
+
+
+def _between(verdicts: Sequence[Verdict], low: float, high: float) -> list[Verdict]:
+    """The claims of this confidence, which takes in its upper end only where nothing lies above."""
+    return [
+        v
+        for v in verdicts
+        if v.confidence is not None and (low <= v.confidence < high or v.confidence == high == _BINS[-1])
+    ]
+
+
+def _right(claims: Sequence[Verdict]) -> str:
+    return percent(sum(v.outcome == "hit" for v in claims) / len(claims)) if claims else "–"

@@ -16,6 +16,7 @@ import msgspec
 
 from tracker.domain.vocabulary import MISSION_ROLES, VOCABULARIES
 from tracker.errors import ConfigError
+from tracker.extractors.confidence import Step, checked
 from tracker.extractors.inflection import Form, VerbForms, inflect
 
 Table = Sequence[Mapping[str, object]]
@@ -121,6 +122,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     classes: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     verbs: Mapping[str, VerbForms]
+    confidence: tuple[Step, ...] = ()
+    """What a score is worth; without rows it is taken as it is."""
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Table]) -> "Lexicon":
@@ -146,11 +149,21 @@ class Lexicon(msgspec.Struct, frozen=True):
             classes={row.name: frozenset(row.words) for row in _rows("words", tables, WordClass)},
             weights={row.name: row.value for row in _rows("weights", tables, Weight)},
             verbs=irregular,
+            confidence=_steps(tables),
         )
 
     def has(self, name: str, word: str) -> bool:
         """Whether the word is of that class. Raises KeyError when there is no such class."""
         return word in self.classes[name]
+
+
+def _steps(tables: Mapping[str, Table]) -> tuple[Step, ...]:
+    if "confidence" not in tables:
+        return ()
+    try:
+        return checked(_rows("confidence", tables, Step))
+    except ValueError as error:
+        raise ConfigError("config/lexicon/confidence.toml", str(error)) from error
 
 
 def _branch(patterns: Sequence[Pattern]) -> Branch:

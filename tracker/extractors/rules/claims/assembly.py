@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.claim import Claim, Salience, make_claim
 from tracker.domain.dates import DateSpan
 from tracker.domain.document import Evidence
+from tracker.extractors.confidence import calibrated
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Line, Scene
 
@@ -27,7 +28,7 @@ def assemble(scene: Scene, facts: Sequence[Fact]) -> Iterator[Claim]:
         line = lines[fact.line]
         shared: dict[str, object] = {
             "aliases": subject.aliases,
-            "confidence_ppm": round(min(max(fact.confidence, 0.0), 1.0) * 1_000_000),
+            "confidence_ppm": round(calibrated(fact.confidence, scene.lexicon.confidence) * 1_000_000),
             "superseded": fact.old,
             "change_reported": fact.change,
             "salience": _salience(scene, line, newest.get(fact.subject), first),
