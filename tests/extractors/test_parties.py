@@ -113,7 +113,7 @@ def test_who_will_build_a_part_has_that_part_as_a_plan(knowledge, document, text
             "ISRO's lander for LUPEX will be launched by Japan's H3.",
             {"ISRO: lander", "Japan: launch_vehicle"},
         ),
-        ("ESA's lander for ExoMars will be launched by a Russian rocket.", {"ESA: lander"}),
+        ("ESA's lander for ExoMars will be launched by a Russian rocket.", {"ESA: lander", "Russia: launch_vehicle"}),
         ("LUPEX will be launched by JAXA.", {"JAXA: lead"}),
     ],
     ids=["part-and-rocket", "somebody's-rocket", "launched-by"],

@@ -16,6 +16,7 @@ from tracker.extractors.rules.claims.document import settle
 from tracker.extractors.rules.claims.events import facts_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.gathered import meeting_facts
+from tracker.extractors.rules.claims.heads import with_heads
 from tracker.extractors.rules.claims.lent import with_lent_parties
 from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
 from tracker.extractors.rules.claims.parties import party_facts
@@ -41,7 +42,8 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     scene = scene_of(document, knowledge)
     if not scene.subjects:
         return ()
-    return tuple(assemble(scene, settle(scene, in_force(scene, with_lent_parties(scene, said(scene))))))
+    told = with_lent_parties(scene, with_heads(scene, said(scene)))
+    return tuple(assemble(scene, settle(scene, in_force(scene, told))))
 
 
 def scene_of(document: Document, knowledge: Knowledge) -> Scene:

@@ -6,20 +6,30 @@
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.commissions import commission_facts
+from tracker.extractors.rules.claims.customers import customer_facts
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.words import word_set
 
 
 def maker_facts(
-    scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[Item], orgs: Sequence[Item]
+    scene: Scene,
+    line: Line,
+    reads: Sequence[Read],
+    missions: Sequence[Item],
+    orgs: Sequence[Item],
+    topics: Topics,
 ) -> Iterator[Fact]:
     """Yield who made or runs the missions of a sentence; orgs are the parties in it that have a name."""
     yield from _builders(scene, line, reads, orgs)
     yield from _manufacturers(scene, line, missions, orgs)
-    yield from _contractors(scene, line, missions, orgs)
+    yield from _contractors(scene, line, missions, orgs, topics)
+    yield from commission_facts(scene, line, missions, orgs)
+    yield from customer_facts(scene, line, missions, orgs, topics)
     yield from _makers(scene, line, missions, orgs)
 
 
@@ -128,29 +138,52 @@ def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[I
                 continue
             if any(w in CARRIES or w in FLYERS for w in gap[: gap.index(made)]):
                 continue
+            if any(w.endswith("ed") and w != "based" for w in gap[len(gap) - gap[::-1].index(made) : -1]):
+                continue  # "built by A, was launched by B"
             for one in joined_items(line, org, orgs):
                 yield role_fact(
                     scene, line, item.subject, one, Part("makers", _MADE[made], "actual", 0.7), (item.first, item.last)
                 )
 
 
-def _contractors(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
-    """The prime contractor of a mission makes its spacecraft."""
+def _contractors(
+    scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item], topics: Topics
+) -> Iterator[Fact]:
+    """The prime contractor makes the spacecraft: "OHB, the prime contractor", "prime contractor Thales Alenia Space"."""
     words = line.words
     for org in orgs:
-        behind = words[org.last : org.last + 6]
-        if "contractor" in behind and any(w in ("prime", "main", "lead") for w in behind) and missions:
-            near = min(
+        at = _prime(words, org)
+        if at is None:
+            continue
+        topic = current(line, topics, "mission") if not missions else None
+        subject = topic.subject if topic else None
+        if missions:
+            subject = min(
                 missions,
                 key=lambda m: (
                     line.between(m.last, org.first) if m.last <= org.first else line.between(org.last, m.first)
                 ),
-            )
-            yield role_fact(
-                scene,
-                line,
-                near.subject,
-                org,
-                Part("contractor", "spacecraft", "actual", 0.7),
-                (org.last, min(org.last + 4, len(words))),
-            )
+            ).subject
+        if subject is not None:
+            part = Part("contractor", "spacecraft", "actual", 0.7)
+            yield role_fact(scene, line, subject, org, part, (min(at, org.last), max(at + 1, org.first)))
+
+
+def _prime(words: Sequence[str], org: Item) -> int | None:
+    """Where the words "prime contractor" stand that call the organisation one; None where they call another."""
+    low, high = max(0, org.first - 4), org.last + 6
+    for at in range(low, min(high, len(words))):
+        if words[at] not in ("contractor", "contractors") or words[at - 1] not in (
+            "prime",
+            "main",
+            "lead",
+            "industrial",
+        ):
+            continue
+        if at >= org.last:
+            gap = set(words[org.last : at])
+            named = words[org.last] in (",", "(", "is", "was", "will", "has") and not {"as", "by", "with"} & gap
+            return at if named or "is" in gap else None
+        if set(words[at + 1 : org.first]) <= {",", "is", "was", "(", "and"}:
+            return at
+    return None

@@ -9,7 +9,7 @@ from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id
-from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.roles import Part, compound_role, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.words import word_set
@@ -32,7 +32,7 @@ _CRAFT = word_set(
 
 _NOT_IN_PHRASE = word_set(
     """is are was were has have had will would said says and or but for of to in on at with by from that which who as
-    launched after before when while ; : ( ) ."""
+    launched after before when while ; : ( ) . launches rocket rockets booster launcher carries lofts orbits sends"""
 )
 
 
@@ -41,37 +41,35 @@ _VERBS = word_set("is are was were has have had will would")
 
 def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
     """JAXA's Hayabusa; the Indian orbiter; the ESA-NASA probe; Hera, a mission of ESA."""
-    words = line.words
     orgs = list(line.of("org"))
     for item in missions:
-        owner = None
-        for org in orgs:
-            if org.first >= item.first and org.last <= item.last and scene.subjects[item.subject].kind == "mission":
-                if item.mention and item.mention.form == "descriptive":
-                    yield role_fact(
-                        scene,
-                        line,
-                        item.subject,
-                        org,
-                        Part("possessive", "lead", "actual", _LEAD),
-                        (item.first, item.last),
-                    )
-                continue
-            if org.last > item.first:
-                continue
-            gap = words[org.last : item.first]
-            if any(org.last <= v.first < item.first for v in line.of("vehicle")):
-                continue  # "aboard a Chinese Long March, the satellite"
-            if _is_noun_phrase(gap, org, words) or (set(gap) <= {",", "the"} and _craft_before(words, org)):
-                owner = org
-        if owner is None:
-            owner = _pronoun_owner(words, item, orgs)
-        if owner is not None:
+        where = (item.first, item.last)
+        if item.mention and item.mention.form == "descriptive":
+            for org in orgs:
+                if org.first >= item.first and org.last <= item.last:
+                    role = compound_role(line, org) or "lead"
+                    yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", _LEAD), where)
+        owners = _phrase_owners(line, item, orgs)
+        if not owners:
+            pronoun = _pronoun_owner(line.words, item, orgs)
+            owners = {"lead": pronoun} if pronoun is not None else {}
+        for role, owner in owners.items():
             for org in joined_items(line, owner, orgs):
-                yield role_fact(
-                    scene, line, item.subject, org, Part("possessive", "lead", "actual", _LEAD), (item.first, item.last)
-                )
+                yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", _LEAD), where)
         yield from _apposed(scene, line, item, orgs)
+
+
+def _phrase_owners(line: Line, item: Item, orgs: Sequence[Item]) -> dict[str, Item]:
+    """By role, who stands in the noun phrase in front of a mission: "ESA's Airbus-built X" has two of them."""
+    words = line.words
+    found: dict[str, Item] = {}
+    for org in orgs:
+        if org.last > item.first or any(org.last <= v.first < item.first for v in line.of("vehicle")):
+            continue  # "aboard a Chinese Long March, the satellite"
+        gap = words[org.last : item.first]
+        if _is_noun_phrase(gap, org, line) or (set(gap) <= {",", "the"} and _craft_before(words, org)):
+            found[compound_role(line, org) or "lead"] = org
+    return found
 
 
 def _pronoun_owner(words: Sequence[str], item: Item, orgs: Sequence[Item]) -> Item | None:
@@ -94,11 +92,14 @@ def _pronoun_owner(words: Sequence[str], item: Item, orgs: Sequence[Item]) -> It
 _GOVERNED = word_set("with for from by of to at in on under")
 
 
-def _is_noun_phrase(gap: Sequence[str], org: Item, words: Sequence[str]) -> bool:
+def _is_noun_phrase(gap: Sequence[str], org: Item, line: Line) -> bool:
     """Whether the words between an owner and a mission are only adjectives and nouns of the mission."""
     if len(gap) > 7:
         return False
-    adjective = org.known is not None and org.known.form in ("demonym", "adjective")
+    words = line.words
+    adjective = compound_role(line, org) is not None or (
+        org.known is not None and org.known.form in ("demonym", "adjective")
+    )
     owned = (
         (bool(gap) and gap[0] in ("'s", "'", "’s", "’")) or adjective or words[org.last - 1].endswith("s'") or not gap
     )
@@ -127,7 +128,7 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             and text[-2] in scene.lexicon.classes["run"]
             and not any(w in _PARTS_OF for w in text)
         ):
-            for one in joined_items(line, org, list(orgs)) if link == "of" else [org]:
+            for one in joined_items(line, org, list(orgs)):
                 part = Part("apposed", "lead", "actual", _LEAD - 0.04)
                 yield role_fact(scene, line, item.subject, one, part, (item.first, item.last))
         elif text[-2:] == ["belongs", "to"] or (

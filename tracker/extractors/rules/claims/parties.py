@@ -84,11 +84,21 @@ def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
 _ANOTHER = word_set("a an another two three more its")
 
 
+_CONTROLS = frozenset(
+    [
+        "shift", "scrubbed", "stalled", "on-hold", "cancelled", "ended", "farewell", "extended", "declared-lost", "lost", "lost-contact",
+        "returned", "put-down", "made-ready",
+    ]
+)  # fmt: skip
+"""What only those do who run a mission: move its date, call it off, switch it off, lose contact with it."""
+
+
 def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
-    """Who launched, sent or approved it: the subject of the active verb, or whoever follows "by"."""
+    """Who launched it, or moved, ended or lost it: the subject of the active verb, or whoever follows "by"."""
     orgs = list(line.of("org"))
     for read in reads:
-        if read.cue.kind != "mission" or read.cue.doer != "lead" or not read.subjects:
+        runs = read.cue.id in _CONTROLS
+        if read.cue.kind != "mission" or not (read.cue.doer == "lead" or runs) or not read.subjects:
             continue
         if read.reading.modality == "denied":
             continue
@@ -98,16 +108,17 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         for org in joined_items(line, doer, orgs):
             entry = scene.catalog.organisations.get(org.id)
             company = entry is not None and entry.kind == "company"
-            if owns_rocket(line, org):
+            if owns_rocket(line, org) or (runs and (entry is None or entry.kind not in ("agency", "institute"))):
                 continue  # "launched by Japan's H3": the rocket launches it
             role = "launch_vehicle" if company else "lead"
+            sure = 0.7 if runs else 0.74
             for subject in read.subjects:
                 yield role_fact(
                     scene,
                     line,
                     subject,
                     org,
-                    Part("doers", role, read.reading.modality, 0.74 - 0.06 * read.cost),
+                    Part("doers", role, read.reading.modality, sure - 0.06 * read.cost),
                     (read.match.first, read.match.last),
                 )
 

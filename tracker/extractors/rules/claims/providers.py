@@ -24,7 +24,7 @@ def provider_facts(
     """Yield what the parties of a sentence bring to its missions, or to the one that it goes on about."""
     orgs = list(line.of("org"))
     named = [o for o in orgs if not (o.known and o.known.form in ("demonym", "adjective"))]
-    yield from maker_facts(scene, line, reads, missions, named)
+    yield from maker_facts(scene, line, reads, missions, named, topics)
     yield from _providers(scene, line, missions, topics)
 
 
@@ -48,7 +48,7 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     governed = False
     for number, (at, last, role) in enumerate(things):
         gap = set(words[things[number - 1][1] : at]) if number else set()
-        governed = _governed(words, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
+        governed = _governed(line, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
         if (
             words[max(0, at - 1)] in _VAGUE
             or governed
@@ -92,24 +92,32 @@ def _head(words: Sequence[str], org: Item, orgs: Sequence[Item]) -> Item:
     return org
 
 
-def _governed(words: Sequence[str], at: int) -> bool:
+_GOVERNING = word_set("to for on of aboard in from into with onto by atop using via carrying")
+_DETERMINERS = word_set("the a an its their both this that one two three four five six seven eight nine ten another 's")
+_PHRASE = 6  # words
+
+
+def _governed(line: Line, at: int) -> bool:
     """Whether the thing stands behind a preposition: in "instruments for the lander" the lander is not what is given."""
-    before = [w for w in words[max(0, at - 4) : at] if w not in ("the", "a", "an", "its", "their", "both", "this")]
-    if before[-2:] == ["charge", "of"]:
+    words = line.words
+    if "charge" in words[max(0, at - 4) : at]:
         return False  # who is in charge of the lander gives it
-    return bool(before) and before[-1] in (
-        "to",
-        "for",
-        "on",
-        "of",
-        "aboard",
-        "in",
-        "from",
-        "into",
-        "with",
-        "onto",
-        "by",
-    )
+    names = {n for i in line.of("vehicle", "org") for n in range(i.first, i.last)}
+    for n in range(at - 1, max(-1, at - _PHRASE), -1):
+        if words[n] in _GOVERNING and n not in names:
+            return True
+        if words[n] in _DETERMINERS:
+            before = [w for w in words[max(0, n - 3) : n] if w not in _DETERMINERS]
+            return bool(before) and before[-1] in _GOVERNING
+        if not (n in names or words[n] in _SORTS or words[n].isdigit()):
+            return False
+    return False
+
+
+_SORTS = word_set(
+    """new small scientific science lunar moon mars solar heavy main own key robotic advanced different sensitive highly powerful joint
+    flight orbiting on-board onboard high-resolution infrared optical miniature shared japanese indian chinese european american russian"""
+)
 
 
 def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:

@@ -34,3 +34,22 @@ def role_fact(scene: Scene, line: Line, subject: int, org: Item, part: Part, wis
         value_id=party_id(scene, org),
         cue=part.rule,
     )
+
+
+_COMPOUNDS = {
+    **dict.fromkeys(("built", "made", "manufactured", "assembled"), "spacecraft"),
+    **dict.fromkeys(("led", "run", "operated", "managed", "owned", "funded", "developed", "sponsored"), "lead"),
+    **dict.fromkeys(("launched",), "launch_vehicle"),
+}
+_HYPHENS = ("-", "‐", "‑", "–")
+
+
+def compound_role(line: Line, org: Item) -> str | None:
+    """Return the role that a compound gives: "Airbus-built", "ESA-led", "the SpaceX-launched"; None where there is none."""
+    last = line.words[org.last - 1]
+    for hyphen in _HYPHENS:
+        if hyphen in last:
+            return _COMPOUNDS.get(last.rpartition(hyphen)[2])
+    if line.words[org.last : org.last + 1] and line.words[org.last] in _HYPHENS:
+        return _COMPOUNDS.get("".join(line.words[org.last + 1 : org.last + 2]))
+    return None

@@ -97,7 +97,7 @@ def _launching(line: Line, reads: Sequence[Read], vehicle: Item) -> _Found | Non
     return read.subjects, cost, "planned" if coming else "actual", (read.match.first, read.match.last)
 
 
-_ELSEWHERE = word_set("unlike which while whereas than but whose")
+_ELSEWHERE = word_set("unlike which while whereas but whose")
 
 
 def _tells_of_another(line: Line, read: Read, vehicle: Item) -> bool:

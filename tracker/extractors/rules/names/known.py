@@ -54,8 +54,17 @@ _QUANTITIES = _words("""years year months month weeks week days day hours hour m
 _ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
 _LETTER_AFTER = re.compile(r"-[A-Z](?![\w'’])")
 _NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})\b(?![.,]\d)(?:\s+([a-z]+))?")
+_CRAFT_OF_A_FIRM = re.compile(
+    r"(?:[-‐‑]\d{1,3}[A-Za-z]?| \d{1,2}[A-Z])\b(?![-‐‑](?:year|month|day|week))"
+)  # SES-9, Arabsat-6A
+_NTH_AFTER = re.compile(
+    r" \d{1,2}[A-Za-z]?\b(?! (?:[a-z]+s|per|million|billion)\b)(?![.,]\d)"
+)  # Intelsat 39, Eutelsat 10B
 _LAUNCH_AFTER = re.compile(r"(?:['’]s)? launch (?:date|window)\b")
+_SUM_AFTER = re.compile(r"\d,\d{2,3}\b")  # "Rs 1,236 crore" names no rocket
 _ADDRESS_AFTER = re.compile(r"\.[a-z]{2,}|[@_]")
+_SEATED = re.compile(r"\s?[-‐‑–]\s?(?:based|headquartered|born|origin|educated|trained|style)\b", re.IGNORECASE)
+"""What tells that a country or a city only says where somebody is from: "Paris-based", "the U.K.-headquartered firm"."""
 _APPOSED = re.compile(
     r", (?:an?|the|one of|(?:[A-Z][\w-]* ){0,4}[A-Z][\w-]*['’]s)\b[^,.;]{0,70}?\b(?:missions?|probe|spacecraft|orbiter|lander|rover|satellite|telescope|observatory"
     r"|rotorcraft|helicopter|craft|capsule|project)\b"
@@ -96,6 +105,8 @@ def find_known(text: str, catalog: Catalog) -> tuple[Mention, ...]:
     mentions = []
     for hit in hits:
         chosen = _chosen(hit.readings, named)
+        if chosen.family in ("country", "place") and _SEATED.match(text, hit.end):
+            continue
         if hit.sure or chosen.id in named or _speaks_of_space(text, hit):
             start = hit.start - 4 if _with_article(text, hit.start, chosen.wording) else hit.start
             end = hit.end + (chosen.wording.endswith("+") and text.startswith("+", hit.end))
@@ -173,7 +184,8 @@ def _longest(text: str, first: "re.Match[str]", node: _Node) -> tuple[int, Seque
     best: tuple[int, Sequence[Surface]] = (0, ())
     while True:
         end = here.end()
-        if node.leaf is not None and not text[end : end + 1].isalnum() and not _ADDRESS_AFTER.match(text, end):
+        cut = text[end : end + 1].isalnum() or _ADDRESS_AFTER.match(text, end) or _SUM_AFTER.match(text, end - 1)
+        if node.leaf is not None and not cut:
             written = text[start:end]
             readings = [reading for reading in node.leaf if _cased(written, reading)]
             if readings or not node.leaf:
@@ -217,6 +229,8 @@ def _part_of_longer_name(text: str, start: int, end: int, reading: Surface) -> b
         before = text[max(0, start - 12) : start].rstrip(" .").rpartition(" ")[2].lower()
         if before in _HONORIFICS and reading.family != "country":
             return True
+    if reading.family == "organisation":
+        return bool(_CRAFT_OF_A_FIRM.match(text, end) or (text[end - 3 : end] == "sat" and _NTH_AFTER.match(text, end)))
     if reading.family != "mission" or text[end - 1].isdigit():
         return False
     if _LETTER_AFTER.match(text, end):

@@ -1,0 +1,114 @@
+"""Who orders a spacecraft, who is chosen to build or launch it, and whose mission an article is about."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+
+@pytest.fixture
+def parties(knowledge, document):
+    """Read a text, and return "mission: PARTY: role" for all that it says of parties."""
+
+    def tell(text: str, title: str | None = None) -> set[str]:
+        found = read(document(text, "2024-06-01", title), knowledge)
+        return {f"{c.entity}: {c.value}" for c in found if c.kind == "mission" and c.attribute == "party"}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "NASA has selected Firefly Aerospace to build and launch the Blue Dusk lander, which will fly to the Moon.",
+            {
+                "Blue Dusk: NASA: lead",
+                "Blue Dusk: Firefly Aerospace: spacecraft",
+                "Blue Dusk: Firefly Aerospace: launch_vehicle",
+            },
+        ),
+        (
+            "Thales Alenia Space has been chosen by ESA as prime contractor for the Triton Orbiter mission.",
+            {"Triton Orbiter: Thales Alenia Space: spacecraft", "Triton Orbiter: ESA: lead"},
+        ),
+        (
+            "OHB won a contract from the European Space Agency to develop the Vigil-2 satellite.",
+            {"Vigil-2: OHB: spacecraft", "Vigil-2: European Space Agency: lead"},
+        ),
+        (
+            "NASA picked Honeybee Robotics to design the drill for the Icefall lander, a robot bound for Mars.",
+            {"Icefall: Honeybee Robotics: payload"},
+        ),
+    ],
+    ids=["selected", "chosen-by", "won-from", "a-part"],
+)
+def test_the_work_is_given_to_somebody(parties, text, expected):
+    assert expected <= parties(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NASA has selected astronauts of SpaceX to visit the school where the Icefall lander is shown to children.",
+        "ESA said OHB had won a contract in another field, while the Vigil-2 satellite is tested.",
+    ],
+    ids=["no-work", "another-field"],
+)
+def test_who_is_chosen_for_something_else_builds_nothing(parties, text):
+    assert not {p for p in parties(text) if p.endswith((": spacecraft", ": launch_vehicle"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The WSF-3 satellite, built by Ball Aerospace for the U.S. Space Force, was launched by SpaceX.",
+            {"WSF-3: Ball Aerospace: spacecraft", "WSF-3: U.S. Space Force: lead", "WSF-3: SpaceX: launch_vehicle"},
+        ),
+        ("SpaceX launched the Nusantara-5 satellite for Indonesia.", {"Nusantara-5: Indonesia: lead"}),
+        ("Built by OHB in Bremen, the SARah-4 satellite was launched in May.", {"SARah-4: OHB: spacecraft"}),
+        (
+            "The Airbus-built Pelicano-2 satellite was put into orbit by SpaceX.",
+            {"Pelicano-2: Airbus: spacecraft"},
+        ),
+        ("The ESA-led Comet Hopper mission, a small spacecraft, will fly in 2029.", {"Comet Hopper: ESA: lead"}),
+    ],
+    ids=["built-for", "launched-for", "in-front", "a-compound", "led"],
+)
+def test_owner_and_maker_are_told_apart(parties, text, expected):
+    assert expected <= parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("The WSF-3 satellite, built by Boeing, was launched by NASA.", "WSF-3: NASA: spacecraft"),
+        (
+            "The Comet Hopper mission, run by Paris-based Thales Alenia Space, will fly in 2029.",
+            "Comet Hopper: France: lead",
+        ),
+        ("The Nusantara-5 satellite will provide television for Indonesia, said NASA.", "Nusantara-5: Indonesia: lead"),
+    ],
+    ids=["launched-not-built", "where-it-sits", "whom-it-serves"],
+)
+def test_who_only_stands_near_has_no_part(parties, text, nobody):
+    assert nobody not in parties(text)
+
+
+def test_the_only_agency_of_an_article_leads_its_mission(parties):
+    told = parties(
+        "The Sprite-7 probe will lift off in May. Engineers of CONAE said that its tanks are full.", "Sprite-7 is ready"
+    )
+    assert "Sprite-7: CONAE: lead" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Sprite-7 probe will lift off in May. CONAE and ESA watch it with interest.",
+        "CONAE has a new head. He spoke of budgets. He spoke of schools. The Sprite-7 probe will lift off in May.",
+    ],
+    ids=["two-agencies", "in-passing"],
+)
+def test_no_head_is_guessed(parties, text):
+    assert not any(p.endswith(": lead") for p in parties(text))

@@ -1,0 +1,88 @@
+"""Customers: for whom a spacecraft is built or flown, and who is named in front of it as its owner or maker.
+
+"Built by Boeing for SES", "the X satellite for Intelsat", "launched on behalf of the Philippines", "Operated by Turksat, the satellite …".
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.claims.attach import joined_items
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.words import word_set
+
+_CRAFT = word_set("satellite satellites spacecraft probe probes craft payload lander rover orbiter telescope")
+_DONE = word_set(
+    "built made manufactured assembled constructed produced designed developed launched orbited flown lofted ordered"
+)
+_TITLES = word_set(
+    """the a an its satellite satellites operator operators company firm provider services service communications customer client owner
+    telecommunications state-owned government-owned private commercial national broadcaster start-up startup state agency based"""
+)
+_FRONTED = {
+    **dict.fromkeys(("built", "manufactured", "assembled", "constructed"), "spacecraft"),
+    **dict.fromkeys(("operated", "owned", "managed", "led", "run", "commissioned", "funded", "developed", "ordered"), "lead"),
+}  # fmt: skip
+_REACH = 9  # words
+
+
+def customer_facts(
+    scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item], topics: Topics
+) -> Iterator[Fact]:
+    """Yield for whom the missions of a sentence were built or flown; orgs are the parties in it that have a name."""
+    yield from _for_whom(scene, line, missions, orgs, topics)
+    yield from _fronted(scene, line, missions, orgs)
+
+
+def _for_whom(
+    scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item], topics: Topics
+) -> Iterator[Fact]:
+    words = line.words
+    for org in orgs:
+        at = _for(words, org)
+        if at is None or words[org.last : org.last + 1] in (("'s",), ("'",)):
+            continue
+        before = [m for m in missions if m.last <= at]
+        gap = words[before[-1].last : at] if before else words[:at]
+        beside = bool(before) and all(w in _CRAFT for w in gap)
+        done = bool(_DONE & set(gap[-_REACH:])) and not _OTHER & set(gap)
+        if not (beside or done):
+            continue
+        topic = current(line, topics, "mission") if not missions else None
+        subject = before[-1].subject if before else topic.subject if topic else None
+        if subject is not None:
+            for one in joined_items(line, org, orgs):
+                part = Part("customers", "lead", "actual", 0.68)
+                yield role_fact(scene, line, subject, one, part, (at, org.first))
+
+
+_OTHER = word_set(
+    "; : said says which that who while but after before and instrument instruments camera radar payload payloads carries carrying engine part parts"
+)
+
+
+def _for(words: Sequence[str], org: Item) -> int | None:
+    """Where "for" or "on behalf of" stands that reaches the organisation over its titles only."""
+    at = org.first - 1
+    while at > 0 and (words[at] in _TITLES or words[at] == "'s" or words[at].endswith("-based")):
+        at -= 3 if words[at] == "based" else 1  # "for U.K.-based …"
+    if words[at] == "for" and at > 0:
+        return at
+    return at - 2 if at > 1 and tuple(words[at - 2 : at + 1]) == ("on", "behalf", "of") else None
+
+
+def _fronted(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """Who stands in a participle that opens the sentence: "Built by OHB, the satellite …"."""
+    words = line.words
+    role = _FRONTED.get(words[0]) if words else None
+    if role is None or not missions or "by" not in words[1:4]:
+        return
+    for org in orgs:
+        item = missions[0]
+        gap = words[org.last : item.first]
+        by = {"by"} & set(words[max(0, org.first - 2) : org.first])
+        if by and org.last <= item.first and gap.count(",") == 1 and len(gap) <= _REACH and not _OTHER & set(gap):
+            part = Part("customers", role, "actual", 0.7)
+            yield role_fact(scene, line, item.subject, org, part, (0, org.last))
+            return

@@ -1,0 +1,69 @@
+"""Heads: whose mission the article is about, where no sentence says so.
+
+"NASA said on Friday … The probe will lift off in May": nobody needs to be told who sends it when the text speaks of one agency
+only, or of the one that the catalog knows to run the mission.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tracker.extractors.catalog import KnownMission
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.naming import party_id, same_party
+from tracker.extractors.rules.claims.owners import owns_rocket
+from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import first_topics
+
+_PART = Part("heads", "lead", "actual", 0.55)
+_LEADS = (": lead", ": partner")
+_OPENING, _OFTEN = 2, 3  # sentences, mentions
+_SAYS_WHOSE = ("demonym", "adjective", "capital")
+
+
+def with_heads(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts, and who leads the mission that the article is about where none of them says it."""
+    told = list(facts)
+    topic = first_topics(scene).get("main mission")
+    about = [f for f in told if topic is not None and f.subject == topic.subject]
+    if topic is None or all(f.attribute == "party" for f in about):
+        return told
+    if topic.line > _OPENING and len(scene.subjects[topic.subject].mentions) < _OFTEN:
+        return told  # a mission in passing
+    parties = [f for f in about if f.attribute == "party"]
+    if any(f.value.endswith(_LEADS) or not _is_firm(scene, f) for f in parties):
+        return told  # where it is told who brings what, nobody is left out by chance
+    heads = list(_known_operators(scene, topic.subject)) or list(_only_agency(scene))
+    return [*told, *(role_fact(scene, line, topic.subject, org, _PART, (org.first, org.last)) for line, org in heads)]
+
+
+def _is_firm(scene: Scene, fact: Fact) -> bool:
+    entry = scene.catalog.organisations.get(fact.value_id or "")
+    return entry is not None and entry.kind == "company"
+
+
+def _known_operators(scene: Scene, subject: int) -> Iterator[tuple[Line, Item]]:
+    """The first mention of each party that runs the mission according to the catalog; of a country where it has the agency."""
+    entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
+    wanted = set(entry.operators) if isinstance(entry, KnownMission) else set()
+    for line in scene.lines if wanted else ():
+        for org in line.of("org"):
+            if org.known is None or org.known.form in _SAYS_WHOSE or owns_rocket(line, org):
+                continue
+            id_ = party_id(scene, org) or ""
+            runs = scene.catalog.agency_of(id_) if id_ in scene.catalog.countries else id_
+            if runs in wanted:
+                wanted.discard(runs)
+                yield line, org
+
+
+def _only_agency(scene: Scene) -> Iterator[tuple[Line, Item]]:
+    """The first mention of the agency, where the text names no other."""
+    found: list[tuple[Line, Item]] = []
+    for line in scene.lines:
+        for org in line.of("org"):
+            entry = scene.catalog.organisations.get(org.id)
+            if entry is not None and entry.kind == "agency":
+                if found and not same_party(scene, party_id(scene, found[0][1]), party_id(scene, org)):
+                    return
+                found.append((line, org))
+    yield from found[:1]
