@@ -15,6 +15,7 @@ VOCABULARY = [
 
 IN_ONE_BREATH = [
     ("On 3 June CNES and JAXA signed a plan of cooperation on tides, an MoU on debris and another MoU on ground stations.", ["subject=tides", "subject=debris", "subject=ground stations", "signed_date=2024-06-03"], []),
+    ("The two agencies, CONAE and ASI, signed a framework agreement in 2005 and an implementing arrangement on radar satellites in 2012.", ["signed_date=2005", "signed_date=2012", "type=implementing_arrangement"], []),
     ("DLR signed an MoU on lasers with KARI and wants another one on relay satellites.", ["subject=lasers", "status=signed"], ["subject=relay satellites actual"]),
 ]  # fmt: skip
 

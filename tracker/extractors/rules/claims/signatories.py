@@ -9,6 +9,7 @@ from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id, party_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.timing import listed
 
 _BOTH = frozenset(
     (
@@ -55,7 +56,9 @@ def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence
         signers = _groups(scene, line, read, orgs) if read.cue.doer == "party" or read.cue.id == "went-to" else []
         spans = {(o.start, o.end) for o in orgs}
         whose = {i.start: i.subject for i in line.of("subject") if (i.start, i.end) in spans}
-        for subject in read.subjects:
+        for subject in listed(line, read) if read.cue.theme == "object" else read.subjects:
+            if scene.subjects[subject].kind != "agreement":
+                continue
             for org in signers:
                 if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
                     continue

@@ -92,12 +92,19 @@ def shared_out(
     line: Line, read: Read, dates: Sequence[tuple[Item, float]]
 ) -> Iterator[tuple[Read, list[tuple[Item, float]]]]:
     """Yield the event again for each further mission of a list with a date of its own: "launched X in 2008 and Y in 2019"."""
-    if read.cue.kind != "mission" or not read.cue.date or not read.item or read.cue.sort == "scrub":
+    lists = read.cue.kind == "mission" or (read.cue.kind == "agreement" and read.cue.theme == "object")
+    if not lists or not read.cue.date or not read.item or read.cue.sort == "scrub":
         return
     for date, cost in dates:
         own = _listed_before(line, read, date)
         if own is not None and own.subject not in read.subjects and own.first >= read.item.last:
             yield msgspec.structs.replace(read, subjects=(own.subject,), item=own), [(date, cost)]
+
+
+def listed(line: Line, read: Read) -> tuple[int, ...]:
+    """Return the subjects of an event with those of its list that have dates of their own: "signed X in 2005 and Y in 2012"."""
+    own = (_listed_before(line, read, date) for date in line.of("date")) if read.item else ()
+    return tuple(dict.fromkeys((*read.subjects, *(i.subject for i in own if i and i.first >= read.match.last))))
 
 
 _LISTED = 1.5
