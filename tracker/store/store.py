@@ -19,10 +19,12 @@ from tracker.store.dialects.dialect import Dialect, Driver, Wait
 from tracker.store.event_log import EventLog
 from tracker.store.feeds import Feeds
 from tracker.store.leases import Leases, this_process
+from tracker.store.outbox import Outbox
 from tracker.store.parking import Parking
 from tracker.store.search import Search
 from tracker.store.sketches import Sketches
 from tracker.store.subscriptions import Subscriptions
+from tracker.store.targets import Targets
 from tracker.store.texts import Texts
 from tracker.store.tokens import Tokens
 from tracker.store.tree import Tree
@@ -96,6 +98,14 @@ class Transaction:
     @cached_property
     def subscriptions(self) -> Subscriptions:
         return Subscriptions(self._connection, self._now)
+
+    @cached_property
+    def targets(self) -> Targets:
+        return Targets(self._connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._connection, self._now)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -1,6 +1,7 @@
 """The tables, as the newest migration leaves them; a test proves that both agree."""
 
 from tracker.store.tables.copies import issues, sketch_hashes, sketches
+from tracker.store.tables.delivery import outbox, targets
 from tracker.store.tables.doors import tokens
 from tracker.store.tables.log import checkpoints, event_keys, events, leases, parked, redactions, texts, tiles
 from tracker.store.tables.shared import metadata
@@ -20,6 +21,7 @@ __all__ = [
     "issues",
     "leases",
     "metadata",
+    "outbox",
     "parked",
     "polls",
     "projections",
@@ -30,6 +32,7 @@ __all__ = [
     "sketch_hashes",
     "sketches",
     "subscriptions",
+    "targets",
     "texts",
     "tiles",
     "tokens",
@@ -37,5 +40,5 @@ __all__ = [
     "views",
 ]
 
-REVISION = "0009"
+REVISION = "0010"
 """The newest migration: what a database must be at before anything else touches it."""
