@@ -122,6 +122,7 @@ _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:[A-Za-z]+)?(?:[-/]\w+)*|'s\b|[^\W_]+(?:(?:'(?!s\b)|[-./&](?=\w))[^\W_]+)*|\S"
 )
 _DATELINE_WORD = re.compile(r"[A-ZÀ-Þ][\w.'’-]*|\d{1,4}|of|de|the|and")
+_LABEL = re.compile(r"[A-Z][A-Z0-9' -]{2,30}: ")
 _DATELINE_CUT = re.compile(r":\s|\s(?:--?|–|—)\s")
 
 
@@ -240,6 +241,7 @@ def _cut(twin: str, groups: list[list[_Line]]) -> list[Sentence]:
     found: list[Sentence] = []
     last_text = max((i for i, g in enumerate(groups) if not g[0].furniture), default=-1)
     lead_seen = titled = False
+    labelled = sum(_LABEL.match(g[0].words) is not None for g in groups) > 1  # "JUNO: …", "HERA: …" are no datelines
     for number, group in enumerate(groups):
         start, end, first = group[0].start, group[-1].end, group[0]
         if first.furniture:
@@ -254,7 +256,7 @@ def _cut(twin: str, groups: list[list[_Line]]) -> list[Sentence]:
             found.append(Sentence(start, end, block if block == "title" else "body", "heading", False, number))
             continue
         if not lead_seen:
-            cut = _dateline(twin[start : min(end, start + 110)])
+            cut = 0 if labelled else _dateline(twin[start : min(end, start + 110)])
             if cut:
                 found.append(
                     Sentence(

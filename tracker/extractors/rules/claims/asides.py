@@ -103,14 +103,51 @@ def _of_part(words: Sequence[str], item: Item) -> bool:
     )
 
 
+def _is_of_others(scene: Scene, line: Line, at: int, subject: int) -> bool:
+    """Whether the craft that ends in front of a token is called another country's than that of a mission."""
+    known = scene.catalog.missions.get(scene.subjects[subject].catalog_id or "")
+    operators = known.operators if known else scene.subjects[subject].parties
+    if not operators:
+        return False
+    whose = {i.country for i in line.of("org") if i.country and at - _PHRASE <= i.last < at}
+    whose &= {i.country for i in line.of("org") if "," not in line.words[i.last : at]}
+    return bool(whose) and not whose & {scene.catalog.country_of(id_) or id_ for id_ in operators}
+
+
+_INDEFINITE = frozenset(("a", "an", "another"))
+_PHRASE = 4  # words
+
+
+def _phrase_before(words: Sequence[str], noun: int) -> list[str]:
+    """The determiner and the modifiers of a noun."""
+    phrase: list[str] = []
+    for word in reversed(words[max(0, noun - _PHRASE) : noun]):
+        if not word.replace("-", "").isalpha() or word in PREPOSITIONS:
+            break
+        phrase.append(word)
+        if word in _INDEFINITE or word in ("the", "its", "and"):
+            break
+    return phrase
+
+
+_ANY_CRAFT = word_set(
+    "rover lander orbiter telescope observatory capsule satellite helicopter probe spacecraft craft mission"
+)
 _CRAFTS = word_set("rover lander orbiter telescope observatory capsule satellite helicopter")
 
 
 def is_other_craft(scene: Scene, line: Line, reading: Reading, subject: int) -> bool:
     """Whether "the rover" stands in front of the verb, and the topic is never called one."""
-    noun = line.words[reading.first - 1] if reading.first else ""
+    at = next((begun for begun, ended in line.asides if ended == reading.first), reading.first)
+    noun = line.words[at - 1] if at else ""
+    if noun not in _ANY_CRAFT:
+        return False
+    if _is_of_others(scene, line, at, subject):
+        return True  # "the Japanese probe" beside one of NASA
     if noun not in _CRAFTS:
         return False
+    if _INDEFINITE & set(_phrase_before(line.words, at - 1)):
+        return True  # "a lander could leave in 2030"
     one = scene.subjects[subject]
     called = [one.name, *one.aliases, *(m.text for m in one.mentions)]
     other = any(any(w in name.lower() for w in _CRAFTS - {noun}) for name in called)

@@ -73,7 +73,10 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
     if plan is not None and (best is None or best[0] > 0.5):
         return Read(match, reading, (plan.subject,), None, 0.75)
     section = topics.get("section " + cue.kind)
-    if section and section.paragraph == line.paragraph and (best is None or best[0] > 0.75):
+    here = section is not None and section.paragraph == line.paragraph
+    if section and here and (best is None or best[0] > 0.75):
+        if is_other_craft(scene, line, reading, section.subject):
+            return None
         return Read(match, reading, (section.subject,), None, 0.75)
     if best and best[0] <= weights["theme_limit"]:
         return Read(match, reading, _conjoined(line, best[1], items), best[1], best[0])

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
-from tracker.extractors.rules.claims.asides import stands_in_aside
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import doer_of, union_of
 from tracker.extractors.rules.claims.evidence import stretch
@@ -16,6 +15,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import RESOLVED, Reading
 from tracker.extractors.rules.claims.naming import party_name
 from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old, moved_ranges, with_span
+from tracker.extractors.rules.claims.pairs import called_off, lend_dates, partner_of, takes_back
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.states import status_of
 from tracker.extractors.rules.claims.timing import assign_dates, shared_out, told_day
@@ -25,14 +25,17 @@ from tracker.language.dates import DateMention
 def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Yield the dates and statuses that the cues of a sentence give."""
     given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
-    _lend_dates(line, reads, given)
-    partners = [_partner(line, reads, number) for number in range(len(reads))]
+    lend_dates(line, reads, given)
+    partners = [partner_of(line, reads, number) for number in range(len(reads))]
     for number in list(given):
         partner = partners[number]
         if partner is not None and partner.cue.sort == "shift" and reads[number].cue.sort == "noun":
             given.setdefault(reads.index(partner), []).extend(given.pop(number))  # it tells from when to when
     for number, read in enumerate(reads):
-        if not read.subjects:
+        if not read.subjects or takes_back(line, reads, read):
+            continue
+        if called_off(line, reads, read):
+            yield from _undone_facts(scene, line, read, given.get(number, []))
             continue
         partner = partners[number]
         dates = given.get(number, [])
@@ -50,49 +53,6 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
             yield from _schedule_facts(scene, line, read, partner, dates)
         else:
             yield from _event_facts(scene, line, read, partner, dates)
-
-
-def _lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
-    """What was done "during the visit" or "at the summit" dates the visit and the summit, where they have no date of their own."""
-    for number, read in enumerate(reads):
-        if read.cue.kind != "meeting" or not read.cue.near or number in given:
-            continue
-        for other, dates in sorted(given.items()):
-            if (
-                reads[other].match.first < read.match.first
-                and reads[other].cue.kind != "meeting"
-                and reads[other].reading.modality == "actual"
-            ):
-                between = line.between(reads[other].match.last, read.match.first)
-                if between < 1.6:
-                    given[number] = [(dates[0][0], dates[0][1] + between)]
-                    break
-
-
-def _partner(line: Line, reads: Sequence[Read], number: int) -> Read | None:
-    """The schedule word of an event noun, or the event noun of a schedule word, in the same clause."""
-    read = reads[number]
-    wanted = (
-        ("noun",)
-        if read.cue.sort in ("schedule", "shift")
-        else ("schedule", "shift")
-        if read.cue.sort == "noun"
-        else ()
-    )
-    best: tuple[float, Read] | None = None
-    for other in reads:
-        if other.cue.sort in wanted and other.cue.kind == read.cue.kind and not _stands_aside(line, read, other):
-            first, second = (read, other) if read.match.first < other.match.first else (other, read)
-            cost = line.between(first.match.last, max(second.reading.first, first.match.last))
-            if cost < 1.3 and (best is None or cost < best[0]):
-                best = (cost, other)
-    return best[1] if best else None
-
-
-def _stands_aside(line: Line, read: Read, other: Read) -> bool:
-    """Whether the event only stands in an aside in front of the word that would date it."""
-    noun, word = (read, other) if read.cue.sort == "noun" else (other, read)
-    return stands_in_aside(line.words, noun.match.first, word.reading.first)
 
 
 def _confidence(read: Read, cost: float = 0.0) -> float:
@@ -150,8 +110,7 @@ def _event_facts(
     cue, reading = read.cue, read.reading
     modality = reading.modality
     if cue.sort == "scrub":
-        for item, cost in dates:
-            yield from _date_facts(scene, line, read, read, cue.date, "planned", item, cost, old=True)
+        yield from _undone_facts(scene, line, read, dates)
         return
     dated = [(item, cost) for item, cost in dates if item.date]
     if partner and partner.cue.sort == "shift":
@@ -167,6 +126,12 @@ def _event_facts(
     status, said = status_of(line, read, modality, dated=bool(dated))
     if status and said and not (partner and modality == "actual"):
         yield from _status(scene, line, read, status, said, dated)
+
+
+def _undone_facts(scene: Scene, line: Line, read: Read, dates: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
+    """The day of a launch that was called off is a plan of the past."""
+    for item, cost in dates:
+        yield from _date_facts(scene, line, read, read, read.cue.date, "planned", item, cost, old=True)
 
 
 def _dates_of(

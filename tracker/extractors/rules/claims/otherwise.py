@@ -34,7 +34,11 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Return whether a cue for missions speaks of another event, of a rocket's own flight, or of a decision about a mission."""
     if match.cue.kind != "mission":
         return False
-    if _is_of_compared(line, reading) or _is_earlier_failure(line, match, reading):
+    if (
+        _is_of_compared(line, reading)
+        or _is_earlier_failure(line, match, reading)
+        or _is_of_people(line, match, reading)
+    ):
         return True
     timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
     return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
@@ -51,6 +55,23 @@ def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
     if words[reading.first : reading.first + 1] == ("to",):
         return False  # "the decision to delay X to 2026"
     return _head_of_subject(words, reading.first) in _EVENTS
+
+
+_PEOPLE = word_set(
+    """who agencies countries nations sides governments partners teams companies firms engineers scientists researchers officials people
+    astronauts cosmonauts experts staff employees women men controllers technicians"""
+)
+
+
+_FLOWN = frozenset(("launch_date", "landing_date"))
+
+
+def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether somebody is who does it: "the professor who died last year", "two agencies working as one"; a crew flies with its craft."""
+    before = line.words[reading.first - 1] if reading.first else ""
+    if match.cue.date in _FLOWN:
+        return False
+    return before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first))
 
 
 _RELATIVE = frozenset(("which", "that"))

@@ -45,6 +45,10 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             continue
         read = find_theme(scene, line, match, _of_idea(scene, line, match, reading), topics)
         if read is None:
+            if match.cue.status == "cancelled" and reading.voice == "passive":
+                reads.setdefault(
+                    match.head, Read(match, reading, (), None, 0.0)
+                )  # it took back a launch on its own day
             continue
         held = reads.get(match.head)
         if held is None or _better(read, held):

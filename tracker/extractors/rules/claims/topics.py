@@ -15,7 +15,7 @@ from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import Reading
-from tracker.extractors.rules.claims.scene import Line, Scene
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.subjects.subject import Subject
 from tracker.extractors.rules.words import word_set
 
@@ -240,6 +240,17 @@ def _names(subject: Subject) -> tuple[str, ...]:
     return (subject.name, *subject.aliases)
 
 
+_LABEL = 6  # words
+
+
+def _is_label(line: Line, item: Item) -> bool:
+    """Whether a name heads a paragraph of a round-up: "Juno. Still at Jupiter.", "HERA: the probe …", "Hera -- ESA's probe …"."""
+    if item.first > 1:
+        return False
+    short = len([w for w in line.words if w.isalnum()]) <= _LABEL and line.words[-1] in (".", ":")
+    return short or (item.first == 0 and line.words[item.last : item.last + 1] in ((":",), ("--",), ("—",), ("–",)))
+
+
 _HEADED = 6  # words
 
 
@@ -258,14 +269,9 @@ def update_topics(scene: Scene, line: Line, topics: Topics) -> Topics:
     after = dict(topics)
     seen: set[Kind] = set()
     named = list(line.of("subject"))
-    if (
-        named
-        and len([w for w in line.words if w.isalnum()]) <= 6
-        and named[0].first <= 1
-        and line.words[-1:] in ((".",), (":",))
-    ) or line.heading:
-        for item in named[:1]:
-            after["section " + scene.subjects[item.subject].kind] = Topic(item.subject, line.number, line.paragraph)
+    if named and (line.heading or _is_label(line, named[0])):
+        item = named[0]
+        after["section " + scene.subjects[item.subject].kind] = Topic(item.subject, line.number, line.paragraph)
     for item in line.of("subject"):
         kind = scene.subjects[item.subject].kind
         held = topics.get(kind)

@@ -112,10 +112,36 @@ def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[
         owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(word.lower) in _PARTS
         if here.determiner == "that" and word.lower.endswith("s"):
             continue  # "said that agreements with A and B …"
-        if (here.determiner in _POINTING or owned) and _bare(here, words):
-            choice = _antecedent(trail, kind, word, number, words[here.first].start)
+        whose = _whose(trail.page, here) if kind == "mission" else frozenset()
+        by_owner = bool(whose) and here.determiner.endswith("'s") and word.lower not in _ANY_MISSION
+        if (here.determiner in _POINTING or owned or by_owner) and _bare(here, words, trail.page):
+            choice = _antecedent(trail, kind, word, number, words[here.first].start, whose)
             if choice is not None and not (owned and _is_whole(trail, choice)):
                 yield words[here.first].start, word.end, choice
+
+
+def _whose(page: Page, here: Phrase) -> frozenset[str]:
+    """The countries that a phrase names as owners: "the Indian spacecraft", "NASA's orbiter"."""
+    start = here.modifiers[0].start if here.modifiers else here.head.start
+    known = page.known_in(start, here.head.start)
+    if here.determiner.endswith("'s"):
+        over = page.known_over(start - len(here.determiner) - 1, start - 1)
+        known = [*known, over] if over is not None else known
+    return frozenset(page.catalog.country_of(m.id) or m.id for m in known if m.family in _OWNING)
+
+
+_OWNING = frozenset(("organisation", "country"))
+
+
+def _owners(page: Page, group: Group) -> frozenset[str]:
+    """The countries that a mission is known or said to belong to."""
+    known = page.catalog.missions.get(group.catalog_id or "")
+    ids = [*(known.operators if known else ()), *(p for c in group.candidates for p in c.parties)]
+    for candidate in group.candidates:
+        over = page.known_over(candidate.start - 4, candidate.start - 1)
+        if over is not None and over.family in _OWNING and page.twin[over.end : candidate.start] in ("'s ", " "):
+            ids.append(over.id)
+    return frozenset(page.catalog.country_of(id_) or id_ for id_ in ids)
 
 
 def _is_whole(trail: _Trail, choice: int) -> bool:
@@ -133,9 +159,12 @@ def _kind_of(noun: str) -> Kind | None:
     return "meeting" if noun in MEETING_NOUNS else None
 
 
-def _bare(here: Phrase, words: Sequence[Word]) -> bool:
+def _bare(here: Phrase, words: Sequence[Word], page: Page) -> bool:
     """Whether nothing in the phrase says more than the noun: "the mission", "the joint lunar mission"."""
-    if any(w.lower not in _INDIFFERENT and not _MEASURED.fullmatch(w.lower) for w in here.modifiers):
+    if any(
+        w.lower not in _INDIFFERENT and not _MEASURED.fullmatch(w.lower) and not _names_owner(page, w)
+        for w in here.modifiers
+    ):
         return False
     after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
     if here.head.lower in MISSION_NOUNS and goes_on(words, here.index):
@@ -145,6 +174,12 @@ def _bare(here: Phrase, words: Sequence[Word]) -> bool:
     return after not in ("of", "control", "director", "before", "after")
 
 
+def _names_owner(page: Page, word: Word) -> bool:
+    """Whether a modifier is a people or an agency: "the Indian spacecraft", "the NASA orbiter"."""
+    over = page.known_over(word.start, word.end)
+    return over is not None and over.family in _OWNING and over.end <= word.end
+
+
 def _one_of_many(here: Phrase, words: Sequence[Word]) -> bool:
     """Whether this is a part in a list of parts: "the orbiter, the lander and the rover"."""
     around = (*words[max(0, here.first - 4) : here.first], *words[here.index + 1 : here.index + 5])
@@ -152,7 +187,7 @@ def _one_of_many(here: Phrase, words: Sequence[Word]) -> bool:
     return joined and any(MISSION_NOUNS.get(w.lower) in _PARTS for w in around)
 
 
-def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int) -> int | None:
+def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int, whose: frozenset[str]) -> int | None:
     groups, main = trail.groups, trail.main.get(kind)
     recent: dict[int, int] = {} if main is None else {main: -_FAR - 1}
     for sentence in range(max(0, number - _FAR), number + 1):
@@ -166,6 +201,8 @@ def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int)
         if groups[choice].first.kind != kind or groups[choice].first.start >= offset:
             continue
         fit = _noun_fits(kind, noun.lower, groups[choice], trail.page)
+        if whose and fit >= 0 and not whose & _owners(trail.page, groups[choice]):
+            continue
         if fit >= 0:
             near = max(0, _FAR - (number - sentence))
             same = sentence >= 0 and trail.page.sentences[sentence].paragraph == trail.page.sentences[number].paragraph

@@ -1,0 +1,73 @@
+"""Pairs: cues of one sentence that tell one thing together.
+
+"Launch is planned for 2026": the noun says what, the other word when; "a launch in May was scrubbed": the verb takes back the noun;
+what was done "during the visit" dates the visit.
+"""
+
+from collections.abc import Sequence
+
+from tracker.extractors.rules.claims.asides import stands_in_aside
+from tracker.extractors.rules.claims.attach import Read
+from tracker.extractors.rules.claims.scene import Item, Line
+
+
+def lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
+    """What was done "during the visit" or "at the summit" dates the visit and the summit, where they have no date of their own."""
+    for number, read in enumerate(reads):
+        if read.cue.kind != "meeting" or not read.cue.near or number in given:
+            continue
+        for other, dates in sorted(given.items()):
+            if (
+                reads[other].match.first < read.match.first
+                and reads[other].cue.kind != "meeting"
+                and reads[other].reading.modality == "actual"
+            ):
+                between = line.between(reads[other].match.last, read.match.first)
+                if between < 1.6:
+                    given[number] = [(dates[0][0], dates[0][1] + between)]
+                    break
+
+
+def partner_of(line: Line, reads: Sequence[Read], number: int) -> Read | None:
+    """The schedule word of an event noun, or the event noun of a schedule word, in the same clause."""
+    read = reads[number]
+    wanted = _NOUNS if read.cue.sort in _WHEN else _WHEN if read.cue.sort == "noun" else ()
+    best: tuple[float, Read] | None = None
+    for other in reads:
+        if other.cue.sort in wanted and other.cue.kind == read.cue.kind and not _stands_aside(line, read, other):
+            first, second = (read, other) if read.match.first < other.match.first else (other, read)
+            cost = line.between(first.match.last, max(second.reading.first, first.match.last))
+            if cost < 1.3 and (best is None or cost < best[0]):
+                best = (cost, other)
+    return best[1] if best else None
+
+
+def _stands_aside(line: Line, read: Read, other: Read) -> bool:
+    """Whether the event only stands in an aside in front of the word that would date it."""
+    noun, word = (read, other) if read.cue.sort == "noun" else (other, read)
+    return stands_in_aside(line.words, noun.match.first, word.reading.first)
+
+
+def called_off(line: Line, reads: Sequence[Read], read: Read) -> Read | None:
+    """Return the verb that tells that an event did not take place: "an August launch was dropped", "a flight on 5 March was scrubbed"."""
+    if read.cue.sort != "noun" or read.cue.kind != "mission":
+        return None
+    for other in reads:
+        verb = other.match.forms and (other.cue.sort == "scrub" or other.cue.status in _UNDONE)
+        if not verb or other.reading.voice != "passive" or other.reading.modality == "denied":
+            continue
+        if read.match.last <= other.reading.first and line.between(read.match.last, other.reading.first) < _NEAR:
+            return other
+    return None
+
+
+def takes_back(line: Line, reads: Sequence[Read], read: Read) -> bool:
+    """Whether a verb of giving up speaks of one event of a mission alone, so that nothing is told of the mission itself."""
+    if read.cue.kind != "mission" or read.cue.status not in _UNDONE:
+        return False
+    return any(called_off(line, (read,), other) is read for other in reads)
+
+
+_NOUNS, _WHEN = ("noun",), ("schedule", "shift")
+_UNDONE = frozenset(("cancelled",))
+_NEAR = 0.9
