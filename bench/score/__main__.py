@@ -10,6 +10,7 @@ import msgspec
 from bench.score import figures
 from bench.score.corpus import Corpus, load, number_of
 from bench.score.reading import claims_in, say
+from bench.score.stability import stability
 from bench.score.verdict import Verdict, judge
 from tracker.app import App, build
 
@@ -25,14 +26,16 @@ def main() -> int:
     beside = [Path(name) for name in _BESIDE if Path(name).is_dir()]
     folders = [Path(name) for name in arguments.corpora] or [*beside, _UNSEEN]
     committed = msgspec.json.decode(_COMMITTED.read_bytes()) if _COMMITTED.exists() else {}
+    try:
+        corpora = [load(folder) for folder in folders]
+    except FileNotFoundError as error:
+        say(str(error))
+        return 2
     app, found = build(), {}
-    for folder in folders:
-        try:
-            corpus = load(folder)
-        except FileNotFoundError as error:
-            say(str(error))
-            return 2
+    for corpus in corpora:
         found[corpus.name] = _report(corpus, app, committed.get(corpus.name, {}), errors=arguments.errors)
+    if not arguments.corpora:
+        _print(stability(corpora).markdown())
     if arguments.save:
         _COMMITTED.write_bytes(msgspec.json.format(msgspec.json.encode(committed | found, order="sorted")) + b"\n")
         say(f"figures written to {_COMMITTED.name}; commit it with docs/reading.md")
