@@ -36,7 +36,7 @@ def test_choices_are_those_of_the_services():
     assert [one.value for one in feeds.State] == list(get_args(health.State))
 
 
-def test_the_promised_routes_are_there_and_can_only_be_read(described):
+def test_the_promised_routes_are_there_and_only_acts_can_be_posted(described):
     subject = "/subjects/{subject}"
     wanted = {
         "/subjects",
@@ -61,13 +61,15 @@ def test_the_promised_routes_are_there_and_can_only_be_read(described):
     wanted |= {"/audit/checkpoint", "/audit/proof/{position}", "/audit/tile/{path}"}
     assert {f"/api/v1{path}" for path in wanted} <= described["paths"].keys()
     assert {"/healthz", "/readyz", "/metrics"} <= described["paths"].keys()
-    assert {method for path in described["paths"].values() for method in path} == {"get"}
+    assert [path for path, methods in described["paths"].items() if methods.keys() != {"get"}] == ["/api/v1/acts"]
+    assert described["paths"]["/api/v1/acts"].keys() == {"post"}
+    assert described["paths"]["/api/v1/acts"]["post"]["security"] == [{"bearer": []}]
 
 
 def test_every_route_says_what_it_gives_and_what_it_is_asked_with(described):
     ids = []
     for path, methods in described["paths"].items():
-        route = methods["get"]
+        (route,) = methods.values()
         ids.append(route["operationId"])
         assert route["summary"]
         assert route["description"], path
@@ -110,6 +112,18 @@ def test_answers_have_the_shapes_that_are_described(site, described):
 
 def test_nothing_that_the_description_allows_breaks_the_server_or_gets_an_answer_it_does_not_tell_of(site):
     """Schemathesis makes requests from the description, fitting and unfitting ones, the same each time."""
+    assert requests_made(site, headers={}) > 150
+
+
+def test_nothing_that_a_curator_may_send_breaks_the_server(own, tmp_path):
+    own.tell(tmp_path, "one", "JAXA will launch the LUPEX mission in 2026.", "2025-01-01")
+    secret = own.app.curation.tokens.add("Ann", ["claims", "subjects", "sources"]).secret
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert requests_made(own, headers=headers, only="/api/v1/acts", most=60) > 60
+
+
+def requests_made(site, *, headers, only=None, most=8):
+    """How many requests were made, each with an answer that the description tells of."""
     import schemathesis
     from schemathesis.checks import not_a_server_error
     from schemathesis.specs.openapi.checks import (
@@ -136,10 +150,13 @@ def test_nothing_that_the_description_allows_breaks_the_server_or_gets_an_answer
 
     for result in schema.get_all_operations():
         operation = result.ok()
-        for mode in schemathesis.GenerationMode if list(operation.iter_parameters()) else [plain]:
+        if only not in (None, operation.path):
+            continue
+        taken = [*operation.iter_parameters(), *operation.body]
+        for mode in schemathesis.GenerationMode if taken else [plain]:
 
             @settings(
-                max_examples=8 if mode is plain else 5,
+                max_examples=most if mode is plain else 5,
                 database=None,
                 deadline=None,
                 derandomize=True,
@@ -150,9 +167,9 @@ def test_nothing_that_the_description_allows_breaks_the_server_or_gets_an_answer
             def ask(case):
                 nonlocal asked
                 asked += 1
-                case.validate_response(case.call(timeout=10), checks=checks)
+                case.validate_response(case.call(timeout=10, headers=headers), checks=checks)
 
             # What a single free word takes cannot be asked wrongly.
             with contextlib.suppress(Unsatisfiable):
                 ask()
-    assert asked > 150
+    return asked

@@ -21,6 +21,7 @@ from tracker.cli import (
     search,
     status,
     subjects,
+    tokens,
     watch,
 )  # fmt: skip
 from tracker.cli import run as unattended
@@ -64,6 +65,7 @@ for family in (
     documents,
     claims,
     subjects,
+    tokens,
     log,
     audit,
     export,

@@ -21,7 +21,7 @@ THREADS = 8
 """How many questions are worked on at once. More would only wait for each other, and for connections to the database."""
 
 _SUMMARY = "What holds of space missions, agreements and meetings, since when, and which sentence says so."
-_DESCRIPTION = """Read-only. Lists come in parts: `limit` and `offset` choose, the Link header leads on (RFC 8288), and
+_DESCRIPTION = """Reading is open; `/acts` decides, for whoever has a token. Lists come in parts: `limit` and `offset` choose, the Link header leads on (RFC 8288), and
 `X-Total-Count` tells how many there are. Answers have an ETag that begins with the position of the log; asked again with
 If-None-Match, what has not changed is answered with 304. Errors are problems (RFC 9457). `known_at`, `published_by` and `valid_at`
 turn back the three clocks: what this tracker knew, what had been published, what held in the world.

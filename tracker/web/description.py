@@ -1,12 +1,13 @@
 """The OpenAPI description: shapes are those of the very structs that are sent, examples are checked against them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from tracker.web.bearer import SCHEME
 from tracker.web.examples import EXAMPLES
 from tracker.web.problems import KINDS, MEDIA_TYPE, Problem
 
@@ -25,7 +26,17 @@ _NEVER_SENT = {"HTTPValidationError", "ValidationError"}
 Responses = dict[int | str, dict[str, Any]]
 
 
-def gives(shape: type, *, many: bool = False, refuses: tuple[str, ...] = (), paged: bool = False) -> Responses:
+def shaped(shape: Any) -> dict[str, Any]:  # noqa: ANN401  (a union of structs has no type of its own)
+    """Return the schema of what a route takes: one of several structs, told apart by their tag."""
+    for one in get_args(shape):
+        _SHAPES.setdefault(one.__name__, one)
+    (schema,), _ = msgspec.json.schema_components([shape], ref_template=_REF)
+    return schema
+
+
+def gives(
+    shape: type, *, many: bool = False, refuses: tuple[str, ...] = (), paged: bool = False, cached: bool = True
+) -> Responses:
     """Return what a route says of its answers: JSON of this shape, or a list of such, and problems by their codes."""
     if _SHAPES.setdefault(shape.__name__, shape) is not shape:
         raise ValueError(f"two shapes are named {shape.__name__}")
@@ -34,18 +45,24 @@ def gives(shape: type, *, many: bool = False, refuses: tuple[str, ...] = (), pag
     if shape in EXAMPLES:
         name = shape.__name__ + _LIST * many
         content["examples"] = {"one": {"$ref": f"#/components/examples/{name}"}}
-    return gives_text("application/json", content, refuses=refuses, paged=paged)
+    return gives_text("application/json", content, refuses=refuses, paged=paged, cached=cached)
 
 
 def gives_text(
-    media_type: str, content: Mapping[str, Any], *, refuses: tuple[str, ...] = (), paged: bool = False
+    media_type: str,
+    content: Mapping[str, Any],
+    *,
+    refuses: tuple[str, ...] = (),
+    paged: bool = False,
+    cached: bool = True,
 ) -> Responses:
     """Return what a route says of its answers: something of this type, and problems by their codes."""
-    headers = {name: text for name, text in _HEADERS.items() if paged or name == "ETag"}
+    headers = {name: text for name, text in _HEADERS.items() if paged or (cached and name == "ETag")}
     told: Responses = {
         200: {"description": "What was asked for.", "content": {media_type: dict(content)}, "headers": headers},
-        304: {"description": "Nothing has changed since the answer with this ETag."},
     }
+    if cached:
+        told[304] = {"description": "Nothing has changed since the answer with this ETag."}
     for code in ("invalid", "too_long", "too_many", "unavailable", *refuses):
         told[KINDS[code].status] = _refusal(code)
     told["default"] = {"description": "A problem of another kind.", "content": {MEDIA_TYPE: {"schema": _problem()}}}
@@ -84,6 +101,10 @@ def describe(web: FastAPI) -> dict[str, Any]:
             for shape, example in EXAMPLES.items()
             for many in (False, True)
         }
-        made["components"] = {"schemas": dict(sorted({**others, **components}.items())), "examples": examples}
+        made["components"] = {
+            "schemas": dict(sorted({**others, **components}.items())),
+            "examples": examples,
+            "securitySchemes": SCHEME,
+        }
         web.openapi_schema = made
     return web.openapi_schema

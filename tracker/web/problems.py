@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tracker.errors import AuditError, ConfigError, NotFoundError, StoreUnavailableError, TrackerError
+from tracker.errors import AuditError, ConfigError, NotFoundError, RefusedError, StoreUnavailableError, TrackerError
 
 log = structlog.get_logger(__name__)
 
@@ -53,12 +53,21 @@ def _kinds(*rows: tuple[str, int, str, str]) -> dict[str, Kind]:
 
 KINDS: Mapping[str, Kind] = _kinds(
     ("bad_request", 400, "The request cannot be understood", "Mend the request; the same again gets the same answer."),
+    (
+        "unauthorized",
+        401,
+        "This wants a token",
+        "Send Authorization: Bearer and a token that `tracker tokens add` made.",
+    ),
+    ("forbidden", 403, "The token is not good for this", "Ask the operator for a token with the scope of this act."),
     ("not_found", 404, "There is no such thing", "Ask the list it would be in; a name may have changed."),
-    ("method_not_allowed", 405, "This can only be read", "Ask with GET or HEAD."),
+    ("method_not_allowed", 405, "Not with this method", "Ask with one that Allow names."),
     ("not_acceptable", 406, "There is no such form of this", "Leave out Accept, or name a type of the description."),
     ("not_proven", 409, "It cannot be proven now", "Try again after the next checkpoint of the log."),
-    ("too_large", 413, "The request is too large", "Questions need no body; leave it out."),
+    ("refused", 409, "It cannot be decided as things stand", "Look again, and decide by what is there now."),
+    ("too_large", 413, "The request is too large", "Questions need no body; acts are short."),
     ("too_long", 414, "The address is too long", "Shorten the parameters."),
+    ("unsupported", 415, "The body is of a kind not taken here", "Send application/json."),
     ("invalid", 422, "A parameter is wrong", "Mend what `errors` names; /openapi.json tells what each can be."),
     ("too_many", 429, "Too many requests", "Wait for as many seconds as Retry-After says."),
     ("broken", 500, "Something broke here", "Tell the operator the request_id; trying again will rarely help."),
@@ -68,6 +77,7 @@ _BY_STATUS = {kind.status: code for code, kind in KINDS.items()}
 
 _DOORS = {
     "`tracker status` lists what is known": "/api/v1/subjects lists what is known",
+    "see `tracker claims list`": "/api/v1/claims lists them",
     "`tracker documents list` shows all": "/api/v1/documents lists all",
     "`tracker feeds list` shows all": "/api/v1/feeds lists all",
     "; sign one: `tracker audit checkpoint`": "",
@@ -103,6 +113,8 @@ def _ours(request: Request, error: Exception) -> Response:
             return problem("not_found", _for_clients(str(error)))
         case ConfigError() if (name := _parameter(error.where)) in {**request.query_params, **request.path_params}:
             return invalid(name, error.reason)
+        case RefusedError():
+            return problem("refused", _for_clients(str(error)))
         case AuditError():
             return problem("not_proven", _for_clients(str(error)))
         case StoreUnavailableError():
@@ -143,7 +155,8 @@ def _refused(_request: Request, error: Exception) -> Response:
         raise error
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = "GET, HEAD"
+        # Access answers HEAD wherever there is a GET.
+        headers["Allow"] = headers.get("Allow", "GET").replace("GET", "GET, HEAD")
     code = _BY_STATUS.get(error.status_code, "bad_request" if error.status_code < 500 else "broken")
     plain = HTTPStatus(error.status_code).phrase
     return problem(code, None if error.detail == plain else str(error.detail), headers=headers)

@@ -10,6 +10,7 @@ from tracker.cli.text import one_line
 from tracker.services.curation.ledger import LedgerLine
 from tracker.services.curation.sources import Rules, SourceLine
 from tracker.services.curation.subjects import Proposal, SubjectLine
+from tracker.services.curation.tokens import Token
 
 _STYLES = {"retracted": "red", "held": "yellow", "below-floor": "yellow", "superseded": "dim"}
 
@@ -83,3 +84,16 @@ def rules_sheet(rules: Rules) -> Iterator[RenderableType]:
     for grade, days in rules.table.get("grades", {}).items():
         made.add_row(f"grade {one_line(grade)}", f"{days} days off")
     yield made
+
+
+def tokens_table(lines: Sequence[Token]) -> RenderableType:
+    """Return the table of tokens; those that are good for nothing any more are faint."""
+    if not lines:
+        return "No token has been made; `tracker tokens add` makes one."
+    made = table("Name", "May decide about", "Made", "Good until", "")
+    for line in lines:
+        state = "" if line.state == "valid" else line.state
+        until = line.expires_on or "it is revoked"
+        style = "dim" if state else ""
+        made.add_row(one_line(line.name, 60), ", ".join(line.scopes), line.created_at[:10], until, state, style=style)
+    return made

@@ -85,8 +85,8 @@ class Tokens:
             raise AssertionError(name)
         return self._shown(row)
 
-    def holder(self, secret: str, scope: Scope) -> str:
-        """Return the name of whoever comes with a token. Raises UnauthorizedError, or ForbiddenError for a lack of scope."""
+    def known(self, secret: str) -> Token:
+        """Return the token that has this secret. Raises UnauthorizedError when there is none that is valid."""
         with self._store.reading() as reading:
             row = reading.tokens.by_digest(_digest(secret))
         if row is None:
@@ -94,6 +94,11 @@ class Tokens:
         token = self._shown(row)
         if token.state != "valid":
             raise UnauthorizedError(f"the token is {token.state}")
+        return token
+
+    def holder(self, secret: str, scope: Scope) -> str:
+        """Return the name of whoever comes with a token. Raises UnauthorizedError, or ForbiddenError for a lack of scope."""
+        token = self.known(secret)
         if scope not in token.scopes:
             raise ForbiddenError(token.name, f"may not decide about {scope}, only about {', '.join(token.scopes)}")
         return token.name

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter
 
-from tracker.web.api import audit, changes, claims, documents, feeds, health, moves, search, sources, subjects
+from tracker.web.api import acts, audit, changes, claims, documents, feeds, health, moves, search, sources, subjects
 
-_FAMILIES = (subjects, changes, moves, claims, documents, search, sources, feeds, audit, health)
+_FAMILIES = (subjects, changes, moves, claims, documents, search, sources, feeds, audit, health, acts)
 
 
 def routers() -> Iterator[APIRouter]:
