@@ -36,8 +36,23 @@ WHOSE = [
     ("Peru and Chile signed a pact on tsunami data in May. The pact between the two nations was drawn up in Lima.", ["party=Peru", "party=Chile", "subject=tsunami data"], ["party=two"]),
 ]  # fmt: skip
 
+UNDERTAKINGS = [
+    ("The two space agencies, CNES and KASA, agreed on Tuesday to exchange lunar data.", ["status=agreed", "party=CNES", "party=KASA"], ["status=signed", "status=under_discussion"]),
+    ("ESA and China first agreed to share weather pictures in 1980.", ["party=ESA", "party=China", "subject=share weather pictures"], ["status=signed", "status=under_discussion"]),
+    ("NASA and Boeing agreed to exchange the valve and the share price fell.", [], ["status=signed"]),
+    ("The UK and Japan reached agreement in principle on a data-sharing accord for space debris.", ["status=agreed", "party=United Kingdom", "party=Japan"], ["status=signed"]),
+    ("Under a partnership announced on Monday, ESA and JAXA will fly an asteroid probe together.", ["type=partnership", "party=ESA", "party=JAXA"], ["status=terminated"]),
+    ("The growing partnership of art and science pleased the ESA and JAXA visitors.", [], ["type", "party", "status"]),
+    ("The ESA and JAXA heads issued a joint statement on the next big mission on 6 November 2023.", ["status=agreed", "subject=the next big mission"], []),
+    ("Rocket Lab had been awarded a contract by NASA's Launch Services Program to launch the Aspera satellite.", ["status=signed", "type=contract", "party=Rocket Lab", "party=NASA"], ["type=agreement"]),
+    ("The agreement between the Luxembourg Space Agency and ispace runs until 2027.", ["status=in_force", "expiry_date=2027 planned"], ["status=expired"]),
+    ("The agreement between the Luxembourg Space Agency and ispace expired in 2021.", ["status=expired", "expiry_date=2021"], ["status=in_force"]),
+]  # fmt: skip
 
-@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE])
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]
+)
 def test_the_press_tells_of_an_agreement(text, wanted, unwanted, knowledge, document):
     check(text, "2024-07-14", wanted, unwanted, knowledge, document)
 

@@ -167,7 +167,7 @@ def joined_items(line: Line, item: Item, items: Sequence[Item]) -> list[Item]:
 def _near(line: Line, one: Item, other: Item) -> bool:
     if other.start - one.end == 1 and one.last >= other.first:  # "the ESA-NASA probe"
         return True
-    gap = [w for w in line.words[one.last : other.first] if w not in ("(", ")", "the")]
+    gap = [w for w in line.words[one.last : other.first] if w not in ("(", ")", "the", "government", "governments")]
     if "(" in line.words[one.last : other.first]:
         gap = [w for w in gap if (w.isalpha() and w in ("and", "as", "well")) or w in (",", "&")]
     return (

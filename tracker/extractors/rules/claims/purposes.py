@@ -66,7 +66,7 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TIME = re.compile(
-    r"[\d\s]+|the .{1,12}|(?:the )?(?:years?|period|months?|first|second|third|next|last)\b.*|\w+ (?:years?|months?|days?)\b.*"
+    r"[\d\s]+|the .{1,12}|(?:the )?(?:years?|period|months?|first|second|third|(?:next|last)(?= (?:weeks?|months?|years?|few|two|three|five|ten|decade|spring|summer|autumn|fall|winter)\b))\b.*|\w+ (?:years?|months?|days?)\b.*"
 )
 _TALKED = re.compile(r"\b(?:review|discuss|assess|met\b|progress|said|achiev|note|praise|welcom)\w*", re.IGNORECASE)
 _VAGUE = frozenset(

@@ -18,6 +18,7 @@ _RIGHT_BEHIND = 0.4
 _COMPARED_COST = 2.0  # "since Apollo 17": what is compared is hardly ever what the sentence tells news of
 _BOUND_COST = 0.45  # behind a preposition
 _CRAFTS = 0.3  # "the first flight of X" is itself the subject
+_OPENING = 1  # words of an undertaking that may be its verb: "have agreed to"
 _OTHER_SUBJECT = 1.5
 _IN_ASIDE = 0.5  # "X, a twin of Y, was launched" tells of X
 _OPENED = 1.0
@@ -31,7 +32,8 @@ def theme_cost(
     weights = scene.lexicon.weights
     words = line.words
     if item.first < match.last and match.first < item.last:
-        return _CRAFTS
+        within = match.cue.kind == "agreement" and match.cue.sort == "verb" and match.first - item.first > _OPENING
+        return None if within else _CRAFTS  # "agreed to exchange data" tells of no exchange of signatures
     left = item.first < match.first
     relative = left and reading.first > 0 and words[reading.first - 1] in scene.lexicon.classes["relative"]
     if left and _closes_aside(line, reading, item):

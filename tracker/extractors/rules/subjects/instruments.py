@@ -210,7 +210,7 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
 def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain: str) -> Candidate | None:
     lower = [w.lower for w in here.modifiers]
     titled = _titled(here) and not title_cased(words)
-    if here.head.lower in _TITLE_ONLY and not titled:
+    if (here.head.lower in _TITLE_ONLY and not titled) or (titled and _is_of_one(here)):
         return None
     acronym, at = _parenthesis(words, end)
     if at < len(words) and words[at].text == '"' and here.first > 0 and words[here.first - 1].text == '"':
@@ -227,8 +227,10 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     new = new or (alone and here.determiner == "the" and _tells_of_signing(words, end))
     if not (topic or titled or acronym or specific or new) and here.definite:
         return None
+    stated = plain == "joint_statement" and "joint" in lower
     if (
         not titled
+        and not stated
         and not (topic and words[at].lower != "to")
         and not _SIGNED.search(page.twin, words[0].start, words[-1].end)
     ):
@@ -284,6 +286,15 @@ def _titled(here: Phrase) -> bool:
     return (
         here.head.capital and not here.head.text.isupper() and any(w.capital for w in here.modifiers) and here.index > 0
     )
+
+
+def _is_of_one(here: Phrase) -> bool:
+    """Whether this is a programme of somebody's own: "NASA's Launch Services Program" binds nobody else."""
+    shared = any(w.lower in _SHARED for w in here.modifiers) or any("-" in w.text for w in here.modifiers)
+    return here.head.lower in _PLANS and not shared
+
+
+_SHARED = word_set("cooperation co-operation collaboration exchange partnership joint bilateral framework")
 
 
 def _parenthesis(words: Sequence[Word], at: int) -> tuple[str, int]:

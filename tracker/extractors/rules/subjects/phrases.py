@@ -189,12 +189,22 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
         if word.text == "(" and _is_acronym(words, at):
             at += 3  # "between the Space Agency (ASA) and …"
             continue
-        if closes(word) or word.text in "()" or _begins_anew(words, index, at):
+        if (closes(word) and not _ranks(words, at)) or word.text in "()" or _begins_anew(words, index, at):
             break
         at += 1
-    while at > index + 1 and (words[at - 1].lower in _CLOSED - {"launches", "plans"} or words[at - 1].text == ","):
+    while at > index + 1 and (words[at - 1].lower in _DANGLING or words[at - 1].text == ","):
         at -= 1
     return at
+
+
+_DANGLING = (_CLOSED - {"launches", "plans"}) | {"the", "a", "an", "its", "their"}
+"""Words that end no complement."""
+
+
+def _ranks(words: Sequence[Word], at: int) -> bool:
+    """Whether "next" or "last" tells which thing, not when: "on the next big mission"; not "last week"."""
+    follows = words[at].lower in ("next", "last") and words[at - 1].lower in ("the", "its", "their")
+    return follows and at + 1 < len(words) and words[at + 1].lower not in _UNITS_OF_TIME and not is_date(words[at + 1])
 
 
 def _begins_anew(words: Sequence[Word], index: int, at: int) -> bool:

@@ -27,6 +27,8 @@ SPECIFIC = word_set(
     "inter-agency host non-disclosure data-sharing data technical launch partnership joint international reciprocal safeguards project "
     "government service tracking exchange barter association specific trilateral tripartite industrial space"
 )
+_ALLIANCES = frozenset({"partnership", "alliance", "tie-up"})
+_FORMED = word_set("announced signed formed agreed sealed concluded")
 _TALKS = word_set("talks negotiations negotiate negotiating negotiators negotiated")
 _STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
 _DRAFTS = word_set(
@@ -55,6 +57,8 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
         head not in _LOOSE
         or head == "letter"
         or (strong and head in ("programme", "program") and _cooperates(words[here.first : end]))
+        or (head == "charter" and strong and stop > end)
+        or (head in _ALLIANCES and end < len(words) and words[end].lower in _FORMED)
         or (head in ("deal", "deals", "protocol") and ((strong and stop > end) or _is_dealt(page, words)))
         or (stop > end and any(w in SPECIFIC for w in lower))
     ):

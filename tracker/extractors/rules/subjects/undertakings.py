@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import closes, phrase
-from tracker.extractors.rules.words import Word
+from tracker.extractors.rules.words import Word, is_date
 
 
 def topic_key(name: str) -> str:
@@ -21,8 +21,12 @@ _AGREED = re.compile(
     r"|\b(?:(?:have|has|had)\s+)?agreed\s+"
     r"(?:(?:on|last|this)\s+\w+day\s+|in\s+principle\s+)?"
     r"(?:to\s+(?:jointly|cooperate|co-operate|collaborate|team\s+up|work\s+together|join\s+forces)|on\s+an?\s+joint"
+    r"|to\s+(?:exchange|share|pool|swap)"
     r"|to\s+(?:build|develop|launch|send|study|explore|set\s+up|fly)\s+(?:[\w-]+\s+){1,8}?(?:together|jointly))\b"
 )
+
+
+_WHAT = re.compile(r"\b(?:to|on|for|over)\b(?! \w+day\b)")
 
 
 def agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
@@ -35,16 +39,19 @@ def agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         joint = next((i for i in range(len(before) - 2, 0, -1) if before[i].lower == "and"), None)
         if joint is None or len(before) - joint > 8:
             continue
-        left, right = _name_at(_without_aside(before[:joint])), _name_at(before[joint + 1 :])
+        left, right = _name_at(_without_aside(before[:joint])), _name_at(_without_adverb(before[joint + 1 :]))
         if not left or not right:
             continue
         stop = next((i for i, w in enumerate(words) if w.start >= match.end()), len(words))
         last = stop
         while last < len(words) and last - stop < 12 and not closes(words[last]) and words[last].text not in ",()":
+            if words[last].lower in ("in", "on") and any(is_date(w) for w in words[last + 1 : last + 2]):
+                break
             last += 1
         one, two = (squeezed(page, run[0].start, run[-1].end) for run in (left, right))
-        name = f"agreement between {one} and {two}"
         end = words[last - 1].end
+        told = _WHAT.search(page.twin, match.start(), end)
+        name = f"agreement between {one} and {two}" + (f" {squeezed(page, told.start(), end)}" if told else "")
         yield Candidate(
             kind="agreement", start=match.start(), end=end, form="descriptive", keys=(topic_key(name),), name=name,
             names=(squeezed(page, match.start(), end),), type="agreement", nouns=("agreement",),
@@ -56,6 +63,17 @@ def _party_in(page: Page, run: Sequence[Word]) -> tuple[str, ...]:
     """Return the party of a name; of "Deimos of Spain" that is the firm, whether it is known or not."""
     of = next((i for i, w in enumerate(run) if w.lower == "of"), len(run))
     return party_ids(page, run[0].start, run[of - 1].end)
+
+
+_ADVERBS = frozenset(("first", "also", "now", "then", "later", "already", "today", "yesterday", ",", "both", "jointly"))
+
+
+def _without_adverb(words: Sequence[Word]) -> Sequence[Word]:
+    """Return a stretch without what stands between a name and its verb: "B first", "B, later"."""
+    last = len(words)
+    while last > 0 and words[last - 1].lower in _ADVERBS:
+        last -= 1
+    return words[:last]
 
 
 def _without_aside(words: Sequence[Word]) -> Sequence[Word]:
