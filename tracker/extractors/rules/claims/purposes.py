@@ -57,7 +57,7 @@ _UNDER_IT = re.compile(
 )
 _END = re.compile(
     r"\s+(?:was|were|is|are|has|have|had|will|would|signed|between|with|that|which|who|in (?:19|20)\d\d|on \d|by|under|during|at|from|"
-    r"last|this|next|and (?:the|will|was|is|has)|when|after|before|while|said)\b.*",
+    r"(?:last|this|next)(?= (?:\w+day|week|month|year|few|two|three|decade|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December))|and (?:the|will|was|is|has)|when|after|before|while|said)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _CLAUSE_END = re.compile(
