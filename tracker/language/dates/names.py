@@ -52,6 +52,9 @@ _BEFORE_MONTH = re.compile(
     r"(?i:\b(?P<word>in|by|since|until|till|from|to|for|before|after|during|last|next|this|coming|of|early|mid|late|around|about"
     r"|through|between|and|or|than|as|past|a|an|the|its|their|every|each)(?:\s{1,2}|-))$"
 )
+_CHOSEN = re.compile(r"(?i:\b(?:targets?|targeting|targeted|sets?|eyes|eyeing|eyed|picks|chooses|chose|now|expects|schedules)\s)$")
+_CHOSEN_FOR = re.compile(r"\s(?:for|launch|lift-?off|landing|touchdown|flight|debut|as|date|at)\b|[,.;]|\s*$")
+"""A month that is set for something: "sets November for launch", "eyes May launch", "launch now June"; not "now May wants"."""
 _MONTH_FOLLOWS = re.compile(rf"{TO}(?:early\s|mid-?|late\s)?{MONTH}")
 _MONTH_LEADS = re.compile(rf"\b{MONTH}(?:\s{YEAR})?{TO}(?:early\s|mid-?|late\s)?$")
 _ARTICLES: Final = frozenset({"a", "an", "the", "its", "their"})
@@ -106,7 +109,8 @@ def _bare_month(text: str, start: int) -> Partial | None:
     if not lead:
         # "January-February", "March to June 2019": the neighbour tells whether it is one.
         beside = _MONTH_FOLLOWS.match(text, end) or _MONTH_LEADS.search(text[max(0, start - 24) : start])
-        return found if beside else None
+        chosen = _CHOSEN.search(text[max(0, start - 12) : start]) and _CHOSEN_FOR.match(text, end)
+        return found if beside or chosen else None
     word = lead["word"].lower()
     if word in _ARTICLES:
         return found if _LOWER_WORD.match(text, end) or _MONTH_FOLLOWS.match(text, end) else None

@@ -99,9 +99,17 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         if i.kind != "date"
     )
     named = named or (forms == {"s"} and _ends_name(line, head))
+    if named and forms == {"base"} and before not in ("and", ","):
+        named = _are_several(line, head) or _takes_object(line, head + 1)
     helped = before.endswith("ly") or before in _HELPERS
     plural = before.endswith("s") and not before.endswith(("ss", "us", "is"))
     return named or helped or before in _SUBJECTS or (forms == {"base"} and plural)
+
+
+def _are_several(line: Line, head: int) -> bool:
+    """Whether the name in front of a verb closes a list: "A and B launch X"; in "X launch on Falcon 9" the word is a noun."""
+    first = min((i.first for i in line.items if i.last == head), default=head)
+    return first > 0 and line.words[first - 1] in ("and", ",", "&", "to", "will", "may")
 
 
 def _ends_name(line: Line, head: int) -> bool:

@@ -38,7 +38,7 @@ def dates_of_change(line: Line, read: Read, dates: Sequence[Item]) -> list[tuple
             continue
         if away or own == "from" or said in _FROM or "rather" in before or "instead" in before:
             found.append((item, Change.OLD))
-        elif own in _TO or said in _TO or own in ("no", "after", "by", "beyond"):
+        elif own in _TO or said in _TO or "now" in before[-2:] or own in ("no", "after", "by", "beyond"):
             found.append((item, Change.NEW))
     return found
 
@@ -57,7 +57,7 @@ def is_old(line: Line, read: Read, date: Item, lexicon: Lexicon) -> bool:
     low = max(0, min(read.reading.first, date.first) - 3)
     high = min(len(line.words), max(read.match.last, date.first))
     window = [w for n, w in enumerate(line.words[low:high], low) if line.words[n + 1 : n + 2] != ("than",)]
-    if any(w in ("now", "new") for w in window):
+    if any(w in ("now", "new", "next") for w in window):
         return False
     return any(w in old for w in window)
 

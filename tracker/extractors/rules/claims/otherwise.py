@@ -26,7 +26,8 @@ _FLIGHTS = word_set(
 _CLAUSE = word_set("; : but while although and because — – which that who when after before")
 _BEHIND = word_set(
     """to for in on at by from with as until till no not before after during within this next last early late mid around and or , . ; :
-    ) ( — – - that which will is was the a an its their his her it them soon later sometime"""
+    ) ( — – - that which will is was again yet once further indefinitely due over as amid because following the a an its their his her
+    it them soon later sometime"""
 )
 
 

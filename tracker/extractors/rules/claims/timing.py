@@ -172,6 +172,8 @@ def _moved(date: Item, years: int) -> Item:
 def coming_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
     """The day after publication that the present tense means: "X launches Friday" is news of the next Friday, not of the last."""
     words = line.words[date.first : date.last]
+    if _is_notice(line, read):
+        return _upcoming(line, date, published)
     present = read.match.forms == {"s"} and _is_guessed_month(date)
     if present and date.date and (published.first - date.date.span.last).days > _JUST_PAST:
         return _moved(date, 1)  # "launches in September", told in May
@@ -182,6 +184,31 @@ def coming_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
         return date
     day = DateSpan.day(span.first + dt.timedelta(days=7))
     return msgspec.structs.replace(date, date=msgspec.structs.replace(date.date, span=day))
+
+
+_FINITE = word_set(
+    "is are was were has have had did said says told went goes after since success successful fails failed"
+)
+_RECENT = 14  # days: "launch in January", told in early February, may be news of what was
+
+
+def _is_notice(line: Line, read: Read) -> bool:
+    """Whether a headline only names the event, with no verb: "X launch on Friday" announces one."""
+    headline = line.heading or line.number == 0
+    return headline and read.reading.voice == "noun" and read.cue.kind == "mission" and not _FINITE & set(line.words)
+
+
+def _upcoming(line: Line, date: Item, published: DateSpan) -> Item:
+    """The next day or month of that name, where the text leaves open which one it means."""
+    told, words = date.date, set(line.words[date.first : date.last])
+    if told is None or not told.relative or told.span.first >= published.first or words & _PAST_DAY:
+        return date
+    if told.span.precision == "day" and words & _WEEKDAYS:
+        day = DateSpan.day(told.span.first + dt.timedelta(days=7))
+        return msgspec.structs.replace(date, date=msgspec.structs.replace(told, span=day))
+    guessed = not told.certain and told.span.precision in ("day", "month") and "/" not in told.span.edtf
+    guessed = guessed and not told.span.edtf.endswith("02-29")
+    return _moved(date, 1) if guessed and (published.first - told.span.last).days > _RECENT else date
 
 
 _FAR = 9.0

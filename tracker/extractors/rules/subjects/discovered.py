@@ -14,6 +14,7 @@ from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS,
 from tracker.extractors.rules.subjects.described import described, flight_without_crew
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
 from tracker.extractors.rules.subjects.numbered import launched, numbered, odd
+from tracker.extractors.rules.subjects.openings import opens_with_name
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, modifies, phrase, possessive
 from tracker.extractors.rules.subjects.recognised import recognised
@@ -156,7 +157,7 @@ def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[C
                 names, keys = (*names, acronym), (*keys, fold(acronym))
             yield Candidate(
                 kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name,
-                names=((whole,) if bare and last == here.index - 1 else ()) + names, nouns=noun, keys=(fold(name), *keys), weak=first == 0 and not head.capital and not odd(words[0]) and not _two_names(page, words[first:last + 1]),
+                names=((whole,) if bare and last == here.index - 1 else ()) + names, nouns=noun, keys=(fold(name), *keys), weak=first == 0 and not head.capital and not odd(words[0]) and not opens_with_name(page, words, here, last),
             )  # fmt: skip
             return
     for first, last in _beside(page, words, here):
@@ -166,23 +167,6 @@ def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[C
             kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name, names=names,
             nouns=noun, keys=(fold(name), *keys), weak=first == 0 and last == 0 and not odd(words[0]),
         )  # fmt: skip
-
-
-def _two_names(page: Page, run: Sequence[Word]) -> bool:
-    """Whether a run that opens a sentence is a name by its second capital: "Copper Kestrel"; in "New NASA probe" that is an owner's."""
-    return (
-        len(run) > 1
-        and run[-1].capital
-        and not page.known_in(run[0].start, run[-1].end)
-        and run[0].lower not in _OPENING
-    )
-
-
-_OPENING = word_set(
-    "a an the new first second third last final next latest tiny small big giant private commercial secret military troubled historic "
-    "pioneering failed lost dead old ageing aging future planned proposed joint another one two three why how what when will can is was "
-    "as after before with for in on at from despite amid while meet watch see all both no not this that its his her their our your my"
-)
 
 
 def _beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,8 @@ _FLIES = re.compile(
 _TIMED = re.compile(
     r"(?:'s|’s)?\s+(?:(?:is |was |now |has been |been ){0,2}(?:scheduled|due|set|slated|ready) (?:for|to) (?:launch|lift-?off)"
     r"|(?:to|will|may|might|could|should) (?:now )?(?:launch|lift off|fly) (?:in|on|by|from|aboard|no|around|before|after)"
+    r"|(?:is |was |has been |launch )?(?:delayed|postponed|slips|slipped|pushed back|moved|put off) (?:again )?(?:to|until|till|by)"
+    r"|(?:\S+ ){1,4}(?:for|to) (?:[\w-]+ ){0,3}(?:launch|lift-?off|blast-?off)"
     r"|launch(?:es|ed)? (?:date|window|set|delayed|delay|postponed|slips|slipped|planned|moved|pushed|scheduled|in|on|from|aboard))\b"
 )
 """When a craft flies: "MMX launch set for November"."""
@@ -57,6 +59,14 @@ _TOLD_CRAFT = re.compile(
     re.IGNORECASE,
 )
 """What says of the name in front that it is a craft's: "the Twiga lunar lander"."""
+_TOLD_BEFORE = re.compile(
+    r"(?:(?:lunar|moon|mars|venus|asteroid|comet|space|relay|weather|communications?|earth-observation)\s(?:lander|probe|orbiter|rover|telescope|satellite|mission)"
+    r"|spacecraft|orbiter|cubesat|nanosatellite)\s$",
+    re.IGNORECASE,
+)
+"""The same in front of it: "lunar lander Twiga"."""
+_LAUNCH_OF = re.compile(r"\b(?:[Ll]aunch|[Ll]ift-?off|landing|[Cc]ontact (?:lost )?with|[Cc]ountdown for)(?: of)? $")
+_BEFORE = 40  # characters
 
 
 _SATELLITE = re.compile(
@@ -75,7 +85,7 @@ def about_space(page: Page) -> bool:
         entry = page.catalog.get(mention.id)
         # "Hope" is a word, "the Hope orbiter" a mission.
         craft = mention.family == "mission" and _CRAFT_NEXT.match(page.twin, mention.end) is not None
-        craft = craft or (mention.family == "mission" and _flies(page, mention))
+        craft = craft or (mention.family == "mission" and (_flies(page, mention) or _is_bound(page, mention)))
         ordinary = entry is not None and mention.text in entry.common and not craft
         certain = certain or craft
         named = named or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
@@ -103,8 +113,26 @@ def about_space(page: Page) -> bool:
 def _flies(page: Page, mention: Mention) -> bool:
     """Whether what follows a name tells of a craft: of any "launch date", of an acronym that it lands or is due for launch."""
     if mention.text.isupper() and len(mention.text) >= _ACRONYM:
+        if _LAUNCH_OF.search(page.twin, max(0, mention.start - _BEFORE), mention.start):
+            return True
         return any(sign.match(page.twin, mention.end) is not None for sign in (_FLIES, _TIMED))
     return _DATED.match(page.twin, mention.end) is not None
+
+
+def _is_bound(page: Page, mention: Mention) -> bool:
+    """Whether the text names the body that a known mission goes to: "Ispace says Resilience is lost on the Moon".
+
+    An ordinary word that opens a sentence says nothing: "Hope for life on Mars fades".
+    """
+    body = page.catalog.body_of(page.catalog.missions[mention.id].destination)
+    opens = any(each.start == mention.start for each in page.sentences) and mention.text[1:].islower()
+    return (
+        body is not None
+        and not opens
+        and any(
+            m.family == "destination" and m.form == "name" and page.catalog.body_of(m.id) == body for m in page.known
+        )
+    )
 
 
 def may_be_headline(page: Page) -> bool:
@@ -120,7 +148,8 @@ def tells_its_field(page: Page, group: Group) -> bool:
         return any(
             c.form == "proper"
             and (
-                _TOLD_CRAFT.match(page.twin, c.end)
+                _TOLD_BEFORE.search(page.twin, max(0, c.start - _BEFORE), c.start)
+                or _TOLD_CRAFT.match(page.twin, c.end)
                 or (c.name[-2:].strip("ABCDEF")[-1:].isdigit() and _SATELLITE.match(page.twin, c.end))
             )
             for c in group.candidates
