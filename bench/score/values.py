@@ -5,12 +5,11 @@ day, and whether two spans share more than half does not hang on February.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 
-_ORDINALS = {
-    "inaugural": "1", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
-    "eighth": "8", "ninth": "9", "tenth": "10",
-}  # fmt: skip
+_TEN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINALS = {"inaugural": "1"} | {word: str(number) for number, word in enumerate(_TEN, start=1)}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset((
@@ -44,7 +43,7 @@ _ONE_PARTY: tuple[frozenset[str], ...] = (
 )  # fmt: skip
 """An agency, its country, and the city that stands for the government: who enters one of them means the same party."""
 
-_LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LAST_DAY = tuple(monthrange(2024, month)[1] for month in range(1, 13))  # of a leap year, so that no day is left out
 _MONTH = 31
 _YEAR = 12 * _MONTH
 _OPEN = 40 * _YEAR  # how far an open end reaches
@@ -117,12 +116,11 @@ def _dates_agree(gold: str, claimed: str) -> bool:
 def _days(edtf: str) -> tuple[int, int]:
     start, _, stop = edtf.partition("/")
     first, last = _day(start, at_end=False), _day(stop or start, at_end=True)
-    if first is None and last is None:
-        raise ValueError(edtf)
-    return (
-        first if first is not None else (last or 0) - _OPEN,
-        last if last is not None else (first or 0) + _OPEN,
-    )
+    if first is not None:
+        return first, first + _OPEN if last is None else last
+    if last is not None:
+        return last - _OPEN, last
+    raise ValueError(edtf)
 
 
 def _day(text: str, *, at_end: bool) -> int | None:
