@@ -86,3 +86,39 @@ def test_a_craft_flown_into_a_planet_has_ended(dates, knowledge, document):
 )
 def test_other_ways_into_something_end_no_mission(dates, text):
     assert not [fact for fact in dates(text) if fact[1] == "end_date"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Psyche spacecraft has a launch period this autumn, which runs until 11 October, NASA said.",
+        "The Lucy probe needs a new antenna, which stopped working in March, NASA said.",
+    ],
+)
+def test_a_relative_clause_about_a_thing_ends_no_mission(dates, text):
+    assert not [fact for fact in dates(text) if fact[1] == "end_date"]
+
+
+def test_a_launch_window_is_no_launch(knowledge, document):
+    text = "There is not enough time left to test NASA's Psyche probe before its launch window this year closes."
+    found = read(document(text, "2022-06-25"), knowledge)
+    assert not [
+        c for c in found if c.attribute == "status" or (c.modality == "actual" and c.attribute == "launch_date")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NASA's Psyche is a mission to study how planets are made.",
+        "ESA's Hera probe was designed to examine a crater on Dimorphos.",
+        "JAXA's MMX spacecraft, built to study whether Phobos was once an asteroid, is late.",
+    ],
+)
+def test_what_a_craft_is_for_is_not_studied(knowledge, document, text):
+    assert "under_study" not in {c.value for c in read(document(text, "2025-06-01"), knowledge)}
+
+
+def test_a_mission_whose_feasibility_is_looked_at_is_under_study(knowledge, document):
+    text = "ISRO and CNES will study whether the Venus Tide mission can be flown before 2031."
+    assert ("status", "under_study") in {(c.attribute, c.value) for c in read(document(text, "2025-06-01"), knowledge)}

@@ -7,10 +7,12 @@ belong to the errand, the talk and the decision.
 from collections.abc import Sequence
 
 from tracker.extractors.rules.claims.asides import aside_start
-from tracker.extractors.rules.claims.clauses import stands_free
+from tracker.extractors.rules.claims.clauses import PREPOSITIONS, stands_free
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Line
+from tracker.extractors.rules.claims.topics import EVENT_NOUNS
+from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
 from tracker.extractors.rules.words import word_set
 
 _EVENTS = word_set(
@@ -41,6 +43,8 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         or _is_of_people(line, match, reading)
     ):
         return True
+    if _is_of_thing(line, reading) or _is_purpose(line, match):
+        return True
     timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
     return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
 
@@ -62,6 +66,59 @@ _PEOPLE = word_set(
     """who agencies countries nations sides governments partners teams companies firms engineers scientists researchers officials people
     astronauts cosmonauts experts staff employees women men controllers technicians"""
 )
+
+
+_SORTS = word_set(
+    """kind sort type all one ones those family series class size project programme program scheme venture pair trio fleet plan plans
+    proposal idea effort undertaking"""
+)
+
+
+def _is_of_thing(line: Line, reading: Reading) -> bool:
+    """Whether a relative clause tells of a thing that is no craft: "the launch period, which runs from May to July"."""
+    words, first = line.words, reading.first
+    if first < 3 or words[first - 1] not in _RELATIVE:
+        return False
+    at = first - 3 if words[first - 2] == "," else first - 2
+    at = next((i.first - 1 for i in line.of("date") if i.first <= at < i.last), at)
+    if at < 0:
+        return False
+    noun = words[at]
+    if not noun.isalpha() or noun in EVENT_NOUNS or noun in _SORTS:
+        return False
+    low = _phrase_start(words, at)
+    craft = any(w in CRAFTS for w in words[low : at + 1]) or any(low <= i.first <= at for i in line.of("subject"))
+    return not craft and not any(i.first <= at < i.last or i.last == at + 1 for i in line.items)
+
+
+_DETERMINERS = word_set("a an the its their his her this that another each 's")
+_SPAN = 7  # words from a noun back to its determiner
+
+
+def _phrase_start(words: Sequence[str], noun: int) -> int:
+    """Where the phrase of a noun begins, with all that it hangs on by a preposition: "the first mission of ESA to a planet"."""
+    start = noun
+    while True:
+        if words[start] == ")" and "(" in words[max(0, start - _SPAN) : start]:
+            start = max(0, start - 2)
+        first = next((n for n in range(start, max(-1, start - _SPAN), -1) if words[n] in _DETERMINERS), start)
+        bound = first > 1 and words[first - 1] in PREPOSITIONS
+        if not bound and (first == 0 or (words[first] != "'s" and "size" not in words[first : start + 1])):
+            return first
+        start = first - 1 - bound
+
+
+_MADE_FOR = word_set("designed built made meant sent launched able equipped destined dedicated")
+
+
+def _is_purpose(line: Line, match: CueMatch) -> bool:
+    """Whether "to study" tells what a craft is for: "a mission designed to study how planets form" is no mission under study."""
+    words = line.words
+    if match.cue.status != "under_study" or match.head < 2 or words[match.head - 1] != "to":
+        return False
+    before = words[match.head - 2]
+    named = any(i.last == match.head - 1 for i in line.of("subject"))
+    return named or before in _MADE_FOR or before in CRAFTS
 
 
 _FLOWN = frozenset(("launch_date", "landing_date"))

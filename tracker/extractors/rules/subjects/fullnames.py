@@ -129,6 +129,10 @@ def _is_sort(word: Word) -> bool:
     )
 
 
+_BROADLY = word_set("european african asian arab western eastern soviet nordic global international multinational")
+"""Owners that the catalog has not: "the European broadband satellite" is not called European."""
+
+
 def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
     """Take off who owns it ("NASA", "Japanese", "Chinese-built") from the front of a name."""
     while first <= last:
@@ -147,7 +151,10 @@ def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[
             owned
             and owner is not None
             and (owner.form in ("demonym", "adjective") or owner.family in ("organisation", "vehicle") or first == last)
-        ) or ("-" in word.text and (word.lower.rsplit("-", 1)[1] in _OWNED_BY or _partners(page, word))):
+        ) or (
+            word.lower in _BROADLY
+            or ("-" in word.text and (word.lower.rsplit("-", 1)[1] in _OWNED_BY or _partners(page, word)))
+        ):
             first += 1
         else:
             return first, last
