@@ -3,8 +3,11 @@
 The embedded database is migrated by whoever opens it. On a server the owner of the tables does it by name:
 
     python -m tracker.store.migrate postgresql://owner@host/tracker
+
+An environment variable keeps a password out of the list of processes: without an argument, TRACKER_DATABASE is migrated.
 """
 
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -84,11 +87,12 @@ def config(url: str) -> "Config":
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Migrate the database that the one argument names, say so, and return the exit code."""
-    if len(arguments) != 1 or arguments[0].startswith("-"):
-        sys.stderr.write("usage: python -m tracker.store.migrate URL\n")
+    """Migrate the database that the one argument names, or else TRACKER_DATABASE; say so, and return the exit code."""
+    named = [*arguments, *filter(None, [os.environ.get("TRACKER_DATABASE")])]
+    if len(arguments) > 1 or not named or named[0].startswith("-"):
+        sys.stderr.write("usage: python -m tracker.store.migrate [URL]  (default: TRACKER_DATABASE)\n")
         return 2
-    (url,) = arguments
+    url = named[0]
     try:
         upgrade(url)
     except TrackerError as error:
