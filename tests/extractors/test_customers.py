@@ -112,3 +112,48 @@ def test_the_only_agency_of_an_article_leads_its_mission(parties):
 )
 def test_no_head_is_guessed(parties, text):
     assert not any(p.endswith(": lead") for p in parties(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The VERITAS mission carries instruments provided by the French, German and Italian space agencies.",
+            {"VERITAS: France: payload", "VERITAS: Germany: payload", "VERITAS: Italy: payload"},
+        ),
+        ("The DewSat-1 satellite was built by Kenyan engineers.", {"DewSat-1: Kenya: spacecraft"}),
+        (
+            "India launched the Taifa-4 radar satellite of Kenya on Sunday.",
+            {"Taifa-4: India: launch_vehicle", "Taifa-4: Kenya: lead"},
+        ),
+        (
+            "The Petrel-1 lander, built by Houston-based Intuitive Machines, is a spacecraft for the Moon.",
+            {"Petrel-1: Intuitive Machines: spacecraft"},
+        ),
+        (
+            "MHI, not JAXA, is in charge of the launch of the Kiku-9 satellite.",
+            {"Kiku-9: MHI: launch_vehicle"},
+        ),
+    ],
+    ids=["agencies-of-three", "engineers", "another-country's", "where-it-sits", "not-the-agency"],
+)
+def test_who_acts_is_named_in_many_ways(parties, text, expected):
+    assert expected <= parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("The VERITAS mission carries a camera with French lenses.", "VERITAS: France: payload"),
+        (
+            "India launched its Kalpana-3 satellite on Sunday, and Singapore watched.",
+            "Kalpana-3: India: launch_vehicle",
+        ),
+        ("The Cirro-2 probe is a satellite shared by Chile and Peru.", "Cirro-2: Peru: spacecraft"),
+        ("NASA is responsible for launching the rover of the VIPER mission.", "VIPER: NASA: rover"),
+        ("MHI, not JAXA, is in charge of the launch of the Kiku-9 satellite.", "Kiku-9: JAXA: launch_vehicle"),
+    ],
+    ids=["lenses", "its-own", "shared", "launching-is-not-giving", "not-the-agency"],
+)
+def test_a_word_near_a_thing_gives_nothing(parties, text, nobody):
+    assert nobody not in parties(text)

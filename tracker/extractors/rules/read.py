@@ -18,6 +18,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.gathered import meeting_facts
 from tracker.extractors.rules.claims.heads import with_heads
 from tracker.extractors.rules.claims.lent import with_lent_parties
+from tracker.extractors.rules.claims.lifts import with_lifts
 from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
 from tracker.extractors.rules.claims.parties import party_facts
 from tracker.extractors.rules.claims.reads import read_line
@@ -42,7 +43,7 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     scene = scene_of(document, knowledge)
     if not scene.subjects:
         return ()
-    told = with_lent_parties(scene, with_heads(scene, said(scene)))
+    told = with_lent_parties(scene, with_heads(scene, with_lifts(scene, said(scene))))
     return tuple(assemble(scene, settle(scene, in_force(scene, told))))
 
 

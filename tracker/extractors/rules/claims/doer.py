@@ -4,15 +4,33 @@ from collections.abc import Sequence
 
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.attach import Read
+from tracker.extractors.rules.claims.naming import is_actor
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.words import word_set
+
+_TITLES = word_set(
+    """the a an its company firm start-up startup aerospace space defence defense giant contractor manufacturer operator maker builder agency
+    private commercial state-owned national state robotics rocket launch satellite u.s. american european french german italian japanese
+    chinese indian british russian canadian israeli korean spanish swiss dutch belgian danish norwegian swedish researchers engineers
+    scientists students experts teams team at from"""
+)
+_TITLED = 6  # words
+
+
+def by_in_front(words: Sequence[str], org: Item) -> int | None:
+    """Return where "by" stands in front of an organisation, over its titles: "by the Houston-based company X"; None without one."""
+    at = org.first - 1
+    while at >= 0 and org.first - at <= _TITLED and (words[at] in _TITLES or words[at].endswith("based")):
+        at -= 3 if words[at] == "based" else 1  # "U.K. - based"
+    return at if at >= 0 and words[at] == "by" else None
 
 
 def doer_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
     """Return who does what the verb says: its subject in the active voice, whoever follows "by" in the passive."""
     if read.reading.voice == "passive":
         for org in orgs:
-            gap = line.words[read.match.last : org.first]
-            if org.first >= read.match.last and len(gap) < 9 and (gap[-1:] == ("by",) or gap[-2:] == ("by", "the")):
+            by = by_in_front(line.words, org)
+            if by is not None and by >= read.match.last and org.first - read.match.last < _NEAR:
                 return org
         return None
     best: tuple[float, Item] | None = None
@@ -23,15 +41,21 @@ def doer_of(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
             continue
         if org.last < len(line.words) and line.words[org.last] in ("'s", "'"):
             continue
-        if org.known is not None and org.known.form in ("demonym", "adjective"):
+        if not is_actor(line, org):
             continue
         if org.first and line.words[org.first - 1] in ("of", "from", "in", "with", "by", "for", "at", "to"):
             continue
         cost = line.between(org.last, read.reading.first)
-        if cost < reach and (best is None or cost < best[0]):
+        # "A built the craft and will launch it"
+        joined = line.words[read.reading.first - 1] == "and" and org.first == 0
+        pointed = line.words[read.match.last : read.match.last + 1] in (("it",), ("them",), ("both",))
+        if cost < (_JOINED if joined and (pointed or not theme_first) else reach) and (best is None or cost < best[0]):
             best = (cost, org)
     return best[1] if best else None
 
+
+_NEAR = 12  # words
+_JOINED = 1.7
 
 _INDIA = "country/india"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.commissions import commission_facts
 from tracker.extractors.rules.claims.customers import customer_facts
-from tracker.extractors.rules.claims.doer import doer_of
+from tracker.extractors.rules.claims.doer import by_in_front, doer_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -94,7 +94,7 @@ def _manufacturers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Seq
         if (
             doer is None
             or not set(words[doer.last : verb]) <= _HELPS
-            or words[max(0, doer.first - 1)] in ("by", "with", "for", "of")
+            or words[max(0, doer.first - 1)] in ("by", "with", "for", "of", "from")
         ):
             continue
         if words[verb] in ("led", "operated", "developed", "built", "made", "designed", "managed") and {
@@ -123,14 +123,18 @@ _SORTS = word_set(
 )
 
 
+_FAR = 17  # words
+
+
 def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
     """Who made or carries it: "was built by Airbus", "carried by Arianespace"."""
     words = line.words
     for item in missions:
         for org in orgs:
-            gap = words[item.last : org.first]
-            if org.first < item.last or len(gap) > 18 or not (gap[-1:] == ("by",) or gap[-2:] == ("by", "the")):
+            by = by_in_front(words, org)
+            if by is None or by < item.last or by - item.last > _FAR:
                 continue
+            gap = words[item.last + (words[item.last] in FLYERS) : by + 1]  # "the X lander, built by"
             if words[item.last : item.last + 1] == ("'s",) or any(item.last <= m.first < org.first for m in missions):
                 continue  # what belongs to it, or another one, was made
             made = next((w for w in reversed(gap) if w in _MADE), None)
@@ -138,7 +142,7 @@ def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[I
                 continue
             if any(w in CARRIES or w in FLYERS for w in gap[: gap.index(made)]):
                 continue
-            if any(w.endswith("ed") and w != "based" for w in gap[len(gap) - gap[::-1].index(made) : -1]):
+            if any(w.endswith("ed") and not w.endswith("based") for w in gap[len(gap) - gap[::-1].index(made) : -1]):
                 continue  # "built by A, was launched by B"
             for one in joined_items(line, org, orgs):
                 yield role_fact(

@@ -1,6 +1,27 @@
 """How a party is written: the agency as the document names it, else the country, else the company."""
 
-from tracker.extractors.rules.claims.scene import Item, Scene
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.words import word_set
+
+_PEOPLE = word_set(
+    """agencies agency governments government researchers scientists engineers teams institutes institutions universities companies partners
+    industry firms authorities experts astronomers academy"""
+)
+_BETWEEN = word_set("space science scientific national research aerospace and , respective federal state")
+_REACH = 9  # words
+
+
+def is_actor(line: Line, org: Item) -> bool:
+    """Whether a party stands for itself; a people or an adjective does only in front of who acts: "French and German scientists"."""
+    if org.known is None or org.known.form not in ("demonym", "adjective"):
+        return True
+    peoples = {n for o in line.of("org") if o.known and o.known.form == "demonym" for n in range(o.first, o.last)}
+    for at in range(org.last, min(org.last + _REACH, len(line.words))):
+        if line.words[at] in _PEOPLE:
+            return True
+        if at not in peoples and line.words[at] not in _BETWEEN:
+            return False
+    return False
 
 
 def party_id(scene: Scene, org: Item) -> str | None:

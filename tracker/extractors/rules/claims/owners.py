@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.attach import joined_items
+from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id
 from tracker.extractors.rules.claims.roles import Part, compound_role, role_fact
@@ -120,7 +121,9 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             break
         if owns_rocket(line, org):
             continue
-        text = [w for w in gap if w not in ("the", "a", "an", ",")]
+        by = by_in_front(words, org)
+        told = words[item.last : by + 1] if by is not None and by >= item.last else gap
+        text = [w for w in told if w not in ("the", "a", "an", ",")]
         link = text[-1] if text else ""
         if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not any(w in _VERBS for w in text)) or (
             link == "by"
@@ -129,7 +132,9 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             and not any(w in _PARTS_OF for w in text)
         ):
             for one in joined_items(line, org, list(orgs)):
-                part = Part("apposed", "lead", "actual", _LEAD - 0.04)
+                entry = scene.catalog.organisations.get(one.id)
+                firm = entry is not None and entry.kind == "company" and link == "by" and text[-2] == "developed"
+                part = Part("apposed", "spacecraft" if firm else "lead", "actual", _LEAD - 0.04)
                 yield role_fact(scene, line, item.subject, one, part, (item.first, item.last))
         elif text[-2:] == ["belongs", "to"] or (
             2 <= len(gap) <= 5

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.naming import is_actor
 from tracker.extractors.rules.claims.owners import owner_facts, owns_rocket
 from tracker.extractors.rules.claims.partners import partner_facts
 from tracker.extractors.rules.claims.providers import provider_facts
@@ -45,7 +46,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
 def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Who wants to fly it: "the outpost that NASA wants to assemble", "ISRO hopes to send up both next year"."""
     words = line.words
-    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    orgs = [o for o in line.of("org") if is_actor(line, o)]
     for org in orgs:
         behind = [
             w for w in words[org.last : org.last + 7] if w not in ("(", ")", "still", "now", "also", "had", "has")
@@ -110,7 +111,7 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
             company = entry is not None and entry.kind == "company"
             if owns_rocket(line, org) or (runs and (entry is None or entry.kind not in ("agency", "institute"))):
                 continue  # "launched by Japan's H3": the rocket launches it
-            role = "launch_vehicle" if company else "lead"
+            role = "launch_vehicle" if company and not _sends_its_own(line, read, doer) else "lead"
             sure = 0.7 if runs else 0.74
             for subject in read.subjects:
                 yield role_fact(
@@ -118,10 +119,22 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                     line,
                     subject,
                     org,
-                    Part("doers", role, read.reading.modality, sure - 0.06 * read.cost),
+                    Part("runs" if runs else "doers", role, read.reading.modality, sure - 0.06 * read.cost),
                     (read.match.first, read.match.last),
                 )
 
+
+def _sends_its_own(line: Line, read: Read, doer: Item) -> bool:
+    """Whether what is launched belongs to who launches it: "Planet launched its Pelican-4"; or is to be made by it first."""
+    words = line.words
+    head = read.match.head
+    built = _BUILDS & set(words[max(0, head - 4) : head])
+    if words[doer.last : doer.last + 1] == ("to",):
+        return bool(built)  # "A selected B to launch its probe": the probe of A
+    return bool(built) or words[read.match.last : read.match.last + 1] in (("its",), ("their",))
+
+
+_BUILDS = word_set("build develop design built developed designed building developing")
 
 _PARTS = word_set(
     "rover lander orbiter instrument instruments payload camera radar telescope spectrometer module capsule antenna"
@@ -137,7 +150,7 @@ def _made_a_part(words: Sequence[str], item: Item, first: Item) -> bool:
 def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
     """A joint venture: NASA and ISRO are collaborating on NISAR; NISAR, a venture of NASA and ISRO."""
     words = line.words
-    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    orgs = [o for o in line.of("org") if is_actor(line, o)]
     marks = scene.lexicon.classes["lead_noun"]
     for item in missions:
         if not any(w in marks for w in words):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.naming import is_actor
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
@@ -43,7 +44,7 @@ def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: To
     if _TELLING.isdisjoint(line.words):
         return
     missions = [m for m in missions if not is_station(scene, m.subject)]
-    orgs = [o for o in line.of("org") if not (o.known and o.known.form in ("demonym", "adjective"))]
+    orgs = [o for o in line.of("org") if is_actor(line, o)]
     for org in orgs:
         found = (
             _works_with(line, org, missions)

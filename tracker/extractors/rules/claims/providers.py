@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.claim import Modality
 from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.makers import CARRIES, FLYERS, maker_facts
 from tracker.extractors.rules.claims.modality import read_verb
+from tracker.extractors.rules.claims.naming import is_actor
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, planned, speaks_of_plan
@@ -23,7 +25,7 @@ def provider_facts(
 ) -> Iterator[Fact]:
     """Yield what the parties of a sentence bring to its missions, or to the one that it goes on about."""
     orgs = list(line.of("org"))
-    named = [o for o in orgs if not (o.known and o.known.form in ("demonym", "adjective"))]
+    named = [o for o in orgs if is_actor(line, o)]
     yield from maker_facts(scene, line, reads, missions, named, topics)
     yield from _providers(scene, line, missions, topics)
 
@@ -57,6 +59,8 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
         givers = [org for org in (_maker(line, at, orgs, verbs), _giver(line, at, orgs, verbs)) if org is not None]
+        if _LAUNCHING & set(words[max(0, at - 3) : at]):
+            role = "launch_vehicle"  # "is responsible for launching the rover"
         subject = _bearer(line, missions, last)
         subject = _receiver(line, missions, topics, at, things) if subject is None else subject
         if subject is None or _goes_elsewhere(scene, line, missions, subject, last):
@@ -77,6 +81,7 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     yield from _from(scene, line, missions, topics, things, orgs)
 
 
+_LAUNCHING = frozenset(("launching", "lofting", "lifting"))
 _VAGUE = word_set("many several all most few more other such numerous some any no these those dozens of")
 _RUNS = word_set(
     "led operated managed run owned headed carried launched lifted flown overseen named called chosen selected used hosted transported delivered"
@@ -129,6 +134,8 @@ def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
             continue
         for size in (3, 2, 1):
             role = lexicon.providers.get(" ".join(words[at : at + size]))
+            if size == 1 and word == "launch" and words[max(0, at - 1)] not in _DETERMINERS | {"of"}:
+                continue  # the verb
             if role and at + size <= len(words):
                 found.append((at, at + size, role))
                 free = at + size
@@ -139,10 +146,11 @@ def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
 def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation behind the thing: "a seismometer supplied by the French agency"."""
     org = next((o for o in orgs if o.first > at), None)
-    if org is not None and org.known is not None and org.known.form in ("demonym", "adjective"):
+    if org is not None and not is_actor(line, org):
         return None  # "built by Japanese researchers"
-    gap = line.words[at : org.first] if org else ()
-    by = gap[-1:] == ("by",) or gap[-2:] == ("by", "the")
+    end = by_in_front(line.words, org) if org else None
+    gap = line.words[at : end + 1] if end is not None else ()
+    by = len(gap) > 1
     if line.words[at] in ("ride", "lift", "launch") and {"built", "made", "developed"} & set(gap):
         return None  # nobody builds a ride
     told = [w for n, w in enumerate(gap) if n and not (w == "will" and gap[n + 1 : n + 2] == ("be",))]
@@ -155,7 +163,7 @@ def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
 def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation that gives the thing at this token: before it with a verb of giving, or with the verb left out."""
     words = line.words
-    before = [o for o in orgs if o.last <= at and not (o.known and o.known.form in ("demonym", "adjective"))]
+    before = [o for o in orgs if o.last <= at and is_actor(line, o)]
     for org in reversed(before):
         gap = words[org.last : at]
         if any(w in (";", "while") for w in gap) or (
@@ -164,6 +172,13 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
             break
         if org.last < len(words) and words[org.last] == "'s":
             continue
+        spelt = next((o for o in orgs if o.last == org.first - 1 and words[o.last] == "("), org)  # "the agency (ESA)"
+        front = [w for w in words[max(0, spelt.first - 3) : spelt.first] if w not in ("the", "a", "an", "its")]
+        if (front[-1:] and front[-1] in _NO_SUBJECT and "which" not in gap[:6]) or front[-2:] in (
+            ["rather", "than"],
+            ["instead", "of"],
+        ):
+            continue  # "MHI, not the agency, is in charge of the launch"
         carried = next((n for n, w in enumerate(gap) if w in _CARRYING), 0)
         if "," in gap[:carried]:
             continue  # "the probe, managed by A for B, carries a camera": the probe does
@@ -181,6 +196,7 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
     return None
 
 
+_NO_SUBJECT = frozenset(("not", "with", "from", "for", "to"))
 _CARRYING = word_set("carry carries carried carrying flies fly")
 
 
@@ -261,12 +277,15 @@ def _from(
     orgs: Sequence[Item],
 ) -> Iterator[Fact]:
     """A camera from Saudi Arabia; the radar comes from ISRO; the lander of Astrobotic."""
+    words, provide = line.words, scene.lexicon.classes["provide"]
     for at, last, role in things:
         for org in orgs:
-            gap = line.words[last : org.first]
-            if org.known is not None and org.known.form in ("demonym", "adjective"):
+            gap = words[last : org.first]
+            if not is_actor(line, org):
                 continue
-            linked = gap[-1:] in (("from",), ("by",)) or gap[-2:] in (("from", "the"), ("by", "the"))
+            end = org.first - (words[org.first - 1] == "the")
+            source = words[end - 1 : end] == ("from",)
+            linked = source or (words[end - 1 : end] == ("by",) and (end - 1 == last or provide & set(gap)))
             if org.first < last or len(gap) > 4 or not linked or _RUNS & set(gap):
                 continue
             if any(m.mention and m.mention.form == "proper" and m.first < last and at <= m.last for m in missions):

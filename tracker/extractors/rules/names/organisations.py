@@ -18,7 +18,7 @@ _HEAD = (
     r"Secretariat|Organi[sz]ation|Office|Society|Association|Consortium|College|Directorate|Authority|Administration|School|Board)"
 )
 _FIRM = (
-    r"(?:Aerospace|Technologies|Systems|Industries|Space|Robotics|Dynamics|Labs?|Launch|Orbital|Satellites?|Communications|Astronautics|Propulsion|Cosmos|Lasers|Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|SA|"
+    r"(?:Aerospace|Technologies|Systems|Industries|Space|Robotics|Dynamics|Labs?|Launch|Orbital|Satellites|Communications|Astronautics|Propulsion|Cosmos|Lasers|Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|SA|"
     r"Limited|Group|Electronics|Machines|Heavy Industries|Networks|Telecom|Co\.)"
 )
 _CAMEL = r"(?!(?:Al|El|Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz)[A-Z])[A-Z][a-z]+[A-Z][a-z]+"
@@ -29,8 +29,8 @@ _NAME = re.compile(
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
     rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’']){_NO_PLACE}|{_CAMEL}(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
 )
-_OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*['’]s ")
-"""Whose it is, which is no part of the name: "Tokyo's Waseda University"."""
+_OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*(?:['’]s|-based|-headquartered) ")
+"""Whose it is or where it sits, which is no part of the name: "Tokyo's Waseda University", "Houston-based Axiom Space"."""
 _AND_ANOTHER = re.compile(rf" and (?=(?:{_CAP} ){{1,3}}{_HEAD}$)")
 """Where a second organisation begins: "Ministry of Education and Kenyatta University"."""
 _DEVICE = re.compile(r"(?:Cam|Scope|Spec|Lidar|Radar|Probe|Rover|Bot|Nav)$")

@@ -1,0 +1,39 @@
+"""Lifts: an agency that launches a craft of another country, or one that it shares with others, brings the rocket.
+
+"India launched Singapore's TeLEOS-3", "SARAL, which India shares with France, will be launched by ISRO": who sends it up is told by the
+verb, whose it is by the noun.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.scene import Scene
+
+_OWNS = frozenset(("possessive", "apposed", "customers", "joint", "partners", "commissions", "makers", "operators"))
+_LEAD = ": lead"
+
+
+def with_lifts(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts, with the rocket for whoever only launches a mission that the text calls another country's."""
+    told = list(facts)
+    owners: dict[int, set[str]] = {}
+    for fact in told:
+        if fact.attribute == "party" and fact.cue in _OWNS and fact.value.endswith((_LEAD, ": partner")):
+            owners.setdefault(fact.subject, set()).add(_country(scene, fact))
+    lifting = {n: {_country(scene, f) for f in told if f.subject == n and f.cue == "doers"} for n in owners}
+    shared = {n: own for n, own in owners.items() if not own <= lifting[n]}  # not where all of them launch it together
+    return [_lifting(scene, fact, shared.get(fact.subject, set())) for fact in told]
+
+
+def _country(scene: Scene, fact: Fact) -> str:
+    return scene.catalog.country_of(fact.value_id or "") or fact.value_id or fact.value
+
+
+def _lifting(scene: Scene, fact: Fact, owners: set[str]) -> Fact:
+    if fact.attribute != "party" or fact.cue != "doers" or not fact.value.endswith(_LEAD) or not owners:
+        return fact
+    if owners == {_country(scene, fact)}:
+        return fact
+    return msgspec.structs.replace(fact, value=fact.value.removesuffix(_LEAD) + ": launch_vehicle")
