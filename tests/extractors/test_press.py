@@ -139,6 +139,22 @@ def test_a_name_stands_before_the_sort_of_its_craft(told, text, wanted, unwanted
     check(told(text), wanted, unwanted)
 
 
+OWNERS = [
+    ("Astrobotic said on Monday that its Griffin lander has been tested. Firefly's lander is to lift off in June 2027.", [], ["griffin launch_date"]),
+    ("Astrobotic's Twiga lunar lander was shipped on Monday. Astrobotic's lander is to lift off in June 2027.", ["twiga launch_date 2027-06 planned"], []),
+    ("Oman's Falcon Mars orbiter is to fly in 2029, and is to be the country's first mission to Mars in 45 years.", ["falcon-mars launch_date 2029 planned"], ["2071"]),
+    ("The Kestrel-2 satellite will be launched in two years, the space agency said.", ["kestrel-2 launch_date 2028 planned"], []),
+    ("The Kestrel-2 satellite, which was scheduled to launch in mid-July, has been rescheduled for a window that opens Sept. 12, the space agency said.", ["kestrel-2 launch_date 2026-09-12 planned"], ["2026-07 planned/"]),
+    ("The space agency said that the Kestrel-2 satellite -- originally scheduled for October 2026 -- had been moved to May 2027.", ["kestrel-2 launch_date 2027-05 planned", "kestrel-2 launch_date 2026-10 planned old"], []),
+    ("The space agency had initially planned to send the Twiga lunar lander to the Moon in 2025.", ["twiga launch_date 2025 planned old"], ["operating"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), OWNERS, ids=[text[:44] for text, _, _ in OWNERS])
+def test_a_plan_stays_with_its_owner_and_its_time(told, text, wanted, unwanted):
+    check(told(text), wanted, unwanted)
+
+
 ORBITS = [
     ("The Peewit-2 satellite was launched on Monday by a Long March 2D and entered the preset orbit.", ["peewit-2 status launched actual"], ["operating"]),
     ("The Peewit-2 satellite, which was launched on Monday, failed to enter its planned orbit.", ["peewit-2 status failed actual"], ["status launched"]),

@@ -129,7 +129,7 @@ _DATELINE_CUT = re.compile(r":\s|\s(?:--?|–|—)\s")
 @functools.lru_cache(maxsize=8)  # every stage asks for the twin of the text that is being read
 def plain(text: str) -> str:
     """Return a twin of the same length: tags, link targets and escapes blank, quotes straight, entities spelt out."""
-    twin = text.translate(_STRAIGHT)
+    twin = text.translate(_STRAIGHT).replace(" -- ", "  — ")  # as typewriters set a dash
     if "<" in twin or "&" in twin or "[" in twin or "\\" in twin or "**" in twin or "__" in twin:
         twin = _MARKUP.sub(lambda match: _ENTITIES.get(match[0], "").ljust(len(match[0])), twin)
     return twin

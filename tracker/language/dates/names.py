@@ -52,7 +52,9 @@ _BEFORE_MONTH = re.compile(
     r"(?i:\b(?P<word>in|by|since|until|till|from|to|for|before|after|during|last|next|this|coming|of|early|mid|late|around|about"
     r"|through|between|and|or|than|as|past|a|an|the|its|their|every|each)(?:\s{1,2}|-))$"
 )
-_CHOSEN = re.compile(r"(?i:\b(?:targets?|targeting|targeted|sets?|eyes|eyeing|eyed|picks|chooses|chose|now|expects|schedules)\s)$")
+_CHOSEN = re.compile(
+    r"(?i:\b(?:targets?|targeting|targeted|sets?|eyes|eyeing|eyed|picks|chooses|chose|now|expects|schedules)\s)$"
+)
 _CHOSEN_FOR = re.compile(r"\s(?:for|launch|lift-?off|landing|touchdown|flight|debut|as|date|at)\b|[,.;]|\s*$")
 """A month that is set for something: "sets November for launch", "eyes May launch", "launch now June"; not "now May wants"."""
 _MONTH_FOLLOWS = re.compile(rf"{TO}(?:early\s|mid-?|late\s)?{MONTH}")

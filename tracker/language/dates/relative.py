@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from tracker.language.dates.partial import Partial, exists, months_later, of_day
-from tracker.language.dates.tense import tense_at
+from tracker.language.dates.tense import sentence_before, tense_at
 from tracker.language.dates.words import NUMBER, number_of
 
 DAYS: Final[Mapping[str, int]] = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
@@ -155,10 +155,17 @@ def _counted(unit: _Unit, before: str) -> Partial | None:
     if (
         ahead
         and not text.startswith((" of", "-"), unit.end)
+        and not _FIRST.search(sentence_before(text, start - len(ahead[0])))
         and tense_at(text, start - len(ahead[0]), unit.end) == "future"
     ):
         return _away(unit.over(start - len(ahead[0])), number_of(ahead["number"]), certain=not ahead["about"])
     return None
+
+
+_FIRST = re.compile(
+    r"(?i:\b(?:first|second|third|only|biggest|largest|longest|closest|nearest|brightest|strongest|worst|best|most|highest|lowest|busiest)\b[^,;:]{0,90}$)"
+)
+"""What makes a count of years the time gone by: "Russia's first Moon mission in 45 years"."""
 
 
 def _between(unit: _Unit, several: re.Match[str]) -> Partial | None:

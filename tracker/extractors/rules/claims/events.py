@@ -241,7 +241,7 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
         if attribute not in _KIND_DATES[scene.subjects[subject].kind]:
             continue
         yield Fact(
-            subject, attribute, value, modality, start, end, line.number, confidence, old=old, change=change, former=had,
+            subject, attribute, value, modality, start, end, line.number, confidence, old=old, change=change, former=had and not change,
             cue=read.cue.id,
         )  # fmt: skip
 

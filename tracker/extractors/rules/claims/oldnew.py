@@ -36,7 +36,9 @@ def dates_of_change(line: Line, read: Read, dates: Sequence[Item]) -> list[tuple
         own = line.words[item.first] if item.first < len(line.words) else ""
         if item.first < read.match.first:
             continue
-        if away or own == "from" or said in _FROM or "rather" in before or "instead" in before:
+        if "window" in before and {"opens", "opening", "begins"} & set(before):
+            found.append((item, Change.NEW))  # "rescheduled for a window that opens on 12 January"
+        elif away or own == "from" or said in _FROM or "rather" in before or "instead" in before:
             found.append((item, Change.OLD))
         elif own in _TO or said in _TO or "now" in before[-2:] or own in ("no", "after", "by", "beyond"):
             found.append((item, Change.NEW))

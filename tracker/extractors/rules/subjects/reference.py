@@ -127,7 +127,13 @@ def _whose(page: Page, here: Phrase) -> frozenset[str]:
     if here.determiner.endswith("'s"):
         over = page.known_over(start - len(here.determiner) - 1, start - 1)
         known = [*known, over] if over is not None else known
-    return frozenset(page.catalog.country_of(m.id) or m.id for m in known if m.family in _OWNING)
+    return frozenset(_of_whom(page, m.id) for m in known if m.family in _OWNING)
+
+
+def _of_whom(page: Page, id_: str) -> str:
+    """The country of an owner; a company stands for itself alone: "Astrobotic's lander" is none of another firm's."""
+    firm = page.catalog.organisations.get(id_)
+    return id_ if firm is not None and firm.kind == "company" else page.catalog.country_of(id_) or id_
 
 
 _OWNING = frozenset(("organisation", "country"))
@@ -141,7 +147,7 @@ def _owners(page: Page, group: Group) -> frozenset[str]:
         over = page.known_over(candidate.start - 4, candidate.start - 1)
         if over is not None and over.family in _OWNING and page.twin[over.end : candidate.start] in ("'s ", " "):
             ids.append(over.id)
-    return frozenset(page.catalog.country_of(id_) or id_ for id_ in ids)
+    return frozenset(owner for id_ in ids for owner in (id_, page.catalog.country_of(id_) or id_))
 
 
 def _is_whole(trail: _Trail, choice: int) -> bool:
