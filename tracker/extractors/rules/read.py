@@ -28,6 +28,7 @@ from tracker.extractors.rules.claims.tenure import in_force
 from tracker.extractors.rules.claims.topics import Topics, first_topics, remember_plans, update_topics
 from tracker.extractors.rules.claims.vehicles import vehicle_facts
 from tracker.extractors.rules.claims.whither import neighbour_facts
+from tracker.extractors.rules.names.harbours import as_harbours
 from tracker.extractors.rules.names.known import find_known
 from tracker.extractors.rules.subjects.subjects import find_subjects
 from tracker.language.text import plain
@@ -51,7 +52,9 @@ def scene_of(document: Document, knowledge: Knowledge) -> Scene:
     """Return a document laid out with everything found in it, before anything is concluded."""
     known = find_known(plain(document.text), knowledge.catalog)
     subjects = find_subjects(document, knowledge.catalog, known)
-    return set_scene(document, subjects, known if subjects else (), knowledge.catalog, knowledge.lexicon)
+    told = [(m.start, m.end) for subject in subjects for m in subject.mentions]
+    seen = as_harbours(known, told, knowledge.catalog) if subjects else ()
+    return set_scene(document, subjects, seen, knowledge.catalog, knowledge.lexicon)
 
 
 def said(scene: Scene) -> Iterator[Fact]:

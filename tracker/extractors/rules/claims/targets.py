@@ -52,7 +52,7 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
 def _fact(
     scene: Scene, line: Line, subject: int, target: Item, confidence: float, wish: tuple[int, int] | None
 ) -> Fact:
-    entry = scene.catalog.destinations.get(target.id)
+    entry = scene.catalog.destinations.get(target.id) or scene.catalog.missions.get(target.id)
     start, end = stretch(line, [(target.first, target.last)], [wish] if wish else [])
     value = entry.name if entry else scene.document.text[target.start : target.end]
     return Fact(

@@ -1,10 +1,11 @@
 """Whither: a destination that stands in the sentence beside that of a mission which is known to go there.
 
 "Chandrayaan-1 found water. It is frozen in the dark craters of the Moon": the catalog knows where the mission goes, and the text says
-the word. Orbits round the Earth are left out: what is said of them beside a mission is more often said of another.
+the word. A heading says it for all that stands below it ("Mars watch"). Orbits round the Earth are left out: what is said of them
+beside a mission is more often said of another.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.fact import Fact
@@ -33,6 +34,30 @@ def neighbour_facts(scene: Scene) -> Iterator[Fact]:
             )
             if fact is not None:
                 yield fact
+    if bodies:
+        yield from _below_headings(scene, bodies)
+
+
+_HEADING = 10  # words
+
+
+def _below_headings(scene: Scene, bodies: Mapping[int, str]) -> Iterator[Fact]:
+    """Yield for the known missions below a heading the destination that it names, theirs; the first line heads the whole text."""
+    over: Line | None = None
+    for number, line in enumerate(scene.lines):
+        heads = len(line.words) <= _HEADING and line.words[-1] not in (".", "!", "?", '"', ":", ";", ",")
+        if heads and not any(line.of("subject")):
+            over = line if number else over
+            first = line if not number else None
+            if first is not None:
+                yield from _below(scene, first, scene.lines[1:], bodies)
+        elif over is not None:
+            yield from _below(scene, over, [line], bodies)
+
+
+def _below(scene: Scene, heading: Line, lines: Iterable[Line], bodies: Mapping[int, str]) -> Iterator[Fact]:
+    for subject in sorted({i.subject for line in lines for i in line.of("subject") if i.subject in bodies}):
+        yield from _named(scene, heading, subject, bodies[subject])
 
 
 def _bodies(scene: Scene) -> Mapping[int, str]:
