@@ -53,6 +53,8 @@ def make(app: App) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
+        # What a client calls it too.
+        generate_unique_id_function=lambda route: route.name,
     )
     web.state.desk = desk
     web.openapi = lambda: describe(web)  # type: ignore[method-assign]  # FastAPI's documented way to describe oneself

@@ -102,9 +102,23 @@ def describe(web: FastAPI) -> dict[str, Any]:
             for many in (False, True)
         }
         made["components"] = {
-            "schemas": dict(sorted({**others, **components}.items())),
+            "schemas": dict(sorted({**others, **_generable(components)}.items())),
             "examples": examples,
             "securitySchemes": SCHEME,
         }
         web.openapi_schema = made
     return web.openapi_schema
+
+
+def _generable(schema: Any) -> Any:  # noqa: ANN401  (JSON, part by part)
+    """Return a schema with pairs as lists of two: generators of clients know neither `prefixItems` nor `items: false`."""
+    if isinstance(schema, list):
+        return [_generable(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: _generable(value) for key, value in schema.items()}
+    places = made.pop("prefixItems", None)
+    if places is not None and made.get("items") is False:
+        kinds = [place for number, place in enumerate(places) if place not in places[:number]]
+        made["items"] = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+    return made

@@ -18,7 +18,7 @@ from tracker.web.links import paging
 router = routes("documents")
 
 
-class Order(StrEnum):
+class DocumentOrder(StrEnum):
     """How documents can be put in order; a minus turns it round."""
 
     oldest = "published_at"
@@ -40,7 +40,7 @@ def list_documents(
     ] = None,
     has_claims: bool | None = None,
     is_copy: Annotated[bool | None, Query(description="Whether it copies an earlier document.")] = None,
-    ordering: Order = Order.oldest,
+    ordering: DocumentOrder = DocumentOrder.oldest,
 ) -> Response:
     """List captured documents. One whose day of publication is not known exactly counts by its earliest day."""
     desk = desk_of(request)
@@ -61,7 +61,7 @@ def list_documents(
         and (until is None or published_on(line.published) <= until)
         and (before is None or published_on(line.published) < before)
     ]
-    if ordering is Order.newest:
+    if ordering is DocumentOrder.newest:
         found.reverse()
     return answering.reply(page.of(found), paging(request, page, len(found)))
 

@@ -55,7 +55,7 @@ class ClaimStatus(StrEnum):
     superseded = "superseded"
 
 
-class Order(StrEnum):
+class SubjectOrder(StrEnum):
     """How subjects can be put in order; a minus turns it round."""
 
     id = "id"
@@ -79,7 +79,7 @@ def list_subjects(
     overdue: Annotated[bool | None, Query(description="Whether a plan has run out.")] = None,
     stale: Annotated[bool | None, Query(description="Whether nothing is said of it any more.")] = None,
     contested: Annotated[bool | None, Query(description="Whether values of it contradict each other.")] = None,
-    ordering: Order = Order.id,
+    ordering: SubjectOrder = SubjectOrder.id,
 ) -> Response:
     """List what is known of all subjects, now or from another point on the three clocks."""
     desk = desk_of(request)
@@ -99,7 +99,7 @@ def list_subjects(
         and stale in (None, subject.stale)
         and contested in (None, bool(subject.conflicts))
     ]
-    if ordering is Order.newest:
+    if ordering is SubjectOrder.newest:
         found.sort(key=lambda subject: -subject.updated_position)
     return answering.reply(page.of(found), paging(request, page, len(found)))
 
