@@ -97,6 +97,32 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
     )  # fmt: skip
 
 
+_CRAFTS = frozenset(("probe", "satellite", "orbiter", "lander", "rover", "telescope", "capsule"))
+ANNOUNCED = "announced"
+"""The key of a description that stands for nothing until a name follows."""
+
+
+def announced(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Iterator[Candidate]:
+    """A craft that the lead tells of before it names it: "A privately built lander … fell silent. The Kestrel 1 …"."""
+    sentence = page.sentences[page.sentence_at(here.start)]
+    owner = page.known_over(words[here.first].start, words[here.first].end) if here.determiner.endswith("'s") else None
+    owned = (owner is not None and owner.family in ("organisation", "country")) or here.determiner == "country's"
+    if sentence.block not in ("title", "lead") or NOUNS[noun] not in _CRAFTS:
+        return
+    if here.determiner not in ("a", "an") and not (owned and here.modifiers):
+        return
+    if (here.first and words[here.first - 1].lower not in _PUT_UP) or here.head.text != here.head.lower:
+        return
+    yield Candidate(
+        kind="mission", start=here.start, end=here.head.end, form="descriptive", nouns=(NOUNS[noun],),
+        name=squeezed(page, here.start, here.head.end), keys=(f"{ANNOUNCED} {here.start}",),
+        parties=party_ids(page, words[here.first].start, here.head.end),
+    )  # fmt: skip
+
+
+_PUT_UP = word_set("launched launches lofted orbited deployed")
+
+
 def _opens(words: Sequence[Word], here: Phrase) -> bool:
     """Whether "it is" or "there is" stands in front: what "X is a joint mission" describes has a name already."""
     return here.first > 1 and words[here.first - 2].lower in (

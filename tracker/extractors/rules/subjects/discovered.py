@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import abbreviates, other_name
 from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS, goes_on
-from tracker.extractors.rules.subjects.described import described, flight_without_crew
+from tracker.extractors.rules.subjects.described import announced, described, flight_without_crew
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
 from tracker.extractors.rules.subjects.numbered import launched, numbered, odd
 from tracker.extractors.rules.subjects.openings import opens_with_name
@@ -94,7 +94,8 @@ def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Itera
         yield from (c for c in named if not plural or c.name[-1:].isdigit())
     if not plural and not named:
         yield from flight_without_crew(page, words, here)
-        yield from described(page, words, here, noun)
+        found = tuple(described(page, words, here, noun))
+        yield from found or announced(page, words, here, noun)
 
 
 _APPOSING = frozenset(",:–—")

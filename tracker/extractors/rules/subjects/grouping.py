@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.extractors.catalog import Catalog, KnownMission
+from tracker.extractors.rules.subjects.described import ANNOUNCED
 from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.occasions import headlines, instruments, members_of, sequels
 from tracker.extractors.rules.subjects.page import Candidate, Page, counts, party_ids
@@ -115,6 +116,11 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
     kept = [g for g in groups if g.named]
     described = [g for g in groups if not g.named]
     for group in described:
+        if group.first.keys[0].startswith(ANNOUNCED):
+            twin = _named_next(group, kept, page)
+            if twin:
+                twin.candidates.append(group.first)
+            continue
         known = _described(group, page)
         if known and known in named:
             named[known].candidates.extend(group.candidates)
@@ -132,6 +138,9 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
                 twin.candidates.extend(group.candidates)
                 continue
             if not _meant(group, page):
+                twin = _named_next(group, kept, page) if _opens_lead(group, page) else None
+                if twin:
+                    twin.candidates.extend(group.candidates)
                 continue
         kept.append(group)
     return kept
@@ -176,6 +185,47 @@ def _announced(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
         if distance <= 1 and fits:
             return other
     return None
+
+
+_SOON = 3  # sentences from what is announced to its name
+
+
+def _named_next(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
+    """Return the mission whose name comes first after a description, when it can be what was described."""
+    first = group.first
+    later = [g for g in kept if g.named and g.first.start > first.start and not _is_programme(g, page)]
+    if not later or any(g.named and g.first.start < first.start for g in kept):
+        return None
+    one = min(later, key=lambda g: g.first.start)
+    at = page.sentence_at(first.start)
+    if page.sentence_at(one.first.start) - at > _SOON or _COMPARES.search(
+        page.twin, max(0, one.first.start - 24), one.first.start
+    ):
+        return None
+    if one.nouns and not one.nouns & (set(first.nouns) | _ANY_CRAFT) and not set(first.nouns) <= _ANY_CRAFT:
+        return None
+    catalog = page.catalog
+    known = catalog.missions.get(one.catalog_id or "")
+    whose = {catalog.country_of(p) or p for p in first.parties}
+    theirs = {catalog.country_of(p) or p for p in (*(known.operators if known else ()), *one.first.parties)}
+    return None if whose and theirs and not whose & theirs else one
+
+
+def _opens_lead(group: Group, page: Page) -> bool:
+    """Whether the article begins with a description: "A privately owned lunar lander crashed on Friday"."""
+    sentence = page.sentences[page.sentence_at(group.first.start)]
+    return sentence.block in ("title", "lead") and group.first.start - sentence.start <= _ARTICLE
+
+
+_ARTICLE = 2  # the characters of "A "
+
+
+def _is_programme(group: Group, page: Page) -> bool:
+    known = page.catalog.missions.get(group.catalog_id or "")
+    return known is not None and known.kind in ("programme", "constellation", "station")
+
+
+_COMPARES = re.compile(r"\b(?:since|than|unlike|like|after|follow(?:s|ed|ing)|before)(?: \S+){0,2} $", re.IGNORECASE)
 
 
 def _meant(group: Group, page: Page) -> bool:

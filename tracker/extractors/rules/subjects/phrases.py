@@ -102,7 +102,7 @@ def phrase(words: Sequence[Word], index: int, *, limit: int = 9) -> Phrase:
     """Return the phrase whose head is `words[index]`."""
     first = index
     while first > 0 and index - first < limit:
-        if modifies(words[first - 1]) or _modifies_here(words, first - 1):
+        if modifies(words[first - 1]) or _modifies_here(words, first - 1) or _made_so(words, first - 1):
             first -= 1
         elif _coordinated(words, first, index):  # "a defence and communications satellite"
             first -= 2
@@ -149,6 +149,16 @@ def title_cased(words: Sequence[Word]) -> bool:
 
 
 _SMALL = 3  # letters of the words that headlines leave small; fewer words make no headline
+
+
+_MANNERS = word_set("privately commercially jointly newly specially recently locally internationally nationally publicly specifically")
+
+
+def _made_so(words: Sequence[Word], at: int) -> bool:
+    """Whether a participle or its adverb tells how a thing came about: "a privately built lander"."""
+    at += words[at].lower in _MANNERS
+    made = words[at].lower.endswith("ed") or words[at].lower in ("built", "made", "run", "led", "known")
+    return made and at > 0 and words[at - 1].lower in _MANNERS
 
 
 def closes(word: Word) -> bool:
