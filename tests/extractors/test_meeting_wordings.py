@@ -25,8 +25,18 @@ SERIES = [
     ("The subcommittee approved the rover, and the council of the town wants a museum for its satellite.", [], ["status", "party", "held_date"]),
 ]  # fmt: skip
 
+ATTENDANCE = [
+    ("The third Chile-Peru Space Dialogue was held in Lima on Friday. Ann Lee, secretary in the Ministry of Foreign Affairs, led the Chilean delegation.", ["party=Chile", "party=Peru", "party=Ministry of Foreign Affairs"], []),
+    ("The third Chile-Peru Space Dialogue was held in Lima on Friday. A rover of the Ministry of Foreign Affairs led the parade.", ["party=Chile"], ["party=Ministry"]),
+    ("Heads of five agencies met in Lima on Friday. The five are ASI, CSA, KASA, POLSA and CONAE.", ["party=ASI", "party=CONAE", "party=KASA"], []),
+    ("The leaders held a video conference on Friday. Peruvian President Ana Rey and Chile's minister were among those who spoke.", ["party=Peru", "party=Chile"], []),
+    ("Kenya and Ghana signed a memorandum on crop satellites on 3 September at the second Africa Space Forum in Accra.", ["party=Kenya", "party=Ghana", "place=Accra"], []),
+    ("Ann Lee, of the Norwegian Space Agency, went to Nairobi on 3 September with the ambassador.", ["status=held", "held_date=2024-09-03", "place=Nairobi"], []),
+    ("The lander, of NASA, went to Mars on 3 September.", [], ["status", "party"]),
+]  # fmt: skip
 
-@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES])
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE])
 def test_the_press_tells_of_a_meeting(text, wanted, unwanted, knowledge, document):
     said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]
     found = {f"{c.attribute}={c.value}" + ("" if c.modality == "actual" else f" {c.modality}") for c in said}

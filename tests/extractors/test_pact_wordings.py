@@ -49,6 +49,24 @@ UNDERTAKINGS = [
     ("The agreement between the Luxembourg Space Agency and ispace expired in 2021.", ["status=expired", "expiry_date=2021"], ["status=in_force"]),
 ]  # fmt: skip
 
+MEMBERS = [
+    ("Five agencies signed the Andes Charter on 2 May. The five are ASI, the Canadian Space Agency (CSA), KASA, the Polish Space Agency (POLSA) and CONAE.", ["party=ASI", "party=CSA", "party=KASA", "party=POLSA", "party=CONAE"], []),
+    ("Slovenia signed the Artemis Accords on Friday. The five are happy, ESA, NASA and JAXA said.", ["party=Slovenia"], ["party=JAXA", "party=ESA"]),
+    ("The leaders of Brazil, Chile and Peru held a summit in Lima on 3 May. Their joint statement promises to share pictures of the forest.", ["type=joint_statement", "party=Brazil", "party=Chile", "party=Peru", "signed_date=2024-05-03"], []),
+    ("The Artemis Accords now have 43 signatories.", ["status=signed"], ["status=terminated"]),
+    ("The Artemis Accords were established in 2020 by the United States and seven others.", ["status=signed", "signed_date=2020"], ["status=agreed"]),
+    ("Oman withdraws from the Moon Agreement, its ministry said.", ["type=agreement"], ["status=terminated", "status=expired"]),
+    ("NASA terminated the agreement with Oman on tracking stations.", ["status=terminated"], ["status=signed"]),
+    ("The Rescue Agreement of 1968 remains valid, the UN said.", ["status=in_force"], ["status=signed"]),
+]  # fmt: skip
+
+OCCASIONS = [
+    ("The heads of ASI and CSA met in Rome on 3 June and signed a memorandum on ice radars.", ["signed_date=2024-06-03", "party=ASI", "party=CSA"], []),
+    ("ASI and CSA signed a memorandum on ice radars on 3 June. On the same occasion they concluded an arrangement on tracking stations.", ["subject=tracking stations", "signed_date=2024-06-03"], []),
+    ("ASI and CSA met in Rome on 3 June. CSA wants to sign a memorandum on ice radars next year.", ["status=under_discussion"], ["signed_date=2024-06-03"]),
+    ("(i) MoU between ASI and CSA, signed in Rome in May 2022; (ii) MoU between ASI and the UAE Space Agency, signed in June 2023.", ["signed_date=2022-05", "signed_date=2023-06", "party=CSA", "party=UAE Space Agency"], []),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]
@@ -68,3 +86,19 @@ def test_the_press_tells_of_an_agreement(text, wanted, unwanted, knowledge, docu
 def test_a_headline_and_its_article_speak_of_one_agreement(text, names, knowledge, document):
     said = read(document(text + CONTEXT, "2024-07-14"), knowledge)
     assert {c.entity for c in said if c.kind == "agreement"} == names
+
+
+def test_parties_of_a_list_stay_with_their_items(knowledge, document):
+    text = "The list names two: (i) MoU between ASI and CSA, signed in Rome in May 2022; (ii) MoU between ASI and the UAE Space Agency, signed in June 2023."
+    said = read(document(text + CONTEXT, "2024-07-14"), knowledge)
+    parties = {(c.entity, c.value) for c in said if c.kind == "agreement" and c.attribute == "party"}
+    assert parties == {
+        ("MoU between ASI and CSA", "ASI"), ("MoU between ASI and CSA", "CSA"),
+        ("MoU between ASI and the UAE Space Agency", "ASI"), ("MoU between ASI and the UAE Space Agency", "UAE Space Agency"),
+    }  # fmt: skip
+
+
+def test_who_signs_for_another_is_no_party(knowledge, document):
+    text = "INPE and KARI agreed on a memorandum on tides. Ann Lee, who chairs CONAE, signed on Monday for INPE."
+    said = read(document(text + CONTEXT, "2024-07-14"), knowledge)
+    assert "CONAE" not in {c.value for c in said if c.kind == "agreement" and c.attribute == "party"}

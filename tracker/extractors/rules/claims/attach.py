@@ -5,7 +5,7 @@ a rival in between. The cheapest pair wins, and a pair that is too dear is none.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -164,12 +164,21 @@ def joined_items(line: Line, item: Item, items: Sequence[Item]) -> list[Item]:
     return group if linked else [item]  # "approved by Tokyo, NASA said" is no list
 
 
+def _outside(words: Sequence[str]) -> Iterator[str]:
+    """The words of a gap that stand in no parentheses."""
+    depth = 1 if ")" in words and "(" not in words[: words.index(")")] else 0
+    for word in words:
+        if depth == 0 and word not in ("(", ")"):
+            yield word
+        depth = max(0, depth + (word == "(") - (word == ")"))
+
+
 def _near(line: Line, one: Item, other: Item) -> bool:
     if other.start - one.end == 1 and one.last >= other.first:  # "the ESA-NASA probe"
         return True
-    gap = [w for w in line.words[one.last : other.first] if w not in ("(", ")", "the", "government", "governments")]
-    if "(" in line.words[one.last : other.first]:
-        gap = [w for w in gap if (w.isalpha() and w in ("and", "as", "well")) or w in (",", "&")]
+    if line.words[one.last : other.first] == ("(",) and one.id == other.id:  # "the Space Agency (ASA)"
+        return True
+    gap = [w for w in _outside(line.words[one.last : other.first]) if w not in ("the", "government", "governments")]
     return (
         bool(gap)
         and len(gap) <= 3

@@ -108,7 +108,11 @@ def _step(word: str, lexicon: Lexicon) -> float:
 
 def stands_free(words: Sequence[str], item: Stretch) -> bool:
     """Return whether a name stands without a preposition, so that it can be the subject of the verb behind it."""
-    before = [w for w in words[max(0, item.first - 3) : item.first] if w not in ("a", "an", "the", "its")]
+    before = [
+        w
+        for w in words[max(0, item.first - 3) : item.first]
+        if w not in ("a", "an", "the", "its", "their", "his", "her")
+    ]
     if before and before[-1] == "'s":  # "pictures by NASA's X": the owner stands where X does
         owner = words[max(0, item.first - _OWNER) : item.first - 1]
         cut = max((n for n, w in enumerate(owner) if w in (",", ";", "and", "but")), default=-1)

@@ -7,12 +7,13 @@ from tracker.extractors.rules.claims.anniversaries import anniversary_facts
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.memberships import member_facts, statement_facts
 from tracker.extractors.rules.claims.naming import party_id, written_name
 from tracker.extractors.rules.claims.purposes import about, covered
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.signatories import owns_next, party_fact, signer_facts
 from tracker.extractors.rules.claims.signings import signing_facts
-from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.claims.topics import Topics
 
 
 def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -32,7 +33,8 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         yield from about(scene, line, item)
     yield from anniversary_facts(scene, line, pacts)
     yield from signing_facts(scene, line, reads, pacts)
-    yield from _members(scene, line, topics, pacts)
+    yield from member_facts(scene, line, topics, pacts)
+    yield from statement_facts(scene, line, topics, pacts)
     yield from _met_to_sign(scene, line, pacts)
     yield from signer_facts(scene, line, reads, pair)
     if not pacts:
@@ -85,11 +87,11 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     orgs = list(line.of("org"))
     inside = [o for o in orgs if item.first <= o.first and o.last <= item.last]
     for org in inside:
-        before = words[org.first - 1] if org.first else ""
+        before = next((w for w in reversed(words[: org.first]) if w != "the"), "")
         if owns_next(scene, line, org, orgs):
             continue
         if (
-            before in ("between", "and", "with", "of", "among", ",", "the", "-")
+            before in ("between", "and", "with", "of", "among", ",", "-")
             or org.first == item.first
             or words[org.last : org.last + 1] == ("-",)
         ):
@@ -114,32 +116,6 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
 
 
 _NEW_CLAUSE = frozenset(("will", "would", "is", "are", "has", "have", "can", "could", "may", "might", "which", "that"))
-
-
-_MEMBERS = frozenset(
-    ("members", "signatories", "partners", "parties", "participants", "states", "countries", "nations")
-)
-_ARE = frozenset(("are", "were", "include", "included", "being", ":", "including"))
-
-
-def _members(scene: Scene, line: Line, topics: Topics, pacts: Sequence[Item]) -> Iterator[Fact]:
-    """Whom an accord is made of, where a list tells: "The founding members are A, B and C"."""
-    words = line.words
-    if _MEMBERS.isdisjoint(words):
-        return
-    at = next((n + 1 for n, w in enumerate(words[:-2]) if w in _MEMBERS and words[n + 1] in _ARE), None)
-    topic = current(line, topics, "agreement")
-    subject = pacts[0].subject if pacts else topic.subject if topic is not None else None
-    if at is None or subject is None:
-        return
-    orgs = [o for o in line.of("org") if o.first > at]
-    listed = joined_items(line, orgs[0], orgs) if orgs and line.between(at, orgs[0].first) < _RIGHT_THERE else []
-    if len(listed) > 2:
-        for org in listed:
-            yield party_fact(scene, line, subject, org, 0.7, (at, at + 1))
-
-
-_RIGHT_THERE = 0.6
 
 
 def _met_to_sign(scene: Scene, line: Line, pacts: Sequence[Item]) -> Iterator[Fact]:

@@ -73,6 +73,12 @@ def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence
                     )  # fmt: skip
 
 
+def signers(scene: Scene, line: Line, read: Read) -> list[Item]:
+    """Return who signs by a verb of signing, in the order of the sentence; people and their adjectives are nobody."""
+    found = _groups(scene, line, read, list(line.of("org")))
+    return [o for o in found if not (o.known and o.known.form in ("demonym", "adjective")) or _of_people(line, o)]
+
+
 _ASIDE = (["under"], ["in"], ["at"], ["from"], ["with"], ["by"], ["for"], ["to"], ["near"])
 
 
@@ -80,9 +86,13 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
     """The parties on both sides of a verb of signing; those who sign for somebody are passed over for whom they stand for."""
     found: list[Item] = []
     by = False
+    behalf = _stands_for(line, read, orgs)
+    if behalf is not None:
+        return [behalf]
     for org in orgs:
         if (
-            _is_part_of(line, org)
+            _of_another(scene, line, read, org)
+            or _is_part_of(line, org)
             or scene.document.text.startswith("-based", org.end)
             or owns_next(scene, line, org, orgs)
         ):
@@ -107,6 +117,32 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)
     return [o for o in dict.fromkeys(found) if not _is_part_of(line, o) and not owns_next(scene, line, o, orgs)]
+
+
+def _stands_for(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
+    """Return for whom somebody signs: "the secretary of A, who also chairs B, signed on Monday for C"."""
+    if read.reading.voice != "active" or read.cue.id != "signed":
+        return None
+    for org in orgs:
+        gap = [w for w in line.words[read.match.last : org.first] if w != "the"]
+        if org.first >= read.match.last and gap[-1:] == ["for"] and len(gap) <= _DAY_AND_FOR and read.item is None:
+            return org
+    return None
+
+
+_DAY_AND_FOR = 4  # words between the verb and for whom: "on Monday morning for"
+
+
+def _of_another(scene: Scene, line: Line, read: Read, org: Item) -> bool:
+    """Whether an organisation belongs to another item of a list: it stands behind a semicolon or in another agreement's name."""
+    low, high = sorted((org.first, read.match.first))
+    if ";" in line.words[low:high]:
+        return True
+    return any(
+        i.first <= org.first < i.last and i.subject not in read.subjects and (i.first, i.last) != (org.first, org.last)
+        for i in line.of("subject")
+        if scene.subjects[i.subject].kind == "agreement" and i.mention is not None and i.mention.form != "anaphor"
+    )
 
 
 _BEFORE_VERB = 1.9  # the dearest way from a signer to the verb

@@ -19,6 +19,7 @@ def signing_facts(scene: Scene, line: Line, reads: Sequence[Read], pacts: Sequen
     for item in pacts:
         yield from _in_its_name(scene, line, item)
     yield from _dated_elsewhere(scene, line, reads)
+    yield from _met_and_signed(scene, line, reads)
     yield from _done(line, reads)
     yield from _listed(scene, line, reads, pacts)
 
@@ -116,6 +117,33 @@ def _done(line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                 yield Fact(subject, "status", cue.status, "actual", start, end, line.number, confidence, cue=DONE)
 
 
+def _met_and_signed(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
+    """What those who met some day signed there and then: "the two met on 3 May in Oslo and signed a memorandum"."""
+    dates = [d for d in line.of("date") if d.date is not None]
+    met = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "meeting" and _tells_by_verb(line, i)]
+    if len(dates) != 1 or len(met) != 1 or dates[0].date is None:
+        return
+    date, span = dates[0], dates[0].date.span
+    for read in reads:
+        told = read.cue.kind == "agreement" and read.cue.date == "signed_date" and read.reading.modality == "actual"
+        behind = line.words[met[0].last : read.reading.first]
+        if (
+            told
+            and max(date.last, met[0].last) <= read.match.first
+            and "and" in behind
+            and span.first <= scene.document.published.last
+        ):
+            start, end = stretch(line, [(date.first, date.last)], [(read.match.first, read.match.last)])
+            for subject in read.subjects:
+                yield Fact(subject, "signed_date", span.edtf, "actual", start, end, line.number, 0.7, cue=read.cue.id)
+
+
+def _tells_by_verb(line: Line, item: Item) -> bool:
+    """Whether a meeting is told by its verb: "met", "held talks with"."""
+    return line.words[item.first] in _MET
+
+
+_MET = frozenset(("met", "held", "gathered", "convened", "sat"))
 _NEXT = 5  # words from a date to the meeting that it dates
 _DURING = frozenset(("during", "at", "on"))
 

@@ -3,8 +3,9 @@
 On the day of a signing "under the agreement" speaks of what will follow from it, and the news is that it was signed.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -24,7 +25,8 @@ _FRESH_DAYS = 120  # a signing is still the news so long
 
 def in_force(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts with the signing of agreements that are long in force as mere dates: their status is that they are in force."""
-    told = _without_late_dates(list(facts))
+    told = [f for f in _without_late_dates(list(facts)) if not _goes_on_without(scene, f)]
+    told += _same_day(scene, told)
     by_subject: dict[int, list[Fact]] = defaultdict(list)
     for fact in told:
         if scene.subjects[fact.subject].kind == "agreement":
@@ -35,6 +37,37 @@ def in_force(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
         for f in told
         if f.subject not in settled or f.attribute != "status" or f.value != "signed"
     ]
+
+
+_SAME = re.compile(r"\b(?:on|at|during) (?:the|that) same (?:occasion|day|ceremony|event|time|visit)\b", re.IGNORECASE)
+
+
+def _same_day(scene: Scene, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the day of what was signed "on the same occasion" as what the sentences before tell of."""
+    days = [f for f in facts if f.attribute == "signed_date" and f.modality == "actual"]
+    dated = {f.subject for f in days}
+    for fact in facts:
+        if fact.attribute != "status" or fact.value != "signed" or fact.modality != "actual" or fact.subject in dated:
+            continue
+        line = next(one for one in scene.lines if one.number == fact.line)
+        told = _SAME.search(scene.document.text, line.start, line.end)
+        before = [d for d in days if 0 < fact.line - d.line <= _NEAR and d.subject != fact.subject]
+        if told and before:
+            dated.add(fact.subject)
+            yield msgspec.structs.replace(
+                fact, attribute="signed_date", value=before[-1].value, confidence=fact.confidence - 0.16
+            )
+
+
+_NEAR = 2  # sentences
+_MANY = frozenset({"treaty", "accord"})
+"""Types of agreements that are between many: one that leaves does not end them."""
+
+
+def _goes_on_without(scene: Scene, fact: Fact) -> bool:
+    """Whether a status only tells that one of many has left: "Riyadh withdraws from the treaty"."""
+    left = fact.attribute == "status" and fact.cue == "withdrew" and fact.value == "terminated"
+    return left and scene.subjects[fact.subject].type in _MANY
 
 
 def _without_late_dates(facts: list[Fact]) -> list[Fact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.leaders import home_id, introduced, leader_ids, who_ids
-from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import DETERMINERS, closes
 from tracker.extractors.rules.words import Word, is_date, word_set
 
@@ -91,7 +91,10 @@ def _met(page: Page, words: Sequence[Word], match: re.Match[str], verb: int, las
     who, whom = words[first:verb], words[last + 1 : stop]
     start, end = words[first].start, whom[-1].end
     known = introduced(page, [w for w in who if w.lower not in _THEN])
-    if not (_offices(who) or leader_ids(page, start, words[verb - 1].end) or known):
+    sent = ("," in (w.text for w in who)) and bool(
+        party_ids(page, start, words[verb - 1].end)
+    )  # "Ann Lee, of NASA, went"
+    if not (_offices(who) or leader_ids(page, start, words[verb - 1].end) or known or (sent and match["visit"])):
         return None
     place = any(m.family in ("country", "place", "organisation") for m in page.known_in(whom[0].start, end))
     if not (place if match["visit"] else _offices(whom) or leader_ids(page, whom[0].start, end)):
@@ -202,7 +205,9 @@ def _before_aside(words: Sequence[Word], verb: int) -> int:
     return verb
 
 
-_ASIDES = word_set("who which on in currently now here the a an its his her director-general deputy vice acting board")
+_ASIDES = word_set(
+    "of from who which on in currently now here the a an its his her director-general deputy vice acting board"
+)
 
 
 def _lists_who(words: Sequence[Word], at: int) -> bool:

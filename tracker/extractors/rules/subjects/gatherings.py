@@ -242,6 +242,7 @@ def _of_what(words: Sequence[Word], at: int) -> int:
     return words[at + 2].end if named else words[at - 1].end
 
 
+_TWO = 2
 _OF_IT = 3  # words in "of the forum"
 
 
@@ -269,7 +270,9 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
     ):
         return leader_ids(page, words[0].start, words[-1].end)
     if here.determiner == "their" and words[here.first - 1].lower in ("held", "hold", "had", "for", "at"):
-        return who_ids(page, words[0].start, end)  # "A and B held their annual summit"
+        both = who_ids(page, words[0].start, end)  # "A and B held their annual summit"
+        told = any(w.lower in ("two", "both") for w in words[: here.first])
+        return main_parties(page) if told and len(both) < _TWO else both  # "the two leaders agreed at their summit"
     if not parties and before in _HOLDS:
         return _holders(page, words, here)
     if [w.lower for w in words[here.index + 1 : here.index + 4]] in (["of", "the", "two"], ["between", "the", "two"]):

@@ -129,6 +129,8 @@ def _modifies_here(words: Sequence[Word], at: int) -> bool:
     lower = words[at].lower
     if lower == "launch":
         return words[at + 1].lower in _LAUNCHED
+    if lower == "host":
+        return words[at + 1].lower in _LAUNCHED
     return lower == "earlier" and at > 0 and words[at - 1].lower in ("a", "an", "the", "this", "that")
 
 
@@ -151,7 +153,9 @@ def title_cased(words: Sequence[Word]) -> bool:
 _SMALL = 3  # letters of the words that headlines leave small; fewer words make no headline
 
 
-_MANNERS = word_set("privately commercially jointly newly specially recently locally internationally nationally publicly specifically")
+_MANNERS = word_set(
+    "privately commercially jointly newly specially recently locally internationally nationally publicly specifically"
+)
 
 
 def _made_so(words: Sequence[Word], at: int) -> bool:
@@ -174,7 +178,7 @@ _VERBAL = word_set(
     "remain remains does did do not also earlier later soon shortly worth valued within here there whereby on-board "
     "brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward dated "
     "lapses lapsed terminates ceases applies foresees envisages obliges commits regulates underpins paves stands sits faces awaits requires "
-    "stipulates specifies stalled collapsed foundered governs"
+    "carries bears bore stipulates specifies stalled collapsed foundered governs"
 )
 TOPIC = word_set("on concerning regarding about for covering")
 PARTIES = word_set("between with among")
