@@ -122,7 +122,7 @@ def _ends_name(line: Line, head: int) -> bool:
 
 _SORTED = 4  # words
 _NO_PLURALS = word_set(
-    "splashes touches enters begins fails sends completes resumes reaches approves cancels clears suspends postpones"
+    "splashes touches enters begins fails sends completes resumes reaches approves cancels clears suspends postpones celebrates commemorates"
 )
 _OBJECTS = word_set("the a an its their his her joint second third new another")
 _NO_SUBJECTS = word_set("of for from in on at by with to after before as like and or")

@@ -51,12 +51,27 @@ _INVERTED = frozenset(("had", "were", "should"))
 
 
 def is_untold(line: Line, match: CueMatch, reading: Reading) -> bool:
-    """Whether a state is only asked for, missed by a hair or imagined: "was X cancelled?", "nearly lost", "had X been lost, …"."""
+    """Whether a state is only asked for, missed by a hair or imagined: "was X cancelled?", "nearly lost", "had X been lost, …".
+
+    So is work that years are counted from.
+    """
     if match.cue.kind != "mission" or match.cue.status not in _DECIDED or reading.modality != "actual":
         return False
     words = line.words
+    if match.cue.status == "operating" and _is_counted_from(words, reading.first):
+        return True
     nearly = _NEARLY & set(words[max(0, reading.first - 1) : match.head])
     return bool(nearly) or "?" in words[match.last :] or (words[0] in _INVERTED and "," in words[match.last :])
+
+
+def _is_counted_from(words: Sequence[str], first: int) -> bool:
+    """Whether years are counted from the event: "fifty years after X landed" is history, not X at work."""
+    front = words[max(0, first - _REACH) : first]
+    at = max((n for n, w in enumerate(front) if w in ("after", "since") and n and front[n - 1] in _AGES), default=-1)
+    return at >= 0 and "," not in front[at:]
+
+
+_AGES = word_set("years decades year decade century")
 
 
 def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:

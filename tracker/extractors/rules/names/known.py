@@ -61,7 +61,7 @@ _NTH_AFTER = re.compile(
     r" \d{1,2}[A-Za-z]?\b(?! (?:[a-z]+s|per|million|billion)\b)(?![.,]\d)"
 )  # Intelsat 39, Eutelsat 10B
 _LAUNCH_AFTER = re.compile(r"(?:['’]s)? launch (?:date|window)\b")
-_SUM_AFTER = re.compile(r"\d,\d{2,3}\b")  # "Rs 1,236 crore" names no rocket
+_SUM_AFTER = re.compile(r"\d(?:,\d{2,3}\b|\.\d)")  # "Rs 1,236 crore" names no rocket, "Luna 2.0" no probe
 _ADDRESS_AFTER = re.compile(r"\.[a-z]{2,}|[@_]")
 _SEATED = re.compile(r"\s?[-‐‑–]\s?(?:based|headquartered|born|origin|educated|trained|style)\b", re.IGNORECASE)
 """What tells that a country or a city only says where somebody is from: "Paris-based", "the U.K.-headquartered firm"."""

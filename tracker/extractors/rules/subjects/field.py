@@ -95,8 +95,6 @@ def about_space(page: Page) -> bool:
             signs.add("company")  # all of them are one sign: they build airliners too
     told = {m[0].lower() for each in page.sentences for m in _SPACE.finditer(page.twin, each.start, each.end)}
     signs |= told
-    if any(_ASCENT.search(page.twin, each.start, each.end) for each in page.sentences):
-        signs.add("ascent")
     known = any(m.family == "mission" for m in page.known) and any(
         catalog_kind(page.catalog, id_) == "agency" for id_ in signs
     )
@@ -107,7 +105,10 @@ def about_space(page: Page) -> bool:
     else:
         # A teaser says "LUPEX", and no more.
         wanted = 1 if named or (certain and len(page.sentences) <= _HEADLINE) else 2
-    return len(signs) >= wanted
+    missing = wanted - len(signs)
+    return missing <= 0 or (
+        missing == 1 and any(_ASCENT.search(page.twin, each.start, each.end) for each in page.sentences)
+    )
 
 
 def _flies(page: Page, mention: Mention) -> bool:
