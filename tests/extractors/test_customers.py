@@ -157,3 +157,36 @@ def test_who_acts_is_named_in_many_ways(parties, text, expected):
 )
 def test_a_word_near_a_thing_gives_nothing(parties, text, nobody):
     assert nobody not in parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru has a young space agency. Its first satellite, PeruSat-2, was launched in May.",
+            "PeruSat-2: Peru: lead",
+        ),
+        ("The Dawn-2 probe has arrived at Ceres. The NASA orbiter took pictures.", "Dawn-2: NASA: lead"),
+        ("For the LUPEX mission, CNES answers for the lander.", "LUPEX: CNES: lander"),
+        ("In the LUPEX mission the lander falls to CNES.", "LUPEX: CNES: lander"),
+    ],
+    ids=["its-first", "the-agency's-craft", "answers-for", "falls-to"],
+)
+def test_who_it_is_stands_a_sentence_or_a_word_away(parties, text, expected):
+    assert expected in parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        (
+            "Peru has a young space agency.\n\nIts rival's satellite, ChasquiSat-9, was launched in May.",
+            "ChasquiSat-9: Peru: lead",
+        ),
+        ("The Dawn-2 probe has arrived at Ceres. The NASA Museum has a model.", "Dawn-2: NASA: lead"),
+        ("For the LUPEX mission, CNES builds a camera for the lander.", "LUPEX: CNES: lander"),
+    ],
+    ids=["another-paragraph", "a-museum", "only-for-the-lander"],
+)
+def test_what_stands_further_away_says_nothing(parties, text, nobody):
+    assert nobody not in parties(text)

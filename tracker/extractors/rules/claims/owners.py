@@ -53,6 +53,13 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
         owners = _phrase_owners(line, item, orgs)
         if not owners:
             pronoun = _pronoun_owner(line.words, item, orgs)
+            anaphor = item.mention is None or item.mention.form == "anaphor"
+            if pronoun is None and not anaphor and _opens_with_its(line, item):
+                before = _spoken_of(scene, line)
+                if before is not None:
+                    told, org = before
+                    part = Part("possessive", "lead", "actual", _LEAD - 0.1)
+                    yield role_fact(scene, told, item.subject, org, part, (org.first, org.last))
             owners = {"lead": pronoun} if pronoun is not None else {}
         for role, owner in owners.items():
             for org in joined_items(line, owner, orgs):
@@ -90,6 +97,32 @@ def _pronoun_owner(words: Sequence[str], item: Item, orgs: Sequence[Item]) -> It
     return (free or before)[-1] if before else None
 
 
+def _opens_with_its(line: Line, item: Item) -> bool:
+    """Whether the sentence begins with what belongs to the party spoken of: "Its last attempt, Mars 96, …"."""
+    words = line.words
+    gap = words[1 : item.first]
+    near = words[:1] in (("its",), ("their",)) and len(gap) <= _ITS
+    return near and not any(w in _NOT_IN_PHRASE for w in gap) and gap.count(",") <= 1
+
+
+_ITS = 6  # words
+
+
+def _spoken_of(scene: Scene, line: Line) -> tuple[Line, Item] | None:
+    """The agency or state that a sentence shortly before is about, in the same paragraph."""
+    for told in reversed([other for other in scene.lines if line.number - _BACK <= other.number < line.number]):
+        if told.paragraph != line.paragraph:
+            return None
+        for org in told.of("org"):
+            entry = scene.catalog.organisations.get(org.id)
+            state = org.id in scene.catalog.countries or (entry is not None and entry.kind == "agency")
+            free = org.first == 0 or told.words[org.first - 1] not in _GOVERNED | {"'s"}
+            if state and free and org.known is not None and org.known.form not in ("demonym", "adjective", "capital"):
+                return told, org
+    return None
+
+
+_BACK = 3  # sentences
 _GOVERNED = word_set("with for from by of to at in on under")
 
 
@@ -203,7 +236,17 @@ def _craft_after(words: Sequence[str], org: Item) -> bool:
     return any(w in _CRAFT for w in words[org.last : org.last + 4])
 
 
+def _is_craft_of(scene: Scene, line: Line, org: Item) -> bool:
+    """Whether a noun of a craft, in small letters, stands behind an agency: "the NASA orbiter", not "the SAARC Satellite"."""
+    entry = scene.catalog.organisations.get(org.id)
+    noun = line.words[org.last : org.last + 1] in _CRAFT_NOUNS
+    return (
+        noun and entry is not None and entry.kind == "agency" and scene.document.text[line.starts[org.last]].islower()
+    )
+
+
 _PART_NOUNS = (("lander",), ("rover",), ("orbiter",))
+_CRAFT_NOUNS = frozenset((noun,) for noun in _CRAFT - {"mission", "project", "programme", "program"})
 
 
 def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -212,6 +255,7 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
     proper = [m for m in missions if m.mention and m.mention.form == "proper"]
     if topic is None or (proper and not topics.get("section mission")):
         return
+    subject = proper[0].subject if proper and proper[0].first <= 1 else topic.subject
     words = line.words
     for org in line.of("org"):
         adjective = org.known is not None and org.known.form in ("demonym", "adjective")
@@ -219,6 +263,7 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
             (adjective and words[org.last : org.last + 1] in _PART_NOUNS)
             or words[org.last : org.last + 1] == ("'s",)
             or words[org.last : org.last + 1] in (("craft",), ("spacecraft",), ("probe",))
+            or (words[max(0, org.first - 1)] == "the" and _is_craft_of(scene, line, org))
         ):
             continue
         behind = words[org.last : org.last + 6]
@@ -228,10 +273,10 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
             and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
             and behind[craft] not in ("programme", "program", "mission", "project")
         ):
-            called = " ".join((scene.subjects[topic.subject].name, *scene.subjects[topic.subject].aliases)).lower()
+            called = " ".join((scene.subjects[subject].name, *scene.subjects[subject].aliases)).lower()
             role = behind[craft] if adjective and behind[craft] not in called else "lead"
             part = Part("craft-of", role, "actual", 0.6)
-            yield role_fact(scene, line, topic.subject, org, part, (org.last, org.last + craft + 1))
+            yield role_fact(scene, line, subject, org, part, (org.last, org.last + craft + 1))
             return
 
 

@@ -7,6 +7,7 @@ thing whose noun has a role in the lexicon, and a party. The verb may be left ou
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
+from tracker.extractors.catalog import KnownMission
 from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import by_in_front
@@ -59,10 +60,8 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
         givers = [org for org in (_maker(line, at, orgs, verbs), _giver(line, at, orgs, verbs)) if org is not None]
-        if _LAUNCHING & set(words[max(0, at - 3) : at]):
-            role = "launch_vehicle"  # "is responsible for launching the rover"
         subject = _bearer(line, missions, last)
-        subject = _receiver(line, missions, topics, at, things) if subject is None else subject
+        subject = _receiver(scene, line, missions, topics, at, things) if subject is None else subject
         if subject is None or _goes_elsewhere(scene, line, missions, subject, last):
             continue
         for org in givers:
@@ -74,8 +73,9 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             modality: Modality = next((m for m in _BY_PRECEDENCE if m in meant), "actual")
             craft = scene.subjects[subject]
             called = " ".join((craft.name, *craft.aliases)).lower()
+            launched = bool(_LAUNCHING & set(words[max(0, at - 3) : at]))  # "is responsible for launching the rover"
             itself = words[last - 1] == "telescope" and "telescope" in called
-            part = Part("providers", "spacecraft" if itself else role, modality, 0.72)
+            part = Part("providers", "launch_vehicle" if launched else "spacecraft" if itself else role, modality, 0.72)
             for one in joined_items(line, _head(words, org, orgs), orgs):
                 yield role_fact(scene, line, subject, one, part, (start, end))
     yield from _from(scene, line, missions, topics, things, orgs)
@@ -100,12 +100,13 @@ def _head(words: Sequence[str], org: Item, orgs: Sequence[Item]) -> Item:
 _GOVERNING = word_set("to for on of aboard in from into with onto by atop using via carrying")
 _DETERMINERS = word_set("the a an its their both this that one two three four five six seven eight nine ten another 's")
 _PHRASE = 6  # words
+_ANSWERS = word_set("charge responsible responsibility answers answer answerable care")
 
 
 def _governed(line: Line, at: int) -> bool:
     """Whether the thing stands behind a preposition: in "instruments for the lander" the lander is not what is given."""
     words = line.words
-    if "charge" in words[max(0, at - 4) : at]:
+    if _ANSWERS & set(words[max(0, at - 4) : at]):
         return False  # who is in charge of the lander gives it
     names = {n for i in line.of("vehicle", "org") for n in range(i.first, i.last)}
     for n in range(at - 1, max(-1, at - _PHRASE), -1):
@@ -231,7 +232,17 @@ def _goes_elsewhere(scene: Scene, line: Line, missions: Sequence[Item], subject:
     return False
 
 
+_GOES_ON = 2  # sentences
+
+
+def _is_shared(scene: Scene, subject: int) -> bool:
+    """Whether the text or the catalog gives the mission to several parties."""
+    entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
+    return len(scene.subjects[subject].parties) > 1 or (isinstance(entry, KnownMission) and len(entry.operators) > 1)
+
+
 def _receiver(
+    scene: Scene,
     line: Line,
     missions: Sequence[Item],
     topics: Topics,
@@ -244,6 +255,14 @@ def _receiver(
         return plan.subject
     meant = next((m for m in missions if m.mention and m.mention.form == "anaphor" and m.first <= at < m.last), None)
     topic = current(line, topics, "mission")
+    last = topics.get("mission")
+    if (
+        topic is not None
+        and last is not None
+        and line.number - last.line <= _GOES_ON
+        and _is_shared(scene, last.subject)
+    ):
+        topic = last
     part = line.words[at] in ("lander", "rover", "orbiter")
     named = any(m.mention and m.mention.form == "proper" for m in missions)
     if meant is not None and part and topic is not None and topic.line >= line.number - 1 and not named:
@@ -268,6 +287,11 @@ def _receiver(
 _GIVES = frozenset(("will", "contributes", "provides", "supplies", "contribute", "provide", "supply"))
 
 
+_FALLS = frozenset(
+    [("falls", "to"), ("fall", "to"), ("lies", "with"), ("rests", "with"), ("is", "up", "to"), ("will", "fall", "to")]
+)
+
+
 def _from(
     scene: Scene,
     line: Line,
@@ -284,13 +308,13 @@ def _from(
             if not is_actor(line, org):
                 continue
             end = org.first - (words[org.first - 1] == "the")
-            source = words[end - 1 : end] == ("from",)
+            source = words[end - 1 : end] == ("from",) or words[last:end] in _FALLS
             linked = source or (words[end - 1 : end] == ("by",) and (end - 1 == last or provide & set(gap)))
             if org.first < last or len(gap) > 4 or not linked or _RUNS & set(gap):
                 continue
             if any(m.mention and m.mention.form == "proper" and m.first < last and at <= m.last for m in missions):
                 continue
-            subject = _receiver(line, missions, topics, at, things)
+            subject = _receiver(scene, line, missions, topics, at, things)
             if subject is None:
                 continue
             coming: Modality = "planned" if {"will", "to"} & set(gap) else "actual"
