@@ -3,10 +3,12 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders import said
 from tracker.domain.policy import Policy
-from tracker.domain.standing import steps, walk
+from tracker.domain.standing import Course, steps, walk
 from tracker.domain.vocabulary import AGREEMENT, MEETING, MISSION
 
 POLICY = Policy()
@@ -205,3 +207,41 @@ def test_what_was_read_with_little_confidence_moves_nothing():
     assert [x.code for x in walked.losers] == ["R0_BELOW_FLOOR"]
     at_the_floor = status("b", "2025-01-01", "cancelled", confidence_ppm=400_000)
     assert stands(sure, at_the_floor).winner.claim.value == "cancelled"
+
+
+CLAIMS = st.builds(
+    status,
+    st.integers(0, 60).map("doc-{}".format),
+    st.sampled_from(["2017-11-17", "2019-09-09", "2025-01", "2025-04-01"]),
+    st.sampled_from(["proposed", "approved", "launched", "failed", "operating", "completed", "on_hold", "cancelled"]),
+    st.sampled_from(["actual", "actual", "actual", "denied", "planned"]),
+    publisher=st.sampled_from(["A", "B", None]),
+    by=st.sampled_from([None, None, "Japan", "India"]),
+    since=st.sampled_from([None, None, "2018-01-01", "2018", "2019-09"]),
+    salience=st.sampled_from(["body", "background", "title"]),
+)
+
+
+@given(st.lists(CLAIMS, max_size=12, unique_by=lambda s: s.claim.id), st.sampled_from(["all", "voices"]))
+def test_a_course_leads_where_a_walk_over_all_leads_in_whatever_order_it_hears(claims, supporters):
+    policy = Policy(sources={"a": "operator"})
+    course = Course(policy, MISSION)
+    for number, one in enumerate(claims, 1):
+        course.hear(one)
+        led, whole = course.resolved(supporters), walk(claims[:number], policy, MISSION).resolved
+        assert (led is None) == (whole is None)
+        if led is not None:
+            told = [(r.winner, r.since, r.origins, r.contested, r.flags) for r in (led, whole)]
+            assert told[0] == told[1]
+
+
+def test_what_looks_back_and_changes_nothing_costs_no_new_walk():
+    """Articles go on repeating since when a mission has flown; the steps are counted, not the time."""
+    story = [status(f"a{n}", f"20{10 + n % 15}-01-{1 + n % 28:02}", "operating", since="2009") for n in range(400)]
+    taken = []
+    course = Course(POLICY, MISSION)
+    course._anew = lambda: taken.append("anew")
+    for one in story:
+        course.hear(one)
+        assert course.resolved("voices").winner.claim.value == "operating"
+    assert taken == []

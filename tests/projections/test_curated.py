@@ -119,7 +119,7 @@ def told(made):
                 h.flags, (h.act.kind, h.act.actor, h.act.stale) if h.act else None) for h in held]
         for name, held in made.attributes.items()
     }  # fmt: skip
-    return (made.id, made.name, made.aliases, shown, made.conflicts, made.slips, made.pinned_until)
+    return (made.id, made.name, made.aliases, shown, made.conflicts, made.slips, made.right_until)
 
 
 @given(DECIDED, st.randoms(use_true_random=False))

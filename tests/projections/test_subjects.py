@@ -77,12 +77,29 @@ def test_every_party_in_every_role_stands_beside_the_others():
     assert len(values(view(rover, lander, again), "party")) == 2
 
 
-def test_dates_that_cannot_both_hold_are_a_conflict_while_they_are_about_as_new():
-    one = reading("a", "2025-01-01", "launch_date", "2025", "planned", publisher="A")
-    other = reading("b", "2025-03-01", "launch_date", "2028", "planned", publisher="B")
-    (conflict,) = view(one, other).conflicts
-    assert (conflict.attribute, conflict.values) == ("launch_date", ("2028", "2025"))
-    assert view(reading("a", "2019-01-01", "launch_date", "2025", "planned", publisher="A"), other).conflicts == ()
+def contradicted(*told):
+    """The dates that are in conflict among reports of (day, date, modality) by publishers of their own."""
+    made = view(*(reading(f"d{n}", day, "launch_date", date, how, publisher=f"P{n}") for n, (day, date, how) in enumerate(told)))  # fmt: skip
+    return [conflict.values for conflict in made.conflicts]
+
+
+def test_plans_are_in_conflict_when_one_is_still_told_after_the_other_was():
+    still = ("2025-04-01", "2025", "possible")
+    assert contradicted(("2025-03-01", "2028", "planned"), still) == [("2028", "2025")]
+    assert contradicted(("2025-03-01", "2028", "planned"), ("2025-03-01", "2025", "possible")) == [("2028", "2025")]
+    assert contradicted(("2025-03-20", "2028", "planned"), ("2025-03", "2025", "possible")) == [("2028", "2025")]
+
+
+def test_a_plan_that_was_overtaken_is_history_and_no_conflict():
+    assert contradicted(("2025-01-01", "2025", "planned"), ("2025-03-01", "2028", "planned")) == []
+    assert contradicted(("2025-01-01", "2025", "planned"), ("2025-01-02", "2028", "planned")) == []
+
+
+def test_what_has_happened_does_not_change_so_two_reports_of_it_contradict_each_other_in_either_order():
+    assert contradicted(("2025-04-05", "2025-03", "actual"), ("2025-04-02", "2025-04-01", "actual")) == [
+        ("2025-03", "2025-04-01")
+    ]
+    assert contradicted(("2025-04-02", "2025-03", "actual"), ("2027-04-05", "2025-04-01", "actual")) == []
 
 
 def test_slips_are_counted_on_the_published_axis():

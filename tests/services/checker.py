@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections import Counter
 
 from tracker.domain.dates import DateSpan
 
@@ -34,7 +33,6 @@ def check(explanation):
 def _value(standing, dates):
     eligible = [c for c in standing if c["modality"] != "denied"]
     denials = [c for c in standing if c["modality"] == "denied"]
-    support = Counter(value for value, _ in {(c["value"], c["origin"]) for c in eligible})
 
     def happened(c):
         return dates and c["modality"] == "actual" and _span(c["value"])[0] <= _span(c["published"])[1]
@@ -46,20 +44,22 @@ def _value(standing, dates):
         grade = sum(p["days"] for p in c["penalties"] if p["reason"].startswith("source is"))
         return (not denied(c), happened(c), c["effective_on"], -grade)
 
-    def tie(c):
+    def tie(c, equals):
+        support = len({other["origin"] for other in equals if other["value"] == c["value"]})
         text = json.dumps([c["value"]], separators=(",", ":"), ensure_ascii=False)
         width = _span(c["value"])[1] - _span(c["value"])[0] if dates else -len(set(WORD.findall(c["value"].casefold())))
-        return (width, -support[c["value"]], hashlib.sha256(text.encode()).hexdigest(), c["claim_id"])
+        return (width, -support, hashlib.sha256(text.encode()).hexdigest(), c["claim_id"])
 
     best = max(map(rank, eligible))
-    first = min((c for c in eligible if rank(c) == best), key=tie)
+    leaders = [c for c in eligible if rank(c) == best]
+    first = min(leaders, key=lambda c: tie(c, leaders))
     finer = [c for c in eligible if best[0] and not denied(c) and happened(c) == happened(first)]
     finer = [
         c for c in finer if _covers(first["value"], c["value"], dates) > _covers(c["value"], first["value"], dates)
     ]
     finer = [c for c in finer if c["modality"] != "possible" or first["modality"] == "possible"]
     fresh = [c for c in finer if not dates or happened(first) or c["counted_from"] >= first["counted_from"]]
-    return min(fresh, key=tie, default=first)["value"]
+    return min(fresh, key=lambda c: tie(c, fresh), default=first)["value"]
 
 
 def _state(standing, kind):

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from tests.builders import NOON
 from tests.services.conftest import Pipeline
 from tests.services.test_explain import find
 from tests.services.test_pipeline import ingest, write
@@ -13,6 +14,7 @@ from tracker.capture.item import Given
 from tracker.domain.asof import AsOf
 from tracker.errors import ConfigError, NotFoundError
 from tracker.extractors.extractor import Extractor
+from tracker.services.delivery.subscribe import Subscribe
 from tracker.services.queries.conflicts import conflicts
 from tracker.services.queries.diff import between, diff
 from tracker.services.queries.query import Query
@@ -196,7 +198,7 @@ def test_what_differs_between_two_days_or_two_positions(desk, tmp_path):
 
 def test_both_sides_of_a_conflict_have_their_say(desk, tmp_path):
     story = {
-        "first": ("2025-01-01", "mission/peak launch_date is 2026 (planned)."),
+        "first": ("2025-03-01", "mission/peak launch_date is 2026 (possible)."),
         "other": (
             "2025-02-01",
             "mission/peak launch_date is 2028 (planned). mission/calm launch_date is 2026 (planned).",
@@ -211,10 +213,10 @@ def test_both_sides_of_a_conflict_have_their_say(desk, tmp_path):
         None,
     )
     assert [(s.value, s.publisher, s.evidence.quote[-16:]) for s in line.sides] == [
-        ("2028", "The Other", "is 2028 (planned)"[-16:]), ("2026", "The First", "is 2026 (planned)"[-16:]),
+        ("2028", "The Other", "is 2028 (planned)"[-16:]), ("2026", "The First", "is 2026 (possible)"[-16:]),
     ]  # fmt: skip
     assert conflicts(desk.query, "mission/calm") == []
-    assert conflicts(desk.query, as_of=desk.query.moment(published_by="2025-01-15")) == []
+    assert conflicts(desk.query, as_of=desk.query.moment(published_by="2025-02-15")) == []
 
 
 def test_a_watcher_hears_of_each_change_once_and_in_order(desk, tmp_path):
@@ -236,15 +238,16 @@ def test_a_watcher_hears_of_each_change_once_and_in_order(desk, tmp_path):
 def test_what_outputs_want_is_kept_under_a_name(desk, tmp_path):
     tell(desk, tmp_path, STORY)
     watch = Watch(desk.store, desk.query)
-    kept = watch.subscribe("moon-dates", watch.wanted(subject="SLIM", attribute="launch_date", changes=("slip", "set")))
+    desks = Subscribe(desk.store, watch, clock=lambda: NOON)
+    kept = desks.add("moon-dates", watch.wanted(subject="SLIM", attribute="launch_date", changes=("slip", "set")))
     assert (kept.subject, kept.attribute, kept.changes) == (SLIM, "launch_date", ("slip", "set"))
-    watch.subscribe("all", watch.wanted())
-    watch.subscribe("later", watch.wanted(subject="mission/not-yet"))
+    desks.add("all", watch.wanted())
+    desks.add("later", watch.wanted(subject="mission/not-yet"))
     assert [s.name for s in watch.subscriptions()] == ["all", "later", "moon-dates"]
     with pytest.raises(ConfigError, match="'all' already"):
-        watch.subscribe("all", Filter())
-    watch.unsubscribe("all")
-    for lost in (watch.unsubscribe, watch.subscription):
+        desks.add("all", Filter())
+    desks.remove("all")
+    for lost in (desks.remove, watch.subscription):
         with pytest.raises(NotFoundError):
             lost("all")
     for wrong in ({"attribute": "colour"}, {"changes": ("slipped",)}):

@@ -55,6 +55,10 @@ class DocumentRef(msgspec.Struct, frozen=True, omit_defaults=True):
         """The one day that stands for the publication date when documents are put in order."""
         return published_on(self.published)
 
+    def is_before(self, other: "DocumentRef") -> bool:
+        """Whether it was certainly published on an earlier day than another."""
+        return DateSpan.parse(self.published).last < other.published_on
+
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """A captured document with its pinned text; offsets in claims count code points of `text`."""

@@ -3,19 +3,21 @@
 Rules, by the code that an explanation shows. R0: what was retracted, what was read with too little confidence, and what a
 document itself calls old is set aside. R2: a date that
 has happened beats every plan. R3: the newest effective date wins. R4: ties go to the better source, the narrower value, the
-more origins, and at last to an order that means nothing but is always the same. R5: a narrower value inside the winner is
+more origins of those that are as new, and at last to an order that means nothing but is always the same. R5: a narrower value inside the winner is
 shown when it is as new (for what has happened, whenever it was said: a fact does not become vaguer). R6: a denied value ranks
 below every other, and is marked contested.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from tracker.domain.dates import DateSpan
 from tracker.domain.ids import digest
 from tracker.domain.policy import Policy, Weighed, set_aside, weigh
 from tracker.domain.said import Loser, Resolved, Said, independent
-from tracker.domain.values import DATES, WORDS, Values
+from tracker.domain.values import DATES, WORDS, disjoint
 
 Standing = tuple[bool, bool, dt.date, int]
 
@@ -23,119 +25,195 @@ Standing = tuple[bool, bool, dt.date, int]
 def steps(said: Sequence[Said], policy: Policy, *, dates: bool) -> Iterator[tuple[dt.date, Resolved]]:
     """Yield what held after each day on which something was said: the last one is what holds now.
 
-    Only that one has its supporters. Pure, and blind to the order of `said`. Linear in the claims but for denials and for refining what has happened.
+    Only that one has its supporters. Pure, and blind to the order of `said`. Linear in the claims but for denials.
     """
-    slot = _Slot(DATES if dates else WORDS)
+    contest = Contest(dates=dates)
     queue = sorted(said, key=lambda s: s.order)
     for index, one in enumerate(queue):
         if set_aside(one, policy) is None:
-            slot.hear(weigh(one, policy))
+            contest.hear(weigh(one, policy))
         day = one.heard_on
         last = index + 1 == len(queue)
         if not last and queue[index + 1].heard_on == day:
             continue
-        resolved = slot.resolved(supported=last)
+        resolved = contest.resolved("all" if last else "none")
         if resolved is not None:
             yield day, resolved
 
 
 def last(said: Sequence[Said], policy: Policy, *, dates: bool) -> Resolved | None:
     """Return what holds in the end: the last of `steps`, without the way there."""
-    slot = _Slot(DATES if dates else WORDS)
+    contest = Contest(dates=dates)
     for one in sorted(said, key=lambda s: s.order):
         if set_aside(one, policy) is None:
-            slot.hear(weigh(one, policy))
-    return slot.resolved(supported=True)
+            contest.hear(weigh(one, policy))
+    return contest.resolved("all")
 
 
-class _Slot:
-    """The claims heard so far, and what follows from them."""
+class _Camp:
+    """The claims of one value that are equally sure of it, in the order in which they were heard."""
 
-    def __init__(self, values: Values) -> None:
-        self._values = values
-        self._eligible: list[Weighed] = []
+    def __init__(self) -> None:
+        self.claims: list[Weighed] = []
+        self.voices: dict[tuple[str, str | None], Said] = {}
+        """One claim of each origin and quoted speaker."""
+        self.least: Weighed | None = None
+        """The one that comes first in the order that means nothing, by which ties end."""
+
+    def add(self, w: Weighed) -> None:
+        self.claims.append(w)
+        self.voices.setdefault((w.said.origin, w.said.speaker), w.said)
+        if self.least is None or w.said.claim.id < self.least.said.claim.id:
+            self.least = w
+
+
+class Contest:
+    """The claims of one slot heard so far, and what follows from them.
+
+    Words may come in any order, dates day by day. To take in one more claim and to ask again costs little more with thousands
+    than with ten, as long as nothing is denied.
+    """
+
+    def __init__(self, *, dates: bool) -> None:
+        self._dates, self._values = dates, DATES if dates else WORDS
+        self._camps: dict[tuple[str, bool, bool], _Camp] = {}
         self._denials: list[Weighed] = []
+        self._denied_from: dict[str, dt.date | None] = {}
         self._leaders: list[Weighed] = []
         self._best: Standing | None = None
 
     def hear(self, w: Weighed) -> None:
-        """Take in one more claim."""
+        """Take in one more claim, which nothing sets aside."""
         if w.said.claim.modality == "denied":
             self._denials.append(w)
+            self._denied_from.clear()
             return
-        self._eligible.append(w)
+        self._camps.setdefault(self._camp(w), _Camp()).add(w)
         standing = self._standing(w)
         if self._best is None or standing > self._best:
             self._best, self._leaders = standing, [w]
         elif standing == self._best:
             self._leaders.append(w)
 
-    def resolved(self, *, supported: bool) -> Resolved | None:
-        """Return what holds, with everything that supports it when asked."""
-        if not self._eligible:
+    def resolved(self, supporters: Literal["all", "voices", "none"]) -> Resolved | None:
+        """Return what holds: with every claim that supports it, with one of each voice (which makes as many origins), or none."""
+        if not self._camps:
             return None
         leaders, denied = self._undenied() if self._denials else (self._leaders, False)
         rules = ["R0_ELIGIBLE", *(["R2_ACTUAL"] if self._happened(leaders[0]) else []), "R3_EFFECTIVE_DATE"]
-        winner = leaders[0]
         if len({w.said.claim.value for w in leaders}) > 1:
             rules.append("R4_TIE")
-            winner = min(leaders, key=self._tie)
+            winner = self._first(leaders)
+        else:
+            winner = min(leaders, key=lambda w: w.said.order)
         refined = winner if denied else self._refined(winner)
         if refined is not winner:
             rules.append("R5_REFINE")
-        if self._denials and any(self._denied(w) for w in self._eligible):
+        if self._denials and any(self._denied(w) for w in self._eligible()):
             rules.append("R6_DENIAL")
-        value = refined.said.claim.value
-        support = (w.said for w in self._eligible if self._values.agree(w.said.claim.value, value)) if supported else ()
         return Resolved(
             winner=refined.said,
             since=refined.said.claim.since,
-            supporters=tuple(support),
+            supporters=tuple(self._support(refined.said.claim.value, supporters)),
             rules=tuple(rules),
             contested=denied,
         )
+
+    def against(self, winner: Said, policy: Policy) -> Iterator[Said]:
+        """Yield the claims of other origins that contradict the date that holds, and are about as new.
+
+        A plan that was told before the winner, and by nobody after it, has been overtaken: that is history. What has
+        happened does not change with time, so there both reports stand against each other whichever came first.
+        """
+        day, past = weigh(winner, policy).effective_on, happened(winner)
+        for (value, _, then), camp in self._camps.items():
+            if then != past or not disjoint(value, winner.claim.value):
+                continue
+            for w in camp.claims:
+                if (
+                    w.said.origin != winner.origin
+                    and abs((w.effective_on - day).days) <= policy.conflict_window
+                    and (past or not w.said.document.is_before(winner.document))
+                ):
+                    yield w.said
+
+    def _support(self, value: str, which: Literal["all", "voices", "none"]) -> Iterator[Said]:
+        if which == "voices":
+            for (other, _, _), camp in self._camps.items():
+                if self._values.agree(other, value):
+                    yield from camp.voices.values()
+        elif which == "all":
+            yield from (w.said for w in self._eligible() if self._values.agree(w.said.claim.value, value))
+
+    def _eligible(self) -> Iterator[Weighed]:
+        for camp in self._camps.values():
+            yield from camp.claims
+
+    def _camp(self, w: Weighed) -> tuple[str, bool, bool]:
+        return w.said.claim.value, w.said.claim.modality == "possible", self._happened(w)
 
     def _standing(self, w: Weighed, *, denied: bool = False) -> Standing:
         return (not denied, self._happened(w), w.effective_on, -w.reliability)
 
     def _happened(self, w: Weighed) -> bool:
-        return self._values is DATES and happened(w.said)
+        return self._dates and happened(w.said)
 
     def _undenied(self) -> tuple[list[Weighed], bool]:
         """R6: the leaders among what nobody denies; when all is denied, the leaders of all, and True."""
-        standings = [(self._standing(w, denied=self._denied(w)), w) for w in self._eligible]
+        standings = [(self._standing(w, denied=self._denied(w)), w) for w in self._eligible()]
         best = max(standing for standing, _ in standings)
         return [w for standing, w in standings if standing == best], not best[0]
 
     def _denied(self, w: Weighed) -> bool:
         """A denial hits what it names and what lies inside it; denying March does not deny the year."""
-        mine = w.said.claim.value
-        return any(
-            d.effective_on > w.effective_on and self._values.covers(d.said.claim.value, mine) for d in self._denials
-        )
-
-    def _tie(self, w: Weighed) -> tuple[int, int, str, str]:
         value = w.said.claim.value
-        origins = independent(other.said for other in self._eligible if other.said.claim.value == value)
-        return (self._values.width(value), -origins, digest(value), w.said.claim.id)
+        if value not in self._denied_from:
+            hits = (d.effective_on for d in self._denials if self._values.covers(d.said.claim.value, value))
+            self._denied_from[value] = max(hits, default=None)
+        newest = self._denied_from[value]
+        return newest is not None and newest > w.effective_on
+
+    def _first(self, equals: Sequence[Weighed], voices: Mapping[str, list[Said]] | None = None) -> Weighed:
+        """R4: the first of claims that count alike. `voices` are the claims of each value that are as new, if these are not all.
+
+        What is older adds no weight: it would decide between newer claims.
+        """
+        by_value: dict[str, list[Said]] = defaultdict(list)
+        for w in equals:
+            by_value[w.said.claim.value].append(w.said)
+        origins = {value: independent(every) for value, every in (voices or by_value).items()}
+
+        def tie(w: Weighed) -> tuple[int, int, str, str]:
+            value = w.said.claim.value
+            return self._values.width(value), -origins[value], digest(value), w.said.claim.id
+
+        return min(equals, key=tie)
 
     def _refined(self, winner: Weighed) -> Weighed:
         """R5. Words, and dates that have happened, are refined by older claims too."""
-        value, day = winner.said.claim.value, winner.said.document.published_on
-        anyhow = self._values is WORDS or self._happened(winner)
+        value, unsure, past = self._camp(winner)
+        anyhow = past or not self._dates
         finer: list[Weighed] = []
-        for w in reversed(self._eligible):
-            if not anyhow and w.said.document.published_on < day:
-                break
-            if self._values.within(w.said.claim.value, value) and self._as_sure(w, winner) and not self._denied(w):
-                finer.append(w)
-        return min(finer, key=self._tie) if finer else winner
+        voices: dict[str, list[Said]] = defaultdict(list)
+        for (other, possible, then), camp in self._camps.items():
+            # A rumour does not refine what is said plainly, nor a plan what has happened.
+            if then == past and (unsure or not possible) and self._values.within(other, value):
+                least, said = self._fitting(camp, None if anyhow else winner.said.document.published_on)
+                finer += [least] if least else []
+                voices[other] += said
+        return self._first(finer, voices) if finer else winner
 
-    def _as_sure(self, finer: Weighed, winner: Weighed) -> bool:
-        """A rumour does not refine what is said plainly, nor a plan what has happened."""
-        if finer.said.claim.modality == "possible" and winner.said.claim.modality != "possible":
-            return False
-        return self._happened(finer) == self._happened(winner)
+    def _fitting(self, camp: _Camp, since: dt.date | None) -> tuple[Weighed | None, Iterable[Said]]:
+        """What of a camp is not denied and was not published before a day: the first of the meaningless order, and its voices."""
+        if since is None and not self._denials:
+            return camp.least, camp.voices.values()
+        fits: list[Weighed] = []
+        for w in reversed(camp.claims):
+            if since is not None and w.said.document.published_on < since:
+                break
+            if not self._denied(w):
+                fits.append(w)
+        return min(fits, key=lambda w: w.said.claim.id, default=None), [w.said for w in fits]
 
 
 def happened(said: Said) -> bool:

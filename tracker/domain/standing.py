@@ -8,8 +8,11 @@ A step that is not the usual next one is taken and flagged: SKIP over rungs, REG
 REVIVAL of what was cancelled, REOPENED after an end, IMPOSSIBLE where enough voices say what cannot be.
 """
 
+import bisect
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -26,25 +29,78 @@ class Walk(msgspec.Struct, frozen=True):
 
 
 def steps(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary) -> Iterator[tuple[dt.date, Resolved]]:
-    """Yield the status after each publication day; the last one is what holds now. Blind to the order of `said`."""
+    """Yield the status after each publication day; the last one is what holds now, and only that one has its supporters.
+
+    Blind to the order of `said`. Linear in the claims as long as each reports a state that began on the day of those before
+    it or later; one that looks back makes the walk go anew over what came after.
+    """
+    course = Course(policy, vocabulary)
     queue = sorted(said, key=lambda s: s.order)
     for index, one in enumerate(queue):
+        course.hear(one)
         day = one.heard_on
-        if index + 1 < len(queue) and queue[index + 1].heard_on == day:
+        last = index + 1 == len(queue)
+        if not last and queue[index + 1].heard_on == day:
             continue
-        resolved = walk(queue[: index + 1], policy, vocabulary).resolved
+        resolved = course.resolved("all" if last else "none")
         if resolved is not None:
             yield day, resolved
 
 
 def walk(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary) -> Walk:
     """Go through the claims in the order of the states they report, and return where that leads."""
+    left: list[Loser] = []
     walker = _Walker(policy, vocabulary)
-    for w in _in_order(said, policy, vocabulary, walker.left):
+    for _, w in sorted((each for each in (_placed(s, policy, vocabulary, left) for s in said) if each), key=_first):
         walker.take(w)
     walker.give_up("no such step from what held; waits for a second origin")
-    resolved = _resolved(walker.run, contested=walker.contested, flags=walker.flags)
-    return Walk(resolved, tuple(walker.left))
+    return Walk(walker.resolved("all"), (*left, *walker.left))
+
+
+class Course:
+    """The status of a subject as claims come in, in whatever order: where the walk over all of them leads.
+
+    A claim that belongs at the end costs one step, and so does one further back that only affirms what held there, or is stale:
+    most that look back are. Any other makes the walk go anew.
+    """
+
+    def __init__(self, policy: Policy, vocabulary: Vocabulary) -> None:
+        self._policy, self._vocabulary = policy, vocabulary
+        self._path: list[_Placed] = []
+        self._anew()
+
+    def _anew(self) -> None:
+        self._walker = _Walker(self._policy, self._vocabulary)
+        self._trace: list[_Trace] = []
+
+    def hear(self, said: Said) -> None:
+        """Take in one more claim; one that takes no part in judging changes nothing."""
+        placed = _placed(said, self._policy, self._vocabulary, [])
+        if placed is None:
+            return
+        at = bisect.bisect_right(self._path, placed[0], key=_first)
+        self._path.insert(at, placed)
+        if at < len(self._trace):
+            if at > 0 and self._walker.slips_in(placed[1], self._trace[at - 1]):
+                self._trace.insert(at, self._trace[at - 1])
+            else:
+                self._anew()
+
+    def resolved(self, supporters: Literal["all", "voices", "none"]) -> Resolved | None:
+        """Return the state that holds, with as many of its supporters as `resolution.Contest` gives."""
+        for _, w in itertools.islice(self._path, len(self._trace), None):
+            self._walker.take(w)
+            self._trace.append(self._walker.trace)
+        return self._walker.resolved(supporters)
+
+
+class _Trace(msgspec.Struct, frozen=True):
+    """Where a walk stood after a claim: in which run of one state, who is known to have acted, whether anything was held back."""
+
+    run: int
+    now: Status | None
+    known: str | None
+    held: bool
 
 
 class _Walker:
@@ -53,10 +109,45 @@ class _Walker:
     def __init__(self, policy: Policy, vocabulary: Vocabulary) -> None:
         self._policy, self._vocabulary = policy, vocabulary
         self.left: list[Loser] = []
-        self.run: list[Weighed] = []
         self.contested = False
         self.flags: tuple[str, ...] = ()
         self._held: dict[str, list[Weighed]] = {}
+        self._runs = 0
+        self._begin()
+
+    @property
+    def trace(self) -> _Trace:
+        """Where the walk stands."""
+        return _Trace(self._runs, self._now if self.run else None, self._known, bool(self._held))
+
+    def slips_in(self, w: Weighed, then: _Trace) -> bool:
+        """Take a claim that belongs further back, where the walk stood as `then`, if nothing that came after it is changed.
+
+        So it is with a stale mention, with what affirms the state that held, or denies another. False: walk anew.
+        """
+        value = w.said.claim.value
+        if then.now is None or then.held:
+            return False
+        if w.said.claim.modality == "denied":
+            return then.run != self._runs or value != then.now.code
+        if value == then.now.code and w.said.claim.by in (None, then.known):
+            if then.run != self._runs:
+                return True
+            if not self.contested and not self._held:
+                self._join(w)
+                return True
+            return False
+        stale = _stale(then.now, self._vocabulary.statuses[value], self._vocabulary)
+        return value != then.now.code and value not in then.now.impossible and stale
+
+    def _begin(self) -> None:
+        """Forget who affirmed the state before."""
+        self._runs += 1
+        self.run: list[Weighed] = []
+        self._voices: dict[tuple[str, str | None], Said] = {}
+        self._known: str | None = None
+        self._winner: Said | None = None
+        self._dated: tuple[tuple[dt.date, dt.date, tuple[str, str]], Said] | None = None
 
     def take(self, w: Weighed) -> None:
         """Take one more claim: an affirmation, a step, or one to leave by the way."""
@@ -65,7 +156,7 @@ class _Walker:
             self.contested = self.contested or bool(self.run and self._now.code == value)
             self.left.append(Loser(w.said, "R6_DENIAL", "a denial supplies no value"))
         elif not self.run or self._affirms(w):
-            self.run.append(w)
+            self._join(w)
             self._settled("what held has been affirmed since")
         elif value in self._now.impossible:
             self._hold(w)
@@ -81,8 +172,7 @@ class _Walker:
     def _affirms(self, w: Weighed) -> bool:
         if w.said.claim.value != self._now.code:
             return False
-        known = next((r.said.claim.by for r in self.run if r.said.claim.by), None)
-        return known is None or w.said.claim.by in (None, known)
+        return self._known is None or w.said.claim.by in (None, self._known)
 
     def _hold(self, w: Weighed) -> None:
         """Keep an impossible step until independent origins agree; who names no publisher is nobody's witness."""
@@ -106,12 +196,47 @@ class _Walker:
     def _step(self, run: list[Weighed], reason: str) -> None:
         self.flags = flags_of(self._now, self._vocabulary.statuses[run[-1].said.claim.value])
         self.left.extend(Loser(r.said, "R3_OLDER", reason) for r in self.run)
-        self.run = run
+        self._begin()
+        for w in run:
+            self._join(w)
         self._settled("another state came after it")
 
     def _settled(self, reason: str) -> None:
         self.contested = False
         self.give_up(f"no such step from what held, and {reason}")
+
+    def resolved(self, supporters: Literal["all", "voices", "none"]) -> Resolved | None:
+        """Return the state that was reached. What is held back stays so, and may yet be believed."""
+        if self._winner is None:
+            return None
+        if supporters == "all":
+            support = tuple(w.said for w in self.run)
+        else:
+            support = tuple(self._voices.values()) if supporters == "voices" else ()
+        return Resolved(
+            winner=self._winner,
+            since=self._dated[1].claim.since if self._dated else None,
+            supporters=support,
+            rules=("R0_ELIGIBLE", "R3_EFFECTIVE_DATE", "TRANSITIONS"),
+            contested=self.contested,
+            flags=self.flags,
+        )
+
+    def _join(self, w: Weighed) -> None:
+        """Add a claim to those that affirm the state.
+
+        Shown: the words of whoever named the actor, else of whoever said it last; since: whoever dated it first.
+        """
+        said, winner = w.said, self._winner
+        self.run.append(w)
+        self._voices.setdefault((said.origin, said.speaker), said)
+        self._known = self._known or said.claim.by
+        if winner is None or (said.claim.by is not None, said.order) > (winner.claim.by is not None, winner.order):
+            self._winner = said
+        if said.claim.since:
+            place = (state_day(said), w.effective_on, said.order)
+            if self._dated is None or place < self._dated[0]:
+                self._dated = place, said
 
     def give_up(self, reason: str) -> None:
         """Leave behind what was held back."""
@@ -120,20 +245,28 @@ class _Walker:
         self._held.clear()
 
 
-def _in_order(said: Sequence[Said], policy: Policy, vocabulary: Vocabulary, left: list[Loser]) -> list[Weighed]:
-    statuses = vocabulary.statuses
-    weighed = []
-    for s in said:
-        if (aside := set_aside(s, policy)) is not None:
-            left.append(Loser(s, *aside))
-        elif s.claim.value not in statuses:
-            left.append(Loser(s, "R0_UNKNOWN", f"{s.claim.value} is no status"))
-        elif s.claim.modality in ("planned", "possible"):
-            left.append(Loser(s, "R0_NOT_YET", f"only {s.claim.modality}: a plan is no state"))
-        else:
-            weighed.append(weigh(s, policy, state_on=state_day(s)))
-    # On one day the later rung came later.
-    return sorted(weighed, key=lambda w: (w.effective_on, statuses[w.said.claim.value].rank, w.said.order))
+_Place = tuple[dt.date, int, tuple[str, str]]
+_Placed = tuple[_Place, Weighed]
+
+
+def _placed(said: Said, policy: Policy, vocabulary: Vocabulary, left: list[Loser]) -> _Placed | None:
+    """Return where a claim stands in the order of states; one that takes no part is left with the reason."""
+    status = vocabulary.statuses.get(said.claim.value)
+    if (aside := set_aside(said, policy)) is not None:
+        left.append(Loser(said, *aside))
+    elif status is None:
+        left.append(Loser(said, "R0_UNKNOWN", f"{said.claim.value} is no status"))
+    elif said.claim.modality in ("planned", "possible"):
+        left.append(Loser(said, "R0_NOT_YET", f"only {said.claim.modality}: a plan is no state"))
+    else:
+        w = weigh(said, policy, state_on=state_day(said))
+        # On one day the later rung came later.
+        return (w.effective_on, status.rank, said.order), w
+    return None
+
+
+def _first(placed: _Placed) -> _Place:
+    return placed[0]
 
 
 def _stale(now: Status, then: Status, vocabulary: Vocabulary) -> bool:
@@ -168,20 +301,3 @@ def flags_of(now: Status, then: Status) -> tuple[str, ...]:
 
 _AT_ANY_TIME = frozenset({"on_hold", "postponed", "cancelled", "terminated"})
 _OVER = frozenset({"completed", "expired", "terminated", "held"})
-
-
-def _resolved(run: Sequence[Weighed], *, contested: bool, flags: tuple[str, ...]) -> Resolved | None:
-    if not run:
-        return None
-    # Shown: the words of whoever named the actor, else of whoever said it last; since: whoever dated it first.
-    winner = max(run, key=lambda w: (w.said.claim.by is not None, w.said.order)).said
-    dated = [w for w in run if w.said.claim.since]
-    since = min(dated, key=lambda w: state_day(w.said)).said.claim.since if dated else None
-    return Resolved(
-        winner=winner,
-        since=since,
-        supporters=tuple(w.said for w in run),
-        rules=("R0_ELIGIBLE", "R3_EFFECTIVE_DATE", "TRANSITIONS"),
-        contested=contested,
-        flags=flags,
-    )

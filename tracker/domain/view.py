@@ -70,8 +70,9 @@ class SubjectView(msgspec.Struct, frozen=True):
     """What it is a part of: a lander of a mission. What is said of a part is never rolled up."""
     parts: tuple[SubjectId, ...] = ()
     """Its parts of which documents speak."""
-    pinned_until: str | None = None
-    """ISO date: the last day on which this view is right, for then a pin ends; None when no pin of it has an end."""
+    right_until: str | None = None
+    """ISO date: the last day on which this view is right, for then a pin ends, or a document that is dated in the future
+    counts; None when no such day is known."""
 
 
 def hold(resolved: Resolved) -> Held:

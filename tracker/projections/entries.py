@@ -62,6 +62,8 @@ _decode = msgspec.json.Decoder(Reading | Judged | Acted).decode
 _decoders: Mapping[str, msgspec.json.Decoder[Curation]] = {
     name: msgspec.json.Decoder(struct) for (name, _), struct in CURATION_TYPES.items()
 }
+RULING = frozenset({"policy.adopted", "source.graded"})
+"""The events that say by which rules all subjects are judged."""
 _ACTED = b'{"type":"acted"'
 
 

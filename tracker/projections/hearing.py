@@ -31,12 +31,20 @@ def newest_readings(parts: Iterable[Part]) -> list[Reading]:
     return list(newest.values())
 
 
-def heard(parts: Sequence[Part], *, published_by: dt.date | None = None) -> list[Said]:
-    """Return all claims of the newest readings, and the values that are pinned, which are heard like claims.
+class Told(msgspec.Struct, frozen=True):
+    """All claims of the newest readings and the values that are pinned, with what follows from the rest of the entries."""
 
-    Retracted claims are among them, so that it can be told what became of them; `policy.set_aside` knows them.
-    `published_by` leaves out documents that are dated later; what a newer version says of the date counts. A pin is heard from
-    the day on which it was set.
+    said: Sequence[Said]
+    decided: Decisions
+    copies: Mapping[DocumentId, DocumentId]
+    documents: Mapping[DocumentId, DocumentRef]
+
+
+def told(parts: Sequence[Part]) -> Told:
+    """Return what entries tell.
+
+    Retracted claims are among it, so that it can be told what became of them; `policy.set_aside` knows them. A pin is heard
+    like a claim, from the day on which it was set.
     """
     readings = newest_readings(parts)
     copies = _copies(readings, (part for part in parts if isinstance(part, Judged)))
@@ -51,7 +59,12 @@ def heard(parts: Sequence[Part], *, published_by: dt.date | None = None) -> list
     ]
     every = _without_echo(every, copies)
     every += _pinned(decided, every)
-    return [said for said in every if published_by is None or said.heard_on <= published_by]
+    return Told(every, decided, copies, {reading.document.id: reading.document for reading in readings})
+
+
+def heard(parts: Sequence[Part], *, published_by: dt.date | None = None) -> list[Said]:
+    """Return all that is said. `published_by` leaves out what is dated later; what a newer version says of the date counts."""
+    return [said for said in told(parts).said if published_by is None or said.heard_on <= published_by]
 
 
 def _decided(said: Said, decided: Decisions) -> Said:
@@ -89,9 +102,13 @@ def _without_echo(every: list[Said], copies: Mapping[DocumentId, DocumentId]) ->
 
 def _statement(said: Said, text: Callable[[DocumentId], DocumentId]) -> tuple[object, ...]:
     """What is said, and in which text, whoever prints it."""
+    return (text(said.document.id), *statement(said))
+
+
+def statement(said: Said) -> tuple[object, ...]:
+    """Return what is said, as the document says it, so that it is known again in a copy."""
     claim = said.read_as or said.claim
     return (
-        text(said.document.id),
         claim.entity_id,
         slot_of(claim),
         claim.value,

@@ -3,7 +3,8 @@
 `collect` says what one event adds to which keys; entries only ever accumulate, so late, repeated and shuffled events do no
 harm. `gather` says which keys are judged as one. `judge` makes the view of such a group from all its entries, in whatever
 order. `changes` compares two views. `rules` says under which policy: what is collected under the key RULES changes it for all.
-`names` says by which other names a view can be asked for, spelt as in an id.
+`names` says by which other names a view can be asked for, spelt as in an id. `follow` begins what gives the same views as `judge`,
+event by event, for less.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +15,7 @@ from tracker.domain.policy import Policy
 from tracker.events.envelope import Occurrence
 from tracker.events.keys import RULES
 from tracker.events.types import Event
+from tracker.projections.following import Following
 
 __all__ = ["RULES", "Collected", "Entry", "Group", "Projection", "alone", "as_given", "nameless"]
 
@@ -66,3 +68,4 @@ class Projection(msgspec.Struct, frozen=True):
     gather: Callable[[str, Collected], Group] = alone
     rules: Callable[[Policy, Sequence[bytes]], Policy] = as_given
     names: Callable[[bytes], Iterable[str]] = nameless
+    follow: Callable[[str, Sequence[bytes], Policy], Following] | None = None

@@ -21,6 +21,7 @@ from tracker.store.feeds import Feeds
 from tracker.store.leases import Leases, this_process
 from tracker.store.outbox import Outbox
 from tracker.store.parking import Parking
+from tracker.store.past import Past
 from tracker.store.search import Search
 from tracker.store.sketches import Sketches
 from tracker.store.subscriptions import Subscriptions
@@ -78,6 +79,10 @@ class Transaction:
     @cached_property
     def views(self) -> Views:
         return Views(self._connection)
+
+    @cached_property
+    def past(self) -> Past:
+        return Past(self._connection)
 
     @cached_property
     def blobs(self) -> Blobs:

@@ -133,7 +133,7 @@ def test_a_pin_ends_with_its_last_day_though_nothing_is_recorded(two_dates, cloc
     told = [(c.published, c.old, c.new) for c in room.app.query.history("LUPEX", attribute="launch_date")]
     assert told[-2:] == [("2026-01-01", "2028", "2027"), ("2026-01-11", "2027", "2028")]
     room.print("else", "2026-01-11", "LUPEX is approved.")
-    assert b'"pinned_until":null' in room.bytes()
+    assert b'"right_until":null' in room.bytes()
 
 
 def test_a_value_that_no_document_gives_can_be_pinned_and_is_gone_when_its_time_is_over(room, clock):
@@ -204,7 +204,7 @@ def test_a_claim_that_is_found_again_stays_retracted(two_dates):
 
 
 def test_a_conflict_is_acknowledged_until_another_claim_opens_it(room):
-    room.print("a", "2025-01-10", "LUPEX launches in 2025.", publisher="A")
+    room.print("a", "2025-02-10", "LUPEX launches in 2025.", publisher="A")
     room.print("b", "2025-02-10", "LUPEX launches in 2028.", publisher="B")
     before = room.bytes()
     room.values.acknowledge("LUPEX", "launch_date", ANN)
@@ -215,7 +215,7 @@ def test_a_conflict_is_acknowledged_until_another_claim_opens_it(room):
     room.values.reopen("LUPEX", "launch_date", BEN)
     assert room.bytes() == before
     room.values.acknowledge("LUPEX", "launch_date", ANN)
-    room.print("c", "2025-02-11", "LUPEX launches in 2026.", publisher="C")
+    room.print("c", "2025-02-10", "LUPEX launches in 2026.", publisher="C")
     (conflict,) = room.app.query.subject("LUPEX").conflicts
     assert conflict.acknowledged is None
     with pytest.raises(RefusedError, match="has no conflict"):

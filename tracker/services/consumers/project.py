@@ -11,10 +11,13 @@ from tracker.errors import NotFoundError
 from tracker.events import codec
 from tracker.events.envelope import Occurrence
 from tracker.events.types import EVENT_TYPES
-from tracker.projections.projection import Projection
-from tracker.projections.shelf import take
-from tracker.services.consumers.consume import Progress, as_they_are, consume, what_happened
+from tracker.projections.entries import RULING
+from tracker.projections.following import AtHand
+from tracker.projections.projection import RULES, Projection
+from tracker.projections.shelf import Judged, rejudged, take
+from tracker.services.consumers.consume import Progress, consume, what_happened
 from tracker.services.consumers.shelf import BuildShelf
+from tracker.store.event_log import EventLog
 from tracker.store.store import Store, Transaction
 from tracker.store.views import Build
 
@@ -34,6 +37,7 @@ class Project:
 
     def __init__(self, store: Store, projections: Mapping[str, Projection], policy: Policy) -> None:
         self._store, self._projections, self._policy = store, projections, policy
+        self._at_hand: dict[str, AtHand] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -78,18 +82,41 @@ class Project:
         return live[0] if live[1] == self._stamp(projection) else None
 
     def _follow(self, projection: Projection, build: Build) -> Iterator[Progress]:
-        def handle(transaction: Transaction, events: Sequence[Occurrence], _prepared: None) -> None:
-            shelf = BuildShelf(transaction.views, build, names=projection.names)
+        at_hand = self._at_hand.setdefault(build.consumer, AtHand())
+
+        def shelf_in(transaction: Transaction) -> BuildShelf:
+            return BuildShelf(
+                transaction.views, transaction.past, build, names=projection.names, at_hand=at_hand
+            )  # fmt: skip
+
+        def prepare(events: Sequence[Occurrence]) -> Sequence[Judged] | None:
+            """Judge everything anew where an event changes the rules: without the write lock, for it takes long."""
+            event = codec.decode_known(events[0]) if events[0].type in RULING else None
+            if event is None:
+                return None
+            with self._store.reading() as reading:
+                shelf = shelf_in(reading)
+                told = [entry.body for entry in projection.collect(events[0], event) if entry.key == RULES]
+                rules = projection.rules(self._policy, [*shelf.collected(RULES), *told])
+                return rejudged(projection, shelf, rules) if told else None
+
+        def handle(transaction: Transaction, events: Sequence[Occurrence], given: Sequence[Judged] | None) -> None:
+            if at_hand.position != events[0].position - 1:
+                # Another process was at work in between, or a transaction of ours came to nothing.
+                at_hand.clear()
+            at_hand.position = 0
+            shelf = shelf_in(transaction)
             for recorded in events:
                 # One of a later release is passed over; that one builds its views again, since it knows more types.
                 if (event := codec.decode_known(recorded)) is not None:
-                    take(projection, shelf, recorded, event, self._policy)
+                    take(projection, shelf, recorded, event, self._policy, given=given)
+            at_hand.position = events[-1].position
 
         def wanted(transaction: Transaction) -> bool:
             # A build that another process has replaced or overtaken must not be filled any further.
             return transaction.views.is_kept(build)
 
-        yield from consume(self._store, build.consumer, handle, read=what_happened, prepare=as_they_are, wanted=wanted)
+        yield from consume(self._store, build.consumer, handle, read=_apart, prepare=prepare, wanted=wanted)
 
     def is_at_end(self, transaction: Transaction) -> bool:
         """Tell whether every view has been brought to the end of the log, as of a transaction's moment."""
@@ -137,4 +164,17 @@ class Project:
                 transaction.views.show(new, version=self._stamp(projection))
                 for old in transaction.views.others(new):
                     transaction.views.drop(old)
+                    transaction.past.drop(old)
+                    self._at_hand.pop(old.consumer, None)
                     transaction.checkpoints.forget(old.consumer)
+
+
+def _apart(log: EventLog, after: int, limit: int) -> Iterator[Occurrence]:
+    """Read what happened; an event that changes the rules comes by itself, since every view is judged anew for it."""
+    for number, event in enumerate(what_happened(log, after, limit)):
+        if event.type not in RULING:
+            yield event
+            continue
+        if number == 0:
+            yield event
+        return

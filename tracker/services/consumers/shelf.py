@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from tracker.projections.following import AtHand
 from tracker.projections.projection import RULES
+from tracker.store.past import Past
 from tracker.store.views import Build, Views
 
 
 class BuildShelf:
     """The rows of one build. What concerns every key is read once for all events of the transaction."""
 
-    def __init__(self, views: Views, build: Build, *, names: Callable[[bytes], Iterable[str]]) -> None:
-        """`names` says by which names a view can be asked for."""
-        self._views, self._build, self._names = views, build, names
+    def __init__(
+        self, views: Views, past: Past, build: Build, *, names: Callable[[bytes], Iterable[str]], at_hand: AtHand
+    ) -> None:
+        """`names` says by which names a view can be asked for; `at_hand` holds what goes on from event to event."""
+        self._views, self._past, self._build, self._names = views, past, build, names
+        self.at_hand = at_hand
         self._rules: list[bytes] | None = None
 
     def collected(self, key: str) -> Sequence[bytes]:
@@ -37,7 +42,8 @@ class BuildShelf:
         return self._views.get(self._build, key)
 
     def put(self, key: str, position: int, body: bytes | None) -> None:
-        """Save one view as of an event, or take it out."""
+        """Save one view as of an event, or take it out; what it was until then is kept."""
+        self._past.keep(self._build, key, position, body)
         if body is None:
             self._views.remove(self._build, key)
         else:

@@ -97,11 +97,11 @@ class Look:
 
     def view(self, id_: SubjectId) -> SubjectView | None:
         """Return the view of a subject; None when nothing is, or was, known of it. NotFoundError for an unknown one."""
-        if not self.as_of.is_now:
-            return self.judged(self.heard(id_))
         _, build = self._build(id_)
-        body = self.reading.views.get(build, id_)
-        return self._in_time(subjects.view_of(body)) if body else None
+        if self.as_of.is_now:
+            body = self.reading.views.get(build, id_)
+            return self._in_time(subjects.view_of(body)) if body else None
+        return self._kept(build, id_) or self.judged(self.heard(id_))
 
     def views(self, kind: str | None = None) -> Iterator[SubjectView]:
         """Yield the views of all subjects, or of one kind, in the order of their ids."""
@@ -112,10 +112,28 @@ class Look:
             if self.as_of.is_now:
                 found = (self._in_time(subjects.view_of(body)) for _, body in self.reading.views.all(live[0]))
             else:
-                every = ((key, self.heard(SubjectId(key))) for key in self.reading.views.collected_keys(live[0]))
-                # Each once: under the id that the others lead to.
-                found = (self.judged(heard) for key, heard in every if heard.id == key)
+                found = (self._then(live[0], SubjectId(key)) for key in self.reading.views.collected_keys(live[0]))
             yield from (view for view in found if view is not None)
+
+    def _then(self, build: Build, id_: SubjectId) -> SubjectView | None:
+        """Return the view that an id had; None when another id was shown in its place."""
+        if (kept := self._kept(build, id_)) is not None:
+            return kept
+        heard = self.heard(id_)
+        # Each once: under the id that the others lead to.
+        return self.judged(heard) if heard.id == id_ else None
+
+    def _kept(self, build: Build, id_: SubjectId) -> SubjectView | None:
+        """Return the view after the event at a position, if it was shown under this id, and is all that is asked for.
+
+        What had been published by a day, or held on one, was not kept for every day, and is worked out. So is a view that its
+        time has overtaken: on the day of the event at that position a pin had ended, or a future date had come.
+        """
+        if self.as_of.known_at is None or self.as_of != AsOf(known_at=self.as_of.known_at):
+            return None
+        body = self.reading.past.at(build, id_, self.as_of.known_at)
+        view = subjects.view_of(body) if body else None
+        return view if view is not None and self._is_in_time(view) else None
 
     def judged(self, heard: Heard) -> SubjectView | None:
         """Return the view that follows from what is heard."""
@@ -128,9 +146,11 @@ class Look:
 
     def _in_time(self, view: SubjectView) -> SubjectView | None:
         """Return a stored view, judged anew if it rests on a document that is dated in the future, or a pin has ended."""
+        return view if self._is_in_time(view) else self.judged(self.heard(view.id))
+
+    def _is_in_time(self, view: SubjectView) -> bool:
         early = all(held.published_on <= self.published_by for values in view.attributes.values() for held in values)
-        still = view.pinned_until is None or self.day.isoformat() <= view.pinned_until
-        return view if early and still else self.judged(self.heard(view.id))
+        return early and (view.right_until is None or self.day.isoformat() <= view.right_until)
 
     def _build(self, id_: str) -> tuple[Vocabulary, Build]:
         vocabulary = VOCABULARIES.get(id_.partition("/")[0])

@@ -4,6 +4,7 @@ from tracker.store.tables.copies import issues, sketch_hashes, sketches
 from tracker.store.tables.delivery import outbox, targets
 from tracker.store.tables.doors import tokens
 from tracker.store.tables.log import checkpoints, event_keys, events, leases, parked, redactions, texts, tiles
+from tracker.store.tables.past import past_views
 from tracker.store.tables.shared import metadata
 from tracker.store.tables.sources import archives, blobs, feeds, polls, responses, sightings
 from tracker.store.tables.views import changes, entries, projections, searchable, subscriptions, view_names, views
@@ -23,6 +24,7 @@ __all__ = [
     "metadata",
     "outbox",
     "parked",
+    "past_views",
     "polls",
     "projections",
     "redactions",
@@ -40,5 +42,5 @@ __all__ = [
     "views",
 ]
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest migration: what a database must be at before anything else touches it."""
