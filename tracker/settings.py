@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web_rate: Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
     web_cors: Annotated[str, msgspec.Meta(pattern=r"^\s*(\*|(https?://[^\s,/]+\s*(,\s*https?://[^\s,/]+\s*)*)?)\s*$")]
     web_proxies: str
+    public_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/?#@\\\"<>]+(/[^\s?#\\\"<>]*)?)?$")]
     model_url: str
     model_name: str
     model_key: str

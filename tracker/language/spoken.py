@@ -42,8 +42,11 @@ BASES: Mapping[str, str] = {
 }
 _LONG_MONTH = re.compile("|".join(MONTHS))
 _CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
-# C0 and C1 controls but for newline, characters without width, and the marks that turn the direction of what follows.
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# C0 and C1 controls but for newline, characters without width, marks that turn the direction of what follows, and halves of
+# characters.
+_CONTROLS = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def clean(text: str) -> str:

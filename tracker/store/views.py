@@ -181,15 +181,25 @@ class Views:
         if rows:
             self._connection.execute(changes.insert(), rows)
 
-    def changes(self, build: Build, *, key: str | None = None, after: int = 0) -> Iterator[bytes]:
-        """Yield changes after a position in the order they were recorded, of one key or of all."""
-        mine = (changes.c.projection == build.projection) & (changes.c.generation == build.generation)
-        query = select(changes.c.body).where(mine & (changes.c.position > after))
+    def changes(
+        self, build: Build, *, key: str | None = None, after: int = 0, before: int | None = None
+    ) -> Iterator[bytes]:
+        """Yield changes between two positions in the order they were recorded, of one key or of all."""
+        query = select(changes.c.body).where(_of(changes, build) & (changes.c.position > after))
+        if before is not None:
+            query = query.where(changes.c.position < before)
         if key is not None:
             query = query.where(changes.c.key == key)
         yield from self._connection.execute(
             query.order_by(changes.c.position, changes.c.key, changes.c.number)
         ).scalars()
+
+    def changed_at(self, build: Build, *, before: int, limit: int, key: str | None = None) -> list[int]:
+        """Return the position of each of the newest changes before a position, the newest first, of one key or of all."""
+        query = select(changes.c.position).where(_of(changes, build) & (changes.c.position < before))
+        if key is not None:
+            query = query.where(changes.c.key == key)
+        return list(self._connection.execute(query.order_by(changes.c.position.desc()).limit(limit)).scalars())
 
     def digest(self, build: Build) -> str:
         """Return SHA-256 over every view and change of a build: equal digests mean equal bytes."""

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import msgspec
 
 from tracker.domain.act import Act
+from tracker.domain.asof import AsOf
 from tracker.domain.ids import ClaimId
 from tracker.domain.policy import set_aside
 from tracker.domain.said import Loser, Said
@@ -52,14 +53,16 @@ class Ledger:
         document: str | None = None,
         attribute: str | None = None,
         status: str | None = None,
+        as_of: AsOf | None = None,
     ) -> list[LedgerLine]:
         """Return the claims of one subject or of all, the oldest publication first; the others narrow it down.
 
-        `document` is an id, ours or its own. Raises ConfigError for an unknown status, NotFoundError for an unknown subject.
+        `document` is an id, ours or its own. `as_of` goes back to what was known then, or published by then. Raises ConfigError
+        for an unknown status, NotFoundError for an unknown subject.
         """
         if status is not None and status not in STATUSES:
             raise ConfigError("--status", f"{status!r} is none of {', '.join(STATUSES)}")
-        with self._query.looking() as look:
+        with self._query.looking(as_of) as look:
             ids = [look.identify(subject)] if subject is not None else [view.id for view in look.views()]
             found = [line for id_ in ids for line in _lines(look, look.heard(id_), document, attribute)]
         return [line for line in found if status in (None, line.status)]
@@ -68,7 +71,7 @@ class Ledger:
 def _lines(look: Look, heard: Heard, document: str | None, attribute: str | None) -> Iterator[LedgerLine]:
     chosen = [
         said
-        for said in subjects.heard(heard.parts)
+        for said in subjects.heard(heard.parts, published_by=look.as_of.published_by)
         if not said.pinned
         and document in (None, said.document.id, said.document.public_id)
         and attribute in (None, said.claim.attribute)

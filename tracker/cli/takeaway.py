@@ -1,0 +1,93 @@
+"""What `tracker export` takes from the services: the answers that a format is made of, one at a time where there are many."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, assert_never
+
+import msgspec
+
+from tracker.domain.asof import AsOf
+from tracker.domain.vocabulary import VOCABULARIES
+from tracker.errors import ConfigError
+from tracker.outputs.entry import MOST
+from tracker.outputs.format import About, Question
+from tracker.outputs.place import Place
+from tracker.services.queries import newest, whole
+from tracker.services.queries.answers import HistoryLine, Subject
+from tracker.services.queries.dated import dated
+from tracker.services.queries.query import Axis
+
+if TYPE_CHECKING:
+    from tracker.app import App
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What is asked for: of a subject, of a kind, or everything, from where on the three clocks."""
+
+    subject: str | None
+    kind: str | None
+    as_of: AsOf
+    axis: Axis = "published"
+
+
+def answers(app: "App", asks: Question, wanted: Wanted) -> tuple[Iterable[Any], About]:
+    """Return the answers to a question, and what a format tells besides them.
+
+    Raises NotFoundError for a subject that is not known, ConfigError for one that is not of the kind that is asked for.
+    """
+    about = _about(app, wanted)
+    match asks:
+        case "subjects":
+            return _subjects(app, wanted, about), about
+        case "dates":
+            return dated(app.query, _subjects(app, wanted, about), as_of=wanted.as_of), about
+        case "changes":
+            return _changes(app, wanted, about, wanted.axis), about
+        case "newest":
+            # As they were recorded, whatever the axis: an entry is new when this tracker learns of it.
+            lines = heapq.nlargest(MOST, _changes(app, wanted, about, "recorded"), key=lambda line: line.position)
+            with app.query.looking() as look:
+                named = newest.names(look, {line.subject for line in lines})
+            return lines, msgspec.structs.replace(about, names=named)
+        case "claims":
+            return _claims(app, wanted, about), about
+        case _:
+            assert_never(asks)
+
+
+def place(app: "App", base: str = "") -> Place:
+    """Return where pages are served: where the operator says, else at the base that is given."""
+    public = app.settings.public_url.rstrip("/")
+    return Place(public or base, public)
+
+
+def _about(app: "App", wanted: Wanted) -> About:
+    if wanted.subject is not None:
+        with app.query.looking() as look:
+            id_ = look.identify(wanted.subject)
+            name = newest.names(look, {id_}).get(id_, id_)
+        if wanted.kind not in (None, id_.partition("/")[0]):
+            raise ConfigError("--kind", f"{id_} is no {wanted.kind}; leave one of them out")
+        return About(place(app), id_, name)
+    if wanted.kind is not None:
+        plural = VOCABULARIES[wanted.kind].plural
+        return About(place(app), plural, plural.capitalize())
+    return About(place(app))
+
+
+def _subjects(app: "App", wanted: Wanted, about: About) -> list[Subject]:
+    if wanted.subject is not None:
+        return [app.query.subject(about.key, as_of=wanted.as_of)]
+    return app.query.board(kind=wanted.kind, as_of=wanted.as_of)
+
+
+def _changes(app: "App", wanted: Wanted, about: About, axis: Axis) -> Iterable[HistoryLine]:
+    if wanted.subject is not None:
+        return app.query.history(about.key, axis=axis, as_of=wanted.as_of)
+    return whole.history(app.query, kind=wanted.kind, axis=axis, as_of=wanted.as_of)
+
+
+def _claims(app: "App", wanted: Wanted, about: About) -> Iterator[Any]:
+    ids = [about.key] if wanted.subject is not None else whole.subject_ids(app.query, wanted.kind)
+    for id_ in ids:
+        yield from app.curation.claims.claims(subject=id_, as_of=wanted.as_of)
