@@ -93,6 +93,8 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         return True  # "the minister visits Oslo" has been found to tell of a visit
     if forms == {"s"} and before.isalpha() and (line.words[head] in _NO_PLURALS or _takes_object(line, head + 1)):
         return True  # "cabinet approves the mission", "the crew splashes down"
+    if forms == {"base"} and any(i.last == head for i in line.of("destination")):
+        return False  # "reached Mars orbit"
     named = any(
         i.last == head and not (i.known and i.known.form in ("demonym", "adjective"))
         for i in line.items

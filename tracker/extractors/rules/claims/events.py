@@ -153,7 +153,8 @@ def _dates_of(
             ):
                 found += _date_facts(scene, line, read, read, cue.date, "denied", item, cost)
             continue
-        told = _by_time(modality, read.reading, item.date.span, published, cue.sort)
+        behind = cue.kind != "mission" or item.first > read.match.first
+        told = _by_time(modality, read.reading, item.date.span, published, cue.sort, behind=behind)
         if told is not None:
             old = told == "planned" and (read.reading.old_plan or is_old(line, read, item, scene.lexicon))
             found += _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
@@ -200,7 +201,9 @@ def _is_behind(scene: Scene, date: DateMention) -> bool:
     return date.span.earliest is not None and date.span.first <= scene.document.published.last
 
 
-def _by_time(modality: Modality, reading: Reading, span: DateSpan, published: DateSpan, sort: str) -> Modality | None:
+def _by_time(
+    modality: Modality, reading: Reading, span: DateSpan, published: DateSpan, sort: str, *, behind: bool
+) -> Modality | None:
     """Set a modality right by the calendar: what lies in the future is a plan, a bare noun with a past date has happened."""
     if modality == "actual" and span.first > published.last:
         return "planned"
@@ -209,7 +212,7 @@ def _by_time(modality: Modality, reading: Reading, span: DateSpan, published: Da
     if modality == "planned" and sort == "noun" and span.last < published.first and reading.modality == "actual":
         return "planned"
     if modality == "planned" and reading.infinitive and span.last < published.first:
-        return "actual"
+        return "actual" if behind else None  # "won a contract in 2020 to launch X"
     return modality
 
 

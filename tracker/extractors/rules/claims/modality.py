@@ -133,7 +133,7 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
     possible = any(w in classes["possible"] or w in _MODAL_NOUNS for w in group)
     planned = future or ("to" in group and any(w in classes["be"] or w in classes["plan"] for w in group))
     before = [w for w in words[max(0, start - 3) : start] if w not in _ARTICLES]
-    planned = planned or before[-1:] in _AWAITED or before[-2:] == ["ahead", "of"]  # "prepared for launch in November"
+    planned = planned or before[-1:] in _AWAITED or before[-2:] in _AHEAD  # "prepared for launch in November"
     past_be = any(w in classes["be_past"] for w in group)
     modality: Modality = "possible" if possible else "planned" if planned else "actual"
     if negated:
@@ -149,7 +149,8 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
 
 
 _ARTICLES = frozenset(("a", "an", "the", "its", "their"))
-_AWAITED = (["for"], ["until"], ["towards"], ["toward"])
+_AWAITED = (["for"], ["until"], ["towards"], ["toward"], ["awaiting"], ["await"], ["awaits"], ["pending"])
+_AHEAD = (["ahead", "of"], ["anticipation", "of"], ["expectation", "of"], ["preparation", "for"], ["time", "for"])
 
 
 def _group_start(

@@ -57,6 +57,10 @@ def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
         named = any(i.first == match.last for i in line.items)
         if following.isalpha() and following not in _BEHIND and not named and not _speaks_of_flight(words, match.last):
             return True
+    if words[match.first : match.first + 2] == ("due", "to") and words[match.first + 2 : match.first + 3] not in _DUE:
+        return True  # "scrapped due to rising costs"
+    if _is_part(line, reading):
+        return True
     if words[reading.first : reading.first + 1] == ("to",):
         return False  # "the decision to delay X to 2026"
     return _head_of_subject(words, reading.first) in _EVENTS
@@ -130,6 +134,22 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     if match.cue.date in _FLOWN:
         return False
     return before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first))
+
+
+_DUE = tuple(
+    (w,)
+    for w in ["launch", "land", "lift", "fly", "be", "blast", "leave", "go", "take", "head", "start", "begin", "return", "touch", "splash", "arrive", "depart", "follow", "set", "travel", "ride", "reach", "enter", "orbit", "end", "run", "conclude", "last"]
+)
+
+
+def _is_part(line: Line, reading: Reading) -> bool:
+    """Whether the subject is something of a mission that is no flight: "X's last observation was expected on Friday"."""
+    for item in line.of("subject"):
+        if item.last < reading.first and line.words[item.last : item.last + 1] == ("'s",):
+            owned = line.words[item.last + 1 : reading.first]
+            plain = owned and all(w.replace("-", "").isalpha() and w not in _CLAUSE for w in owned)
+            return bool(plain) and not (_FLIGHTS | CRAFTS.keys()) & set(owned)
+    return False
 
 
 _RELATIVE = frozenset(("which", "that"))

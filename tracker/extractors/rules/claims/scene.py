@@ -133,11 +133,11 @@ def set_scene(
                 found.append(
                     (mention.start, mention.end, _known_item("org", mention, catalog.metonym(mention.id) or ""))
                 )
-    numbered = {m.end for m in known if m.family == "vehicle" and text[m.end - 1].isdigit()}
+    numbered = {m.end for m in known if m.family in ("vehicle", "mission") and text[m.end - 1].isdigit()}
     found.extend(
         (date.start, date.end, _date_item(date))
         for date in find_dates(text, document.published)
-        if date.end not in numbered  # Long March 5 is no day
+        if date.end not in numbered  # Long March 5 is no day, Mars 2020 no year
     )
     for number, subject in enumerate(subjects):
         found.extend((m.start, m.end, _subject_item(number, m)) for m in subject.mentions)

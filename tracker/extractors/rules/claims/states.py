@@ -45,6 +45,19 @@ _APPOINTED = "agreed"
 """The status of a text of which the day of signing is told, "is to be signed on Friday": nobody fixes that before it is settled."""
 
 
+_DECIDED = frozenset(("will", "decided"))
+"""Who "will cancel" or "has decided to cancel" has done so; who would, wants or plans to has not."""
+
+
+def _when_planned(line: Line, read: Read, *, dated: bool) -> str:
+    """The status that follows from a plan."""
+    cue = read.cue
+    if cue.status == "cancelled" and _DECIDED & set(line.words[read.reading.first : read.match.head]):
+        return cue.status
+    appointed = dated and read.reading.voice == "passive" and cue.date == "signed_date"
+    return _APPOINTED if appointed and cue.planned else cue.planned
+
+
 def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
     """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
     cue = read.cue
@@ -55,8 +68,7 @@ def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tup
     if modality == "denied":
         return (cue.status, "denied") if cue.deniable else ("", None)
     if modality == "planned":
-        appointed = dated and read.reading.voice == "passive" and cue.date == "signed_date"
-        return (_APPOINTED if appointed and cue.planned else cue.planned), "actual"
+        return _when_planned(line, read, dated=dated), "actual"
     if modality == "possible":
         return (cue.possible, "possible" if cue.kind == "mission" else "actual")
     if cue.sort == "noun" and not dated:

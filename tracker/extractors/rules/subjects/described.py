@@ -111,7 +111,8 @@ def announced(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
         return
     if here.determiner not in ("a", "an") and not (owned and here.modifiers):
         return
-    if (here.first and words[here.first - 1].lower not in _PUT_UP) or here.head.text != here.head.lower:
+    before = [w.lower for w in words[max(0, here.first - 2) : here.first]]
+    if (before and before[-1] not in _PUT_UP and before != ["launch", "of"]) or here.head.text != here.head.lower:
         return
     yield Candidate(
         kind="mission", start=here.start, end=here.head.end, form="descriptive", nouns=(NOUNS[noun],),

@@ -1,0 +1,65 @@
+"""What has happened, what was meant to, and what only looks like a date of a mission."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+
+@pytest.fixture
+def told(knowledge, document):
+    """Read a text, and return what it says of missions as (entity, attribute, value, modality)."""
+
+    def tell(text: str, published: str = "2025-06-01") -> set[tuple[str, str, str, str]]:
+        found = read(document(text, published), knowledge)
+        return {(c.entity, c.attribute, c.value, c.modality) for c in found if c.kind == "mission"}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ESA closed its Herschel telescope in anticipation of the launch of the PLATO telescope in 2018.",
+        "Launch delays from 2023 to 2025 have made the PLATO telescope dear, ESA said.",
+        "OHB won a contract in 2020 to launch the PLATO telescope, ESA said.",
+        "The PLATO telescope is late due to tests in 2023, ESA said.",
+        "PLATO's first observations had been expected in March 2024, ESA said.",
+    ],
+    ids=["anticipation", "delays", "contract", "due to", "owned"],
+)
+def test_a_flight_that_was_only_meant_has_not_been(told, text):
+    assert not [fact for fact in told(text) if "PLATO" in fact[0] and (fact[2] == "launched" or fact[3] == "actual") and fact[1] in ("status", "launch_date")]  # fmt: skip
+
+
+def test_a_flight_in_anticipation_of_another_has_its_own_date(told):
+    text = (
+        "The Kestrel 1 satellite was launched in 2021 in anticipation of the launch of the Kestrel 2 satellite in 2027."
+    )
+    assert {f for f in told(text) if f[1] == "launch_date"} == {
+        ("Kestrel 1", "launch_date", "2021", "actual"),
+        ("Kestrel 2", "launch_date", "2027", "planned"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "cancelled"),
+    [
+        ("NASA will cancel its VERITAS mission because of rising costs, the agency said.", True),
+        ("NASA has decided to cancel its VERITAS mission.", True),
+        ("NASA would cancel its VERITAS mission under the proposal.", False),
+        ("NASA will not cancel its VERITAS mission, the agency said.", False),
+        ("NASA may cancel its VERITAS mission, the agency said.", False),
+    ],
+)
+def test_who_decides_to_cancel_has_cancelled(told, text, cancelled):
+    assert (("VERITAS", "status", "cancelled", "actual") in told(text)) is cancelled
+
+
+def test_the_year_in_a_name_is_no_date(told):
+    found = told("NASA's Mars 2020 Perseverance rover will try to land on Mars this month.", "2021-02-08")
+    assert {value for _, attribute, value, _ in found if attribute == "landing_date"} == {"2021-02"}
+
+
+def test_who_reached_orbit_ahead_of_another_tells_nothing_of_the_other(told):
+    found = told("The Hope probe reached Mars orbit ahead of China's Tianwen-1.", "2021-02-10")
+    assert not [fact for fact in found if fact[0] == "Tianwen-1" and fact[1] == "status"]
