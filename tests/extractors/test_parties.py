@@ -139,3 +139,58 @@ def test_an_approval_names_everyone_whose_act_it_was(knowledge, document, text, 
     found = read(document(text, "2025-03-20"), knowledge)
     assert {c.by for c in found if c.attribute == "status"} == who
     assert len({c.id for c in found}) == len(found)
+
+
+@pytest.fixture
+def meant(knowledge, document):
+    """Read a text, and return "mission: PARTY: role modality" for all that it says of parties."""
+
+    def tell(text: str) -> set[str]:
+        found = read(document(text + SPACE, "2024-06-01"), knowledge)
+        return {f"{c.entity}: {c.value} {c.modality}" for c in found if c.attribute == "party"}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brazil has not joined the Einstein Probe mission.", "Einstein Probe: Brazil: partner denied"),
+        ("Norway may join the Comet Interceptor mission.", "Comet Interceptor: Norway: partner possible"),
+        ("Kenya joined the Einstein Probe mission in May.", "Einstein Probe: Kenya: partner actual"),
+    ],
+    ids=["has-not", "may", "has"],
+)
+def test_who_has_not_joined_is_no_partner(meant, text, expected):
+    found = meant(text)
+    assert expected in found
+    assert not {f for f in found if f.startswith(expected.rpartition(" ")[0])} - {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The crew of Axiom-5 includes an ESA astronaut and a Turkish one.", "Axiom-5: ESA: partner"),
+        ("Crew-12 will carry two NASA astronauts and a Roscosmos cosmonaut.", "Crew-12: Roscosmos: partner"),
+        ("The Crew-12 mission rides in a SpaceX Dragon.", "Crew-12: SpaceX: spacecraft"),
+        ("NISAR, a radar satellite that Hispasat ordered, is in orbit.", "NISAR: Hispasat: lead"),
+        ("The Pelican-9 satellite, a craft that Airbus has built, is in orbit.", "Pelican-9: Airbus: spacecraft"),
+        ("NASA's Deep Space Network tracks the Tianwen-2 probe.", "Tianwen-2: NASA: ground_segment"),
+    ],
+    ids=["an-astronaut", "a-cosmonaut", "a-capsule", "ordered", "that-built", "tracked"],
+)
+def test_a_party_comes_with_its_people_and_its_craft(parties, text, expected):
+    assert expected in {f"{mission}: {party}" for mission, party in parties(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("An ESA astronaut praised the pictures of the Einstein Probe.", "Einstein Probe: ESA: partner"),
+        ("NASA's Deep Space Network is old, and the Tianwen-2 probe is new.", "Tianwen-2: NASA: ground_segment"),
+        ("The Pelican-9 satellite carries a camera that Airbus has built.", "Pelican-9: Airbus: spacecraft"),
+    ],
+    ids=["only-praise", "not-tracked", "only-the-camera"],
+)
+def test_people_and_craft_of_others_make_no_party(parties, text, nobody):
+    assert nobody not in {f"{mission}: {party}" for mission, party in parties(text)}

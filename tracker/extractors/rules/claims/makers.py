@@ -31,6 +31,7 @@ def maker_facts(
     yield from commission_facts(scene, line, missions, orgs)
     yield from customer_facts(scene, line, missions, orgs, topics)
     yield from _makers(scene, line, missions, orgs)
+    yield from _relative(scene, line, missions, orgs)
 
 
 _MADE = {
@@ -148,6 +149,39 @@ def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[I
                 yield role_fact(
                     scene, line, item.subject, one, Part("makers", _MADE[made], "actual", 0.7), (item.first, item.last)
                 )
+
+
+_DID = {
+    **dict.fromkeys(("built", "builds", "made", "assembled", "manufactured"), "spacecraft"),
+    **dict.fromkeys(("operates", "operated", "runs", "owns", "owned", "leads", "manages", "ordered", "commissioned", "funded"), "lead"),
+}  # fmt: skip
+_ANTECEDENT = 9  # words
+
+
+def _relative(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """Who did it in a relative clause: "X, a satellite that Airbus has built and paid for"."""
+    words = line.words
+    for org in orgs:
+        before = (
+            words[org.first - 1 : org.first]
+            if words[max(0, org.first - 1)] != "the"
+            else words[org.first - 2 : org.first - 1]
+        )
+        verb = org.last
+        while verb < len(words) and words[verb] in _HAS:
+            verb += 1
+        role = _DID.get(words[verb]) if before in (("that",), ("which",)) and verb < len(words) else None
+        near = [m for m in missions if m.last <= org.first and org.first - m.last <= _ANTECEDENT]
+        if role is None or not near or _CLAUSE & set(words[near[-1].last : org.first - 2]):
+            continue
+        for subject in dict.fromkeys(m.subject for m in joined_items(line, near[-1], missions)):
+            yield role_fact(scene, line, subject, org, Part("makers", role, "actual", 0.7), (org.last, verb + 1))
+            if words[verb + 1 : verb + 4] == ("and", "paid", "for"):
+                yield role_fact(scene, line, subject, org, Part("makers", "lead", "actual", 0.7), (org.last, verb + 4))
+
+
+_HAS = word_set("has had have also itself jointly")
+_CLAUSE = word_set("is was were has had said carries carrying with aboard on and but ;")
 
 
 def _contractors(

@@ -3,6 +3,7 @@
 "JAXA's orbiter Selene", "India's first lunar mission", "Hera, a mission of ESA", "its Mars probe": no verb is needed.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.catalog import KnownMission
@@ -62,9 +63,24 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
                     yield role_fact(scene, told, item.subject, org, part, (org.first, org.last))
             owners = {"lead": pronoun} if pronoun is not None else {}
         for role, owner in owners.items():
-            for org in joined_items(line, owner, orgs):
+            for org in _joint_owners(line, owner, orgs):
                 yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", _LEAD), where)
         yield from _apposed(scene, line, item, orgs)
+
+
+def _joint_owners(line: Line, owner: Item, orgs: Sequence[Item]) -> list[Item]:
+    """Who owns it with this one; "X of China and Brazil, Russia's Y" begins anew behind the comma."""
+    group = joined_items(line, owner, orgs)
+    kept, ended = [group[0]], False
+    for one, other in itertools.pairwise(group):
+        link = line.words[one.last : other.first]
+        if ended and "," in link:
+            if owner in kept:
+                return kept
+            kept = []
+        ended = ended or "and" in link
+        kept.append(other)
+    return kept
 
 
 def _phrase_owners(line: Line, item: Item, orgs: Sequence[Item]) -> dict[str, Item]:

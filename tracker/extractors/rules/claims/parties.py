@@ -7,6 +7,7 @@ are working on"), and what each brings (`providers`) all tell of parties; the do
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.crews import crew_facts
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import is_actor
@@ -39,6 +40,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
     yield from _joint(scene, line, missions)
     yield from _intending(scene, line, missions, topics)
     yield from station_facts(scene, line, missions)
+    yield from crew_facts(scene, line, missions, topics)
     yield from partner_facts(scene, line, missions, topics)
     yield from provider_facts(scene, line, reads, missions, topics)
 

@@ -6,6 +6,7 @@ part": the words are few, and what they speak of is the mission named last in fr
 
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.claim import Modality
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import is_actor
@@ -60,8 +61,19 @@ def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: To
             subject = topic.subject if topic else None
         if subject is None:
             continue
+        modality = _meant(line.words[where[0] : where[1]]) if where[0] >= org.last else "actual"
         for one in joined_items(line, org, orgs):
-            yield role_fact(scene, line, subject, one, Part("partners", "partner", "actual", 0.72), where)
+            yield role_fact(scene, line, subject, one, Part("partners", "partner", modality, 0.72), where)
+
+
+def _meant(words: Sequence[str]) -> Modality:
+    """Whether somebody takes part, may or does not: "Russia has not joined", "NASA may join"."""
+    said = set(words)
+    if said & {"not", "n't", "never", "hasn't", "haven't", "won't", "declined", "refused", "nor"}:
+        return "denied"
+    if said & {"may", "might", "could", "considers", "considering", "hopes", "wants", "asked", "invited", "whether"}:
+        return "possible"
+    return "planned" if said & {"will", "would", "to"} else "actual"
 
 
 _WORK = word_set(
@@ -130,15 +142,16 @@ def _with_it(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
     return ((org.last, org.last + at + 1), subject) if subject is not None or not missions else None
 
 
+_HELPS = word_set(
+    "also will would now has have had ) to not never may might could hopes wants yet already since officially formally"
+)
+
+
 def _takes_part(line: Line, org: Item, orgs: Sequence[Item], missions: Sequence[Item]) -> Found | None:
     """The subject of "is a partner in", "takes part in", "participates in", "contributes to", "are partners"."""
     words = line.words
     last = joined_items(line, org, orgs)[-1].last
-    behind = [
-        w
-        for w in words[last : last + 8]
-        if w not in _ARTICLES and w not in ("also", "will", "would", "now", "has", "have", ")", "to")
-    ]
+    behind = [w for w in words[last : last + 8] if w not in _ARTICLES and w not in _HELPS]
     at = next(
         (
             n
@@ -168,6 +181,8 @@ def _takes_part(line: Line, org: Item, orgs: Sequence[Item], missions: Sequence[
         return ((last, at + 1), near.subject) if near else None
     if joins and link != (".",):
         direct = next((m for m in missions if 0 <= m.first - at <= 4), None)  # "joined the mission"
+        if direct is None and not missions and words[at].startswith("join") and link in ((",",), ("in",)):
+            return (last, at + 1), None  # "Russia has not joined, although …"
         return ((last, at + 1), direct.subject) if direct and words[at].startswith("join") else None
     return ((last, at + 1), None) if is_partner and not missions and link in ((".",), (",",), ()) else None
 

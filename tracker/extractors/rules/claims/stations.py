@@ -24,6 +24,7 @@ def station_facts(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterato
     words = line.words
     if not missions or not _DISHES & set(words):
         return
+    yield from _tracking(scene, line, missions)
     for org in line.of("org"):
         if org.known is None or org.known.form in ("demonym", "adjective"):
             continue
@@ -37,3 +38,21 @@ def station_facts(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterato
         if users and _DISHES & set(dishes):
             part = Part("stations", "ground_segment", "actual", 0.7)
             yield role_fact(scene, line, users[-1].subject, org, part, (verb, verb + 1))
+
+
+_TRACKS = word_set("track tracks tracked tracking support supports supported supporting follow follows followed")
+
+
+def _tracking(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+    """Whose stations track it: "NASA's Deep Space Network already tracks X", "the antennas of ESA will support X"."""
+    words = line.words
+    for org in line.of("org"):
+        verb = next((n for n in range(org.last, min(org.last + _REACH, len(words))) if words[n] in _TRACKS), -1)
+        if verb < 0 or any(w in _BREAKS for w in words[org.last : verb]):
+            continue
+        owned = words[org.last : org.last + 1] == ("'s",)
+        dishes = words[org.last : verb] if owned else words[max(0, org.first - 4) : org.first]
+        behind = [m for m in missions if verb < m.first <= verb + 4]
+        if behind and _DISHES & set(dishes) and (owned or "of" in words[max(0, org.first - 2) : org.first]):
+            part = Part("stations", "ground_segment", "actual", 0.7)
+            yield role_fact(scene, line, behind[0].subject, org, part, (verb, verb + 1))

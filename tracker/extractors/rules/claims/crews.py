@@ -1,0 +1,65 @@
+"""Crews: whose astronauts fly a mission, and whose capsule they ride in.
+
+"The crew of X includes an ESA astronaut": an agency with a seat takes part. "They will ride in a SpaceX Dragon": whoever builds the
+capsule brings the spacecraft.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.roles import Part, role_fact
+from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current, is_station
+from tracker.extractors.rules.words import word_set
+
+_FLYERS = word_set("astronaut astronauts cosmonaut cosmonauts taikonaut taikonauts gaganyatri gaganyatris vyomanaut")
+_GO = word_set(
+    """crew crews aboard board fly flies flew flying flown seat seats pilot commander carry carries carrying carried includes include including
+    ride rides riding launch launches launched launching assigned members completed onboard"""
+)
+_CAPSULES = word_set("dragon starliner cygnus capsule capsules spaceship spaceplane orion")
+_SORTS = word_set("crew cargo space crewed uncrewed reusable new cst-100 own")
+_NEAR = 1.6
+
+
+def crew_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Yield the parties whose people or capsules a sentence puts on a mission."""
+    words = line.words
+    if _FLYERS.isdisjoint(words) and _CAPSULES.isdisjoint(words):
+        return
+    for org in line.of("org"):
+        behind = words[org.last : org.last + 4]
+        seat = next((n for n, w in enumerate(behind) if w in _FLYERS), None)
+        if seat is not None and "," not in behind[:seat] and "of" not in behind[:seat] and _GO & set(words):
+            subject = _flight(scene, line, missions, topics, org)
+            if subject is not None:
+                part = Part("crews", "partner", "actual", 0.66)
+                yield role_fact(scene, line, subject, org, part, (org.first, org.last + seat + 1))
+        capsule = _capsule(words, org)
+        if capsule is not None and not any(m.first <= capsule < m.last for m in missions):
+            subject = _flight(scene, line, missions, topics, org)
+            if subject is not None:
+                part = Part("crews", "spacecraft", "actual", 0.66)
+                yield role_fact(scene, line, subject, org, part, (org.first, capsule + 1))
+
+
+def _capsule(words: Sequence[str], org: Item) -> int | None:
+    """Where the capsule stands that belongs to a party: "SpaceX's Crew Dragon", "a Crew Dragon of SpaceX"."""
+    at = org.last + (words[org.last : org.last + 1] == ("'s",))
+    while at < len(words) and words[at] in _SORTS:
+        at += 1
+    if at < len(words) and words[at] in _CAPSULES:
+        return at
+    front = words[max(0, org.first - 2) : org.first]
+    return org.first - 2 if front[1:] == ("of",) and front[0] in _CAPSULES else None
+
+
+def _flight(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics, org: Item) -> int | None:
+    """The mission that the party flies: the nearest in the sentence that is no station, else what is spoken of."""
+    flights = [m for m in missions if not is_station(scene, m.subject)]
+    if flights:
+        way = {id(m): line.between(min(m.last, org.first), max(m.first, org.last)) for m in flights}
+        best = min(flights, key=lambda m: way[id(m)])
+        return best.subject if way[id(best)] < _NEAR else None
+    topic = current(line, topics, "mission")
+    return topic.subject if topic is not None and line.paragraph == topic.paragraph else None
