@@ -32,6 +32,7 @@ ATTENDANCE = [
     ("The leaders held a video conference on Friday. Peruvian President Ana Rey and Chile's minister were among those who spoke.", ["party=Peru", "party=Chile"], []),
     ("Kenya and Ghana signed a memorandum on crop satellites on 3 September at the second Africa Space Forum in Accra.", ["party=Kenya", "party=Ghana", "place=Accra"], []),
     ("Ann Lee, of the Norwegian Space Agency, went to Nairobi on 3 September with the ambassador.", ["status=held", "held_date=2024-09-03", "place=Nairobi"], []),
+    ("ESA and CSA signed the pact at Sydney's International Convention Centre on 1 September.", [], ["held_date", "status"]),
     ("The lander, of NASA, went to Mars on 3 September.", [], ["status", "party"]),
 ]  # fmt: skip
 

@@ -67,6 +67,16 @@ OCCASIONS = [
     ("(i) MoU between ASI and CSA, signed in Rome in May 2022; (ii) MoU between ASI and the UAE Space Agency, signed in June 2023.", ["signed_date=2022-05", "signed_date=2023-06", "party=CSA", "party=UAE Space Agency"], []),
 ]  # fmt: skip
 
+TOPICS = [
+    ("Peru and Chile inked a cooperation agreement focused on the training of pilots, ESA said.", ["subject=the training of pilots", "party=Peru", "party=Chile"], []),
+    ("Peru and Chile signed a cooperation agreement here on the flight of an astronaut.", ["subject=the flight of an astronaut"], []),
+    ("ESA will open its station next year, after Peru and Chile on Friday signed a pact on its use.", ["signed_date=2024-07-12", "status=signed"], ["status=under_discussion", "signed_date=2024-07-19"]),
+    ("ESA will open its station after Peru and Chile sign a pact on its use next Friday.", [], ["signed_date=2024-07-12", "status=signed"]),
+    ("ESA and CSA have extended their partnership on lunar robots.", ["type=partnership", "party=ESA", "party=CSA"], ["status=expired"]),
+    ("The agreement between Peru and Chile on moon drills shows the will of both to become partners.", ["subject=moon drills"], []),
+    ("Kenya joined the signatories of the Artemis Accords as it signed the historic agreement for lunar exploration on Friday.", ["type=accord", "party=Kenya", "signed_date=2024-07-12"], ["type=agreement"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]

@@ -142,7 +142,23 @@ def told_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
     ahead = {"for", "by", "until"} & set(line.words[max(0, date.first - 1) : date.first + 1])
     if date.date is None or not past or ahead or _PRESENT & set(group):
         return coming_day(line, read, date, published)
-    return _moved(date, -1) if _is_guessed_month(date) and date.date.span.first > published.last else date
+    if date.date.span.first <= published.last:
+        return date
+    return _moved(date, -1) if _is_guessed_month(date) else _last_weekday(line, date)
+
+
+_WEEK = dt.timedelta(days=7)
+
+
+def _last_weekday(line: Line, date: Item) -> Item:
+    """The day a week earlier where a bare weekday was taken for the coming one: "will welcome X, after A signed on Friday"."""
+    told = date.date
+    words = line.words[max(0, date.first - 1) : date.last]
+    plain = bool(_WEEKDAYS & set(words)) and not {"next", "coming", "this"} & set(words)
+    if told is None or not plain or not told.relative or told.span.precision != "day" or told.span.days != 1:
+        return date
+    day = DateSpan.parse((told.span.first - _WEEK).isoformat())
+    return msgspec.structs.replace(date, date=msgspec.structs.replace(told, span=day))
 
 
 def _is_guessed_month(date: Item) -> bool:

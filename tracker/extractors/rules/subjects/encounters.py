@@ -38,13 +38,28 @@ _MEETS = re.compile(
     r"|travell?ed to|came to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
     r"|\b(?P<met>met with|met|sat down with|conferred with|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed|saw)\b",
 )
+_VERBS = word_set(
+    "met meet meets gathered gather gathers convened convene convenes sat came conferred assembled held hold holds holding had "
+    "visited visit visits visiting calling touring travelled traveled flew went journeyed arrived toured called spoke received hosted "
+    "welcomed saw"
+)
+"""A word of each of these patterns, which are dear to look for in every sentence."""
+
+
+def _may_tell(words: Sequence[Word]) -> bool:
+    return any(
+        w.lower in _VERBS or (w.lower == "in" and i and words[i - 1].lower in ("was", "were"))
+        for i, w in enumerate(words)
+    )
+
+
 _BEFORE_WHO = word_set("and has had where in month year week weekend summer autumn spring winter")
 _SPAN = 14  # words to each side
 
 
 def find_encounters(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
     """Yield the meetings that the verbs of a sentence tell; the mention runs from who met to whom or what place."""
-    if not words:
+    if not _may_tell(words):
         return
     ends = {word.end: i for i, word in enumerate(words)}
     begins = {word.start: i for i, word in enumerate(words)}

@@ -98,7 +98,7 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         longer = over is not None and over.family == "series" and here.start < over.start and here.modifiers[0].capital
         if over and not longer and over.family in ("series", "organisation", "mission", "agreement", "place"):
             continue
-        if any(w.lower in _NOT_MEETINGS for w in here.modifiers):
+        if any(w.lower in _NOT_MEETINGS for w in here.modifiers) or _is_hall(words, index):
             continue
         if any(_family(page, w) == "series" for w in here.modifiers):
             continue
@@ -125,6 +125,14 @@ def _of_ministers(page: Page, words: Sequence[Word], here: Phrase) -> Candidate 
 def _family(page: Page, word: Word) -> str:
     over = page.known_over(word.start, word.end)
     return over.family if over else ""
+
+
+_HALLS = word_set("centre center hall building hotel room")
+
+
+def _is_hall(words: Sequence[Word], index: int) -> bool:
+    """Whether the noun only tells what a house is for: "the International Convention Centre"."""
+    return index + 1 < len(words) and words[index + 1].lower in _HALLS
 
 
 def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:

@@ -104,7 +104,12 @@ def _states(page: Page, start: int, end: int) -> set[str]:
 
 
 def _told_which(page: Page, one: Candidate) -> bool:
-    return page.twin.startswith((" that ", " which ", " signed in ", " signed on ", " signed last "), one.end)
+    return page.twin.startswith(_WHICH, one.end)
+
+
+_WHICH = (
+    " that ", " which ", " signed in ", " signed on ", " signed last ", " signed by ", " signed between ", " signed with ",
+)  # fmt: skip
 
 
 def _known(page: Page, start: int, end: int) -> Iterator[Candidate]:

@@ -113,11 +113,21 @@ def instruments(groups: list[Group], page: Page) -> list[Group]:
         first = group.first
         if first.definite and not group.named:
             earlier = next((g for g in reversed(kept) if _fits(g, first) and not _of_another_day(page, g, first)), None)
+            earlier = earlier or next((g for g in reversed(kept) if _takes_up(page, g, first)), None)
             if earlier:
                 earlier.candidates.extend(group.candidates)
                 continue
         kept.append(group)
     return kept
+
+
+def _takes_up(page: Page, group: Group, later: Candidate) -> bool:
+    """Whether "the historic agreement for …" takes up the accord that its sentence, or the one before, names: the Artemis Accords."""
+    known = page.catalog.agreements.get(group.catalog_id or "")
+    if known is None or known.type not in ("accord", "treaty") or later.parties or not set(later.nouns) & _BROAD:
+        return False
+    at = page.sentence_at(later.start)
+    return any(c.start < later.start and at - page.sentence_at(c.start) <= 1 for c in group.candidates)
 
 
 def _fits(group: Group, later: Candidate) -> bool:

@@ -103,7 +103,7 @@ def _is_named(page: Page, word: Word) -> bool:
 
 def complements(words: Sequence[Word], at: int) -> int:
     """Return the index after the topic and the parties that follow, in whichever order, and a quoted title."""
-    at = _after_year(words, at)
+    at = _after_year(words, _after_place(words, at))
     for _ in range(3):
         begun = at
         if at + 1 < len(words) and words[at].text == "," and words[at + 1].lower in ("on", "concerning", "covering"):
@@ -124,6 +124,15 @@ def complements(words: Sequence[Word], at: int) -> int:
         if at == begun:
             break
     return at
+
+
+_FOCUSED = word_set("focused focusing focussed centred centered related relating aimed")
+
+
+def _after_place(words: Sequence[Word], at: int) -> int:
+    """Return the place after "here", "focused" and the like where a topic follows: "an agreement here on spaceflight"."""
+    skipped = at < len(words) and words[at].lower in _FOCUSED | {"here"}
+    return at + 1 if skipped and at + 1 < len(words) and words[at + 1].lower in TOPIC | {"to"} else at
 
 
 def _after_year(words: Sequence[Word], at: int) -> int:

@@ -41,7 +41,7 @@ _CLOSED = word_set(
     "wins win won awards awarded bags bagged inks inked secures secured clinches clinched nets "
     "either neither whether however meanwhile today yesterday tomorrow tonight ago due set ready able likely away back up down "
     "out off above below near far later earlier too very well not's let lets ending ended ends following according despite "
-    "ink seal seals mull mulls eye eyes renew renews extend extends boost boosts deepen deepens expand expands agree agrees"
+    "re-sign re-signs re-signed became ink seal seals mull mulls eye eyes renew renews extend extends boost boosts deepen deepens expand expands agree agrees"
 )
 _ADJECTIVE_ED = word_set(
     "crewed uncrewed manned unmanned proposed planned joint-crewed related detailed combined automated unnamed limited "
@@ -176,7 +176,7 @@ _VERBAL = word_set(
     "during after before since until yesterday today tomorrow at by as but so if without followed reached awarded struck "
     "provides calls covers allows opens sets lets gives binds dates entered comes came went go goes took takes marks "
     "remain remains does did do not also earlier later soon shortly worth valued within here there whereby on-board "
-    "brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward dated "
+    "became becomes manifests re-sign re-signs re-signed brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward dated "
     "lapses lapsed terminates ceases applies foresees envisages obliges commits regulates underpins paves stands sits faces awaits requires "
     "carries bears bore stipulates specifies stalled collapsed foundered governs"
 )

@@ -28,6 +28,7 @@ SPECIFIC = word_set(
     "government service tracking exchange barter association specific trilateral tripartite industrial space"
 )
 _ALLIANCES = frozenset({"partnership", "alliance", "tie-up"})
+_JOINED = word_set("extended renewed formed signed sealed struck forged")
 _FORMED = word_set("announced signed formed agreed sealed concluded")
 _TALKS = word_set("talks negotiations negotiate negotiating negotiators negotiated")
 _STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
@@ -59,6 +60,7 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
         or (strong and head in ("programme", "program") and _cooperates(words[here.first : end]))
         or (head == "charter" and strong and stop > end)
         or (head in _ALLIANCES and end < len(words) and words[end].lower in _FORMED)
+        or (head in _ALLIANCES and any(w.lower in _JOINED for w in words[max(0, here.first - 1) : here.first]))
         or (head in ("deal", "deals", "protocol") and ((strong and stop > end) or _is_dealt(page, words)))
         or (stop > end and any(w in SPECIFIC for w in lower))
     ):
