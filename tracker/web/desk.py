@@ -40,7 +40,7 @@ class Desk:
             app.doctor,
             app.curation,
         )
-        rules = msgspec.json.encode((app.policy, app.settings.stale_after))
+        rules = msgspec.json.encode((app.policy, app.settings.stale_after, app.settings.public_url))
         self._rules = hashlib.sha256(rules).hexdigest()
         self.watch = Watch(self.look)
         self.metrics = Metrics(self.health)

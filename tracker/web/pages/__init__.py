@@ -18,6 +18,7 @@ from tracker.web.pages import (
     compare,
     conflicts,
     documents,
+    feeds,
     history,
     search,
     slips,
@@ -47,6 +48,7 @@ PAGES: Mapping[str, Page] = {
     "/audit/checkpoint": audit.note,
     "/audit/proof": audit.proof,
     "/search": search.page,
+    "/feeds/{name:path}": feeds.page,
 }
 """Pages that rest on the log alone: while it does not move, who has seen one need not get it again."""
 LIVE: Mapping[str, Page] = {"/sources": sources.page}

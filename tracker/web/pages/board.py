@@ -71,6 +71,7 @@ def page(visit: Visit) -> Response:
     return visit.page(
         "board.html",
         kind=kind,
+        feed=VOCABULARIES[kind].plural if kind else "all",
         status=status,
         span=span,
         measure=measure,
