@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.services.consumers.search import Search
     from tracker.services.curation.office import Curation
     from tracker.services.curation.redact import Redact
+    from tracker.services.delivery.office import Delivery
     from tracker.services.ingestion.addresses import Addresses
     from tracker.services.ingestion.feeds import Feeds
     from tracker.services.ingestion.health import Doctor
@@ -274,20 +275,9 @@ class App:
 
     @cached_property
     def web(self) -> "Web":
-        from tracker.fetch.rules import Rules
         from tracker.services.ingestion.web import Web
 
-        given = self.settings
-        rules = Rules(
-            contact=given.fetch_contact or None,
-            allow_private=given.fetch_allow_private,
-            proxy=given.fetch_proxy or None,
-            ports=tuple(int(port) for port in given.fetch_ports.split(",") if port.strip()),
-            spacing_s=given.fetch_spacing,
-            deadline_s=given.fetch_deadline,
-            parallel=given.poll_parallel,
-        )
-        return Web(rules, workers=given.poll_readers)
+        return Web(settings_.fetch_rules(self.settings), workers=self.settings.poll_readers)
 
     @cached_property
     def feeds(self) -> "Feeds":
@@ -328,11 +318,21 @@ class App:
         )
 
     @cached_property
+    def delivery(self) -> "Delivery":
+        from tracker.services.delivery.office import Delivery
+        from tracker.services.delivery.variables import Variables
+
+        given, secrets = self.settings, Variables(os.environ)
+        place = (self.store, self.query, settings_.delivery_rules(given), secrets)
+        return Delivery(*place, clock=self.clock, flood=given.deliver_flood)
+
+    @cached_property
     def schedule(self) -> "Schedule":
         from tracker.services.ingestion.health import Report
         from tracker.services.ingestion.schedule import Schedule
 
-        return Schedule(self.store, self.poll, self.ingest.catching_up, Report(self.store), clock=self.clock)
+        steps = (self.poll, self.ingest.catching_up, Report(self.store))
+        return Schedule(self.store, *steps, clock=self.clock, deliver=self.delivery)
 
     def close(self) -> None:
         """Let go of the web and of the database."""

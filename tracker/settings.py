@@ -10,9 +10,12 @@ import msgspec
 from tracker import resources
 from tracker.domain.policy import Policy
 from tracker.errors import ConfigError
+from tracker.fetch.rules import Rules
 
 PREFIX = "TRACKER_"
 _OWN_FILE = "tracker.toml"
+DELIVERY_S = 15.0
+"""Seconds that a webhook may take in all: a receiver should take what it is given, and work on it later."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     poll_readers: Annotated[int, msgspec.Meta(gt=0, le=64)]
     poll_fastest: Annotated[int, msgspec.Meta(gt=0, le=1440)]
     poll_slowest: Annotated[int, msgspec.Meta(gt=0, le=44640)]
+    deliver_allow_private: bool
+    deliver_flood: Annotated[int, msgspec.Meta(gt=0, le=10_000)]
     web_rate: Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
     web_cors: Annotated[str, msgspec.Meta(pattern=r"^\s*(\*|(https?://[^\s,/]+\s*(,\s*https?://[^\s,/]+\s*)*)?)\s*$")]
     web_proxies: str
@@ -73,6 +78,26 @@ def load(overrides: Mapping[str, str | None], env: Mapping[str, str]) -> Setting
         return msgspec.convert(values | given, Settings, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"settings ({_OWN_FILE}, {PREFIX}… or options)", str(error)) from None
+
+
+def fetch_rules(settings: Settings) -> Rules:
+    """Return the manners and limits of fetching."""
+    return Rules(
+        contact=settings.fetch_contact or None,
+        allow_private=settings.fetch_allow_private,
+        proxy=settings.fetch_proxy or None,
+        ports=tuple(int(port) for port in settings.fetch_ports.split(",") if port.strip()),
+        spacing_s=settings.fetch_spacing,
+        deadline_s=settings.fetch_deadline,
+        parallel=settings.poll_parallel,
+    )
+
+
+def delivery_rules(settings: Settings) -> Rules:
+    """Return those of posting to webhooks: the same, but what private networks may be asked is a word of its own."""
+    private = settings.deliver_allow_private
+    rules = fetch_rules(settings)
+    return msgspec.structs.replace(rules, allow_private=private, deadline_s=DELIVERY_S, connect_s=DELIVERY_S / 3)
 
 
 def policy(settings: Settings) -> Policy:

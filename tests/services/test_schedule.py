@@ -17,6 +17,7 @@ from tracker.feeds.parsed import Parsed
 from tracker.fetch.answer import Answer
 from tracker.services.ingestion.health import state_of
 from tracker.services.ingestion.run import Run
+from tracker.services.ingestion.schedule import EVERY
 
 
 @pytest.fixture
@@ -284,7 +285,7 @@ def test_a_tick_that_fails_is_logged_and_the_next_comes(room):
 
     room.schedule.look = breaks
     run, stop = (
-        Run(room.schedule, every={"lead": 5, "poll": 5, "catch_up": 5, "look": 0.05, "prune": 5}),
+        Run(room.schedule, every={**EVERY, "look": 0.05}),
         threading.Event(),
     )
     with structlog.testing.capture_logs() as logs:

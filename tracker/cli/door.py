@@ -11,6 +11,7 @@ from tracker.app import build
 from tracker.cli import (
     audit,
     claims,
+    deliveries,
     diff,
     documents,
     export,
@@ -21,6 +22,7 @@ from tracker.cli import (
     search,
     status,
     subjects,
+    subscriptions,
     tokens,
     watch,
 )  # fmt: skip
@@ -61,6 +63,8 @@ for family in (
     status,
     diff,
     watch,
+    subscriptions,
+    deliveries,
     search,
     documents,
     claims,

@@ -1,7 +1,7 @@
 """Messages on their way: which are due, who sends each just now, what became of it."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -80,7 +80,7 @@ class Outbox:
         row = self._connection.execute(select(*_COLUMNS).where(outbox.c.id == id_)).one_or_none()
         return _parcel(row) if row else None
 
-    def all(self, states: Collection[State]) -> list[Parcel]:
+    def all(self, *states: State) -> list[Parcel]:
         """Return the messages in some states, the longest waiting first."""
         mine = select(*_COLUMNS).where(outbox.c.state.in_(states))
         return [

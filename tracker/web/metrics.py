@@ -77,4 +77,8 @@ class _Log(Collector):
         for state in TROUBLE:
             troubled.add_metric([state], states[state])
         yield troubled
+        deliveries = GaugeMetricFamily("tracker_deliveries", "Messages that have not arrived.", labels=["state"])
+        deliveries.add_metric(["waiting"], health.deliveries.waiting)
+        deliveries.add_metric(["dead"], health.deliveries.dead)
+        yield deliveries
         yield GaugeMetricFamily("tracker_clock_ok", "Whether no event is of the future.", float(health.clock_ok))

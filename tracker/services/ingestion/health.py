@@ -11,6 +11,7 @@ from tracker.domain.ids import FeedId
 from tracker.feeds.cadence import silent_after
 from tracker.services.consumers.project import Project
 from tracker.store.feeds import Feed
+from tracker.store.outbox import Counts
 from tracker.store.parking import Parked
 from tracker.store.store import Store
 from tracker.store.tables import REVISION
@@ -55,6 +56,7 @@ class Health(msgspec.Struct, frozen=True):
     consumers: tuple[Lag, ...]
     parked: tuple[Parked, ...]
     feeds: tuple[FeedHealth, ...]
+    deliveries: Counts
     advice: tuple[str, ...]
 
 
@@ -73,6 +75,7 @@ class Doctor:
             parked = reading.parking.all()
             live = {name: reading.views.live(name) for name in self._project.names}
             feeds = reading.feeds.all(retired=True)
+            deliveries = reading.outbox.counts()
         # Whatever is switched on must keep up, also what has not begun yet.
         wanted = [*self._readers, *(one[0].consumer if one else name for name, one in live.items())]
         lags = tuple(Lag(name, known.get(name, 0), size - known.get(name, 0)) for name in wanted)
@@ -90,6 +93,11 @@ class Doctor:
         looked = [one for feed in feeds if (one := feed_health(feed, dt.datetime.fromisoformat(now)))]
         if troubled := [one for one in looked if one.state in TROUBLE]:
             advice.append(f"feeds in trouble: {len(troubled)}; each is polled on, and `tracker feeds list` shows all")
+        if deliveries.dead:
+            advice.append(f"messages were given up: {deliveries.dead}; `tracker deliveries list --dead` tells why")
+        if deliveries.disabled:
+            names = ", ".join(deliveries.disabled)
+            advice.append(f"receivers want no more: {names}; `tracker subscriptions enable` or `remove` each of them")
         if not clock_ok:
             advice.append(f"the clock says {now}, and the newest event was recorded at {newest}; set the clock")
         return Health(
@@ -102,6 +110,7 @@ class Doctor:
             consumers=lags,
             parked=parked,
             feeds=tuple(looked),
+            deliveries=deliveries,
             advice=tuple(advice),
         )
 

@@ -1,4 +1,4 @@
-"""What a tracker that is left alone does, and how often: poll what is due, read and project, look after itself.
+"""What a tracker that is left alone does, and how often: poll what is due, read and project, tell, look after itself.
 
 Nothing is remembered from one tick to the next but who leads; what is due lies in tables. So a tick may be late, missed, or come
 twice, in this process or another, and nothing is lost or done double.
@@ -8,7 +8,7 @@ import datetime as dt
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 import structlog
 
@@ -20,9 +20,9 @@ from tracker.store.store import Store
 
 log = structlog.get_logger(__name__)
 
-Task = Literal["lead", "poll", "catch_up", "look", "prune"]
+Task = Literal["lead", "poll", "catch_up", "deliver", "look", "prune"]
 TASKS: tuple[Task, ...] = get_args(Task)
-EVERY: Mapping[Task, float] = {"lead": 5, "poll": 5, "catch_up": 30, "look": 300, "prune": 3600}
+EVERY: Mapping[Task, float] = {"lead": 5, "poll": 5, "catch_up": 30, "deliver": 5, "look": 300, "prune": 3600}
 """Seconds from one tick to the next."""
 
 LEASE_S = 20.0
@@ -31,6 +31,16 @@ LEADER = "run"
 """The lease that the leader holds."""
 _KEPT = dt.timedelta(days=90)
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Deliver(Protocol):
+    """Tells people of what has changed."""
+
+    def due(self) -> object:
+        """Send what is due."""
+
+    def stop(self) -> None:
+        """Give up what is under way, for good."""
 
 
 class Schedule:
@@ -44,10 +54,11 @@ class Schedule:
         report: Report,
         *,
         clock: Callable[[], dt.datetime],
+        deliver: Deliver | None = None,
         lease_s: float = LEASE_S,
     ) -> None:
         self._store, self._poll, self._catch_up, self._report = store, poll, catch_up, report
-        self._clock, self._lease_s = clock, lease_s
+        self._clock, self._deliver, self._lease_s = clock, deliver, lease_s
         self._leads = False
         self._stopped = threading.Event()
         # Reading and projecting would wait for itself in two threads.
@@ -99,17 +110,23 @@ class Schedule:
         finally:
             self._reading.release()
 
+    def deliver(self) -> None:
+        """Tell people of what has changed, also what could not be told before."""
+        if self._active and self._deliver is not None:
+            self._deliver.due()
+
     def look(self) -> None:
         """Report, once each, feeds that are in trouble and feeds that have come out of it."""
         if self._active:
             self._report.changes(self._clock())
 
     def prune(self) -> None:
-        """Forget polls of long ago, and what reading pages has left in memory."""
+        """Forget polls and messages of long ago, and what reading pages has left in memory."""
         if self._active:
+            before = (self._clock() - _KEPT).strftime(_FORMAT)
             with self._store.transaction() as transaction:
-                gone = transaction.feeds.prune(before=(self._clock() - _KEPT).strftime(_FORMAT))
-            log.debug("polls.pruned", count=gone)
+                polls, messages = transaction.feeds.prune(before=before), transaction.outbox.prune(before=before)
+            log.debug("polls.pruned", count=polls, messages=messages)
             if "trafilatura.meta" in sys.modules:
                 forget_pages()
 
@@ -121,6 +138,8 @@ class Schedule:
         """End what is running as soon as it can be left, for good."""
         self._stopped.set()
         self._poll.stop()
+        if self._deliver is not None:
+            self._deliver.stop()
 
     def resign(self) -> None:
         """Let another lead at once."""

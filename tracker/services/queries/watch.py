@@ -6,7 +6,7 @@ from typing import get_args
 
 import msgspec
 
-from tracker.domain.change import ChangeKind
+from tracker.domain.change import Change, ChangeKind
 from tracker.domain.ids import SubjectId
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.errors import ConfigError, NotFoundError
@@ -25,7 +25,7 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     attribute: str | None = None
     changes: tuple[ChangeKind, ...] = ()
 
-    def wants(self, line: HistoryLine) -> bool:
+    def wants(self, line: HistoryLine | Change) -> bool:
         """Tell whether a change passes."""
         return (
             self.subject in (None, line.subject)
@@ -45,7 +45,7 @@ class Subscription(msgspec.Struct, frozen=True):
 
 
 class Watch:
-    """Follows changes, and keeps what outputs subscribe to."""
+    """Follows changes, and knows what outputs subscribe to."""
 
     def __init__(self, store: Store, query: Query) -> None:
         self._store, self._query = store, query
@@ -99,15 +99,6 @@ class Watch:
                 else:
                     wait(poll)
 
-    def subscribe(self, name: str, wanted: Filter) -> Subscription:
-        """Keep a filter under a name. Raises ConfigError for an empty name, or one that is taken."""
-        if not name.strip():
-            raise ConfigError("NAME", "a subscription needs one")
-        with self._store.transaction() as transaction:
-            if not transaction.subscriptions.add(name, msgspec.json.encode(wanted).decode()):
-                raise ConfigError("NAME", f"there is a subscription {name!r} already; remove it first")
-        return self.subscription(name)
-
     def subscriptions(self) -> list[Subscription]:
         """Return every subscription, in the order of names."""
         with self._store.reading() as reading:
@@ -121,9 +112,3 @@ class Watch:
             if one.name == name:
                 return one
         raise NotFoundError("subscription", name, "`tracker subscriptions list` shows all")
-
-    def unsubscribe(self, name: str) -> None:
-        """Forget a subscription. Raises NotFoundError."""
-        with self._store.transaction() as transaction:
-            if not transaction.subscriptions.remove(name):
-                raise NotFoundError("subscription", name, "`tracker subscriptions list` shows all")
