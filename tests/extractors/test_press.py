@@ -155,6 +155,23 @@ def test_a_plan_stays_with_its_owner_and_its_time(told, text, wanted, unwanted):
     check(told(text), wanted, unwanted)
 
 
+NAMELESS = [
+    ("Controllers have lost contact with a small relay probe launched last week to try out an orbit planned for NASA's Gateway.", [], ["gateway status", "gateway launch_date"]),
+    ("Controllers have lost contact with NASA's Juno.", ["juno status failed actual"], []),
+    ("Controllers have lost contact with a small probe named Twiga, the space agency said.", ["twiga status failed actual"], []),
+    ("The last commands were sent to the craft from Juno's operations center, NASA said.", [], ["launched"]),
+    ("Launched on 6 March 2009 from Space Launch Complex 17B at a base in Florida, the Kepler mission was extended, NASA said.", ["kepler launch_date 2009-03-06 actual"], ["complex", "florida"]),
+    ("The Ulysses spacecraft, a joint mission of NASA and ESA, has officially ceased operations.", ["ulysses status completed actual"], []),
+    ("Dawn mission comes to a sad end, NASA says", ["dawn status completed actual"], []),
+    ("The mission aims to land a probe on Phobos, the larger of the two moons of Mars, and return with samples, JAXA said.", [], ["completed"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), NAMELESS, ids=[text[:44] for text, _, _ in NAMELESS])
+def test_what_befalls_a_nameless_craft_befalls_no_other(told, text, wanted, unwanted):
+    check(told(text), wanted, unwanted)
+
+
 ORBITS = [
     ("The Peewit-2 satellite was launched on Monday by a Long March 2D and entered the preset orbit.", ["peewit-2 status launched actual"], ["operating"]),
     ("The Peewit-2 satellite, which was launched on Monday, failed to enter its planned orbit.", ["peewit-2 status failed actual"], ["status launched"]),

@@ -52,7 +52,35 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
     if match.cue.status == "failed" and _of_part(words, item):
         return True
+    if not left and _has_own_object(words, match, item):
+        return True
+    if match.cue.date == "launch_date" and _of_ground(words, item):
+        return True
     return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
+
+
+_DEFINING = word_set("named called dubbed known , ( \" ' - – —")
+_OBJECT = 6  # words
+
+
+def _has_own_object(words: Sequence[str], match: CueMatch, item: Item) -> bool:
+    """Whether the verb has another craft for its object: "lost contact with a small probe launched to test the orbit for X"."""
+    if words[match.last : match.last + 1] not in (("a",), ("an",), ("another",)):
+        return False
+    noun = next((n for n in range(match.last, min(item.first, match.last + _OBJECT)) if words[n] in _ANY_CRAFT), None)
+    if noun is None or noun + 1 >= item.first:
+        return False  # "launched a probe X"
+    return words[noun + 1] not in _DEFINING and not _DEFINING & set(words[item.first - 1 : item.first])
+
+
+_GROUND = word_set("center centre team teams control controllers operations engineers scientists managers data website")
+
+
+def _of_ground(words: Sequence[str], item: Item) -> bool:
+    """Whether only those on the ground are spoken of: "commands were sent from X's operations center"."""
+    behind = [w for w in words[item.last : item.last + 3] if w != "'s"]
+    at = 1 if behind[:1] in (["mission"], ["flight"]) else 0
+    return behind[at : at + 1] != [] and behind[at] in _GROUND
 
 
 _PARTS = word_set(

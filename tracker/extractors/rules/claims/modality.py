@@ -113,7 +113,7 @@ def _shared(words: Sequence[str], first: int, forms: frozenset[str], lexicon: Le
     return []
 
 
-_FAR = 16
+_FAR = 22
 _STOPS = frozenset((".", ";", ":", "which", "that", "who", "but", "—", "–", "is", "are", "was", "were", "has", "had"))
 _MAY = frozenset(("may", "might", "could", "can"))
 

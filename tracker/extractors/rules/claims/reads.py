@@ -11,6 +11,7 @@ from tracker.extractors.rules.claims.modality import Reading, read_noun, read_ve
 from tracker.extractors.rules.claims.otherwise import speaks_of_another
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
+from tracker.extractors.rules.subjects.crafts import NOUNS
 from tracker.extractors.rules.words import word_set
 
 
@@ -45,7 +46,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             continue
         read = find_theme(scene, line, match, _of_idea(scene, line, match, reading), topics)
         if read is None:
-            if match.cue.status == "cancelled" and reading.voice == "passive":
+            if (match.cue.status == "cancelled" and reading.voice == "passive") or _is_of_nameless(line, match):
                 reads.setdefault(
                     match.head, Read(match, reading, (), None, 0.0)
                 )  # it took back a launch on its own day
@@ -54,6 +55,11 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if held is None or _better(read, held):
             reads[match.head] = read
     return _outside_groups(_that_came_about(line, tuple(reads.values())))
+
+
+def _is_of_nameless(line: Line, match: CueMatch) -> bool:
+    """Whether a participle tells of a craft without a name: "lost contact with a probe launched last week"."""
+    return bool(match.forms & {"participle"}) and match.first > 0 and line.words[match.first - 1] in NOUNS
 
 
 def _holds_verbs(item: Item) -> bool:

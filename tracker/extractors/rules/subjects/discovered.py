@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import abbreviates, other_name
 from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS, goes_on
+from tracker.extractors.rules.subjects.deeds import done
 from tracker.extractors.rules.subjects.described import announced, described, flight_without_crew
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
-from tracker.extractors.rules.subjects.numbered import launched, numbered, odd
+from tracker.extractors.rules.subjects.numbered import numbered, odd
 from tracker.extractors.rules.subjects.openings import opens_with_name
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, modifies, phrase, possessive
@@ -30,16 +31,16 @@ _NOUN_FORMS = frozenset((*NOUNS, *(f"{noun}s" for noun in NOUNS), "observatories
 def find_missions(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes a mission, in order of the text; places never overlap."""
     found: list[Candidate] = []
-    for sentence, words in zip(page.sentences, page.words, strict=True):
+    told = done(page)
+    for number, (sentence, words) in enumerate(zip(page.sentences, page.words, strict=True)):
         if sentence.role == "dateline":
             continue
-        here = list(recognised(page, words, sentence.start, sentence.end))
+        here = [*recognised(page, words, sentence.start, sentence.end), *told.get(number, ())]
         if sentence.role != "heading" or not title_case(words):
             for index, word in enumerate(words):
                 if word.lower in _NOUN_FORMS:
                     here.extend(_at_noun(page, words, index, word))
             here.extend(numbered(page, words, sentence.start, sentence.end))
-            here.extend(launched(page, words, sentence.start, sentence.end))
         found.extend(_disjoint(here))
     return tuple(found)
 
@@ -238,6 +239,9 @@ def _explained(page: Page, words: Sequence[Word], here: Phrase) -> tuple[int, in
         first -= 1
     if not 0 <= first <= end or not _free(page, words, first, end):
         return None
+    named = any(m.family == "mission" for m in page.known_in(here.start, here.head.start))
+    if named or (first > 0 and words[first - 1].lower in ("in", "at", "near", "outside")):
+        return None  # "in Florida, the probe was launched"; "the X mission" has its name
     return (first, end) if first > 0 or _lone(words[first : end + 1]) else None
 
 

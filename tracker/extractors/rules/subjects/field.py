@@ -61,7 +61,8 @@ _TOLD_CRAFT = re.compile(
 """What says of the name in front that it is a craft's: "the Twiga lunar lander"."""
 _TOLD_BEFORE = re.compile(
     r"(?:(?:lunar|moon|mars|venus|asteroid|comet|space|relay|weather|communications?|earth-observation)\s(?:lander|probe|orbiter|rover|telescope|satellite|mission)"
-    r"|spacecraft|orbiter|cubesat|nanosatellite)\s$",
+    r"|spacecraft|orbiter|cubesat|nanosatellite)\s$"
+    r"|(?:spacecraft|satellite|probe|orbiter|lander|rover|cubesat)\s(?:called|named|dubbed)\s[\"']?$",
     re.IGNORECASE,
 )
 """The same in front of it: "lunar lander Twiga"."""

@@ -12,7 +12,7 @@ from tracker.extractors.rules.words import Word, is_date
 
 _NUMBERED = re.compile(
     r"\b(?!(?:Mk|Page|Article|Phase|Day|Block|Part|Section|Chapter|Figure|Table|No|Nos|Rs|Version|Level|Category|Group|Highway"
-    r"|Covid|COVID|Flight|Launch|Stage|Test|Type|Class|Unit|Pad|Zone|Boeing|Airbus|Area|Room|Route|Serial|Vol|Volume|Item|"
+    r"|Covid|COVID|Flight|Launch|Stage|Test|Type|Class|Unit|Pad|Zone|Complex|SLC|LC|Boeing|Airbus|Area|Room|Route|Serial|Vol|Volume|Item|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sep|Sept|Oct|Nov|Dec)\b)"
     r"[A-Z][A-Za-zÀ-ÿ']{1,20}(?:-[A-Z]{1,4}(?=\d))?(?:-\d{1,3}[A-Z]?|[ ]\d{1,3}[A-Z]?(?![\d.,:]?\d)(?!\s+(?:per|percent|km|kg|tonnes|days|years|"
