@@ -6,12 +6,12 @@ import platform
 import sqlite3
 import sys
 
-from bench import feeds, ingest, log, query, scale, startup
+from bench import feeds, ingest, log, query, scale, startup, web
 from bench.subject import Options, Subject
 
 SUBJECTS: dict[str, Subject] = {
     each.name: each
-    for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT, feeds.SUBJECT, query.SUBJECT, scale.SUBJECT)
+    for each in (startup.SUBJECT, log.SUBJECT, ingest.SUBJECT, feeds.SUBJECT, query.SUBJECT, scale.SUBJECT, web.SUBJECT)
 }
 
 

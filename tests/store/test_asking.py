@@ -83,3 +83,17 @@ def test_both_databases_rank_a_title_first_and_a_phrase_by_its_order(store):
         assert (found("south"), found("north")) == ([], ["doc_far"])
         transaction.search.forget(["d5", "unknown"])
         assert found("north") == []
+
+
+def test_whoever_commits_is_felt(fresh):
+    """Two stores on one database, as two processes have them."""
+    url = fresh()
+    one, other = (Store(url, now=lambda: NOW) for _ in range(2))
+    for writer in (one, other):
+        before = one.pulse()
+        assert one.pulse() == before
+        with writer.transaction() as transaction:
+            transaction.subscriptions.add(f"of {id(writer)}", "{}")
+        assert one.pulse() != before
+    for store in (one, other):
+        store.close()

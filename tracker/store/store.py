@@ -1,5 +1,6 @@
 """The store: one database, and the transactions in which everything happens together."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -132,6 +133,8 @@ class Store:
         self._dialect: Dialect = dialect_of(url)
         self._engine: Engine = self._dialect.engine(url)
         self._idle: deque[Connection] = deque()
+        self._pulse: Connection | None = None
+        self._pulsing = threading.Lock()
         self._ready = False
         self._closed = False
         event.listen(self._engine, "checkin", self._on_checkin)
@@ -155,6 +158,33 @@ class Store:
         """See one unchanging moment of the database for the length of the block, without holding up writers."""
         with self._begun(self._dialect.begin_read) as transaction:
             yield transaction
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is a file of this machine, which never keeps a reader waiting."""
+        return self._dialect.embedded
+
+    def pulse(self) -> object:
+        """Return a value that is another one once anything has been committed, by whomever; it may be another one without that.
+
+        Microseconds on SQLite, one round trip on PostgreSQL. Raises StoreUnavailableError.
+        """
+        with self._pulsing:
+            try:
+                if self._pulse is None:
+                    self._pulse = self._engine.connect()
+                return self._dialect.pulse(self._pulse.connection.driver_connection)
+            except Exception as error:
+                self._end_pulse()
+                if (complaint := self._complaint(error)) is None:
+                    raise
+                raise StoreUnavailableError(f"{self.shown_url}: {complaint}") from error
+
+    def _end_pulse(self) -> None:
+        if self._pulse is not None:
+            self._pulse.invalidate()
+            self._pulse.close()
+            self._pulse = None
 
     @contextmanager
     def hints(self) -> Iterator[Wait | None]:
@@ -239,6 +269,8 @@ class Store:
     def close(self) -> None:
         """Let go of every connection: of idle ones now, of those in other threads' hands when they come back."""
         self._closed = True
+        with self._pulsing:
+            self._end_pulse()
         self._forget()
 
     def _on_checkin(self, driver: Driver | None, _record: object) -> None:

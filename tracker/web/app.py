@@ -13,6 +13,7 @@ from tracker import __version__
 from tracker.app import App
 from tracker.web import api, operation, pages, problems
 from tracker.web.access import Access
+from tracker.web.again import Again
 from tracker.web.description import describe
 from tracker.web.desk import Desk
 from tracker.web.limits import Limits
@@ -65,6 +66,7 @@ def make(app: App) -> FastAPI:
     web.include_router(pages.router)
     # From the inside out: what is added last sees a request first.
     web.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    web.add_middleware(Again, store=app.store, look=desk.look, today=app.today)
     if origins := [origin.strip() for origin in app.settings.web_cors.split(",") if origin.strip()]:
         web.add_middleware(
             CORSMiddleware,

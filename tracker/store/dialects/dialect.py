@@ -69,6 +69,9 @@ class Dialect(msgspec.Struct, frozen=True):
 
     words: WordIndex
 
+    pulse: Callable[[Driver], object]
+    """Returns what is another value once anybody else has committed; asked of a connection that does nothing else."""
+
     listen: Callable[[Engine], AbstractContextManager[Wait | None]]
     """Opens a hint that something was appended, or None where there is none. A hint may come late, twice, or never."""
 

@@ -75,6 +75,10 @@ def _insert(driver: sqlite3.Connection, table: str, columns: Sequence[str], rows
     driver.executemany(_insertion(table, tuple(columns)), rows)
 
 
+def _pulse(driver: sqlite3.Connection) -> object:
+    return driver.execute("PRAGMA data_version").fetchone()[0]
+
+
 @contextmanager
 def _listen(_engine: Engine) -> Iterator[Wait | None]:
     # A file tells nobody of a change; asking for the last position is as cheap as any sign would be.
@@ -114,6 +118,7 @@ DIALECT = Dialect(
     insert=_insert,
     each="json_each(?) AS given",
     words=WORDS,
+    pulse=_pulse,
     listen=_listen,
     backup=_backup,
     complaint=_complaint,
