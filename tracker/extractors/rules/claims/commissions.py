@@ -18,6 +18,7 @@ _CHOOSES = word_set(
     commissions commissioned contract contracts contracted appoint appointed ask asks asked"""
 )
 _WINS = word_set("won wins win secured secures received receives bagged bags clinched clinches")
+_GIVES = _CHOOSES | _WINS
 _HELD = word_set("has have had been was were is being also already today recently since then formally now")
 _WORK: dict[str, str] = {
     **dict.fromkeys(
@@ -36,8 +37,10 @@ _LEGAL_FORM = 2  # "S.p.A."
 def commission_facts(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
     """Yield who gives and who gets the work on the missions of a sentence; orgs are the parties in it that have a name."""
     words = line.words
+    if not missions or _GIVES.isdisjoint(words):
+        return
     for at, word in enumerate(words):
-        if word not in _CHOOSES and word not in _WINS:
+        if word not in _GIVES:
             continue
         giver, getter = _parties(words, at, orgs)
         if getter is None or scene.catalog.country_of(getter.id) == getter.id:

@@ -63,7 +63,7 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
                     yield role_fact(scene, told, item.subject, org, part, (org.first, org.last))
             owners = {"lead": pronoun} if pronoun is not None else {}
         for role, owner in owners.items():
-            for org in _joint_owners(line, owner, orgs):
+            for org in [owner] if compound_role(line, owner) else _joint_owners(line, owner, orgs):
                 yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", _LEAD), where)
         yield from _apposed(scene, line, item, orgs)
 
@@ -182,7 +182,10 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
         ):
             for one in joined_items(line, org, list(orgs)):
                 entry = scene.catalog.organisations.get(one.id)
-                firm = entry is not None and entry.kind == "company" and link == "by" and text[-2] == "developed"
+                company = entry is not None and entry.kind == "company" and link == "by"
+                if company and text[-2] in ("launched", "sent", "flown"):
+                    continue  # it brings the rocket
+                firm = company and text[-2] == "developed"
                 part = Part("apposed", "spacecraft" if firm else "lead", "actual", _LEAD - 0.04)
                 yield role_fact(scene, line, item.subject, one, part, (item.first, item.last))
         elif text[-2:] == ["belongs", "to"] or (

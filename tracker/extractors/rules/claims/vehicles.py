@@ -199,12 +199,16 @@ def _alone(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, to
 
 
 def _named_next(scene: Scene, line: Line) -> int | None:
-    """The only mission of the sentence behind, where the text has named none so far."""
+    """The only mission of the sentence behind, or the one that it begins with, where the text has named none so far."""
     behind = next((other for other in scene.lines if other.number > line.number), None)
     if behind is None or behind.paragraph - line.paragraph > 1:
         return None
-    named = {i.subject for i in behind.of("subject") if scene.subjects[i.subject].kind == "mission"}
-    return named.pop() if len(named) == 1 else None
+    named = [i for i in behind.of("subject") if scene.subjects[i.subject].kind == "mission"]
+    only = len({i.subject for i in named}) == 1
+    return named[0].subject if named and (only or named[0].first <= _OPENS) else None
+
+
+_OPENS = 3  # words
 
 
 _SHARES = word_set("shared sharing share shares")
