@@ -8,6 +8,7 @@ shown when it is as new (for what has happened, whenever it was said: a fact doe
 below every other, and is marked contested.
 """
 
+import bisect
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +52,7 @@ def last(said: Sequence[Said], policy: Policy, *, dates: bool) -> Resolved | Non
 
 
 class _Camp:
-    """The claims of one value that are equally sure of it, in the order in which they were heard."""
+    """The claims of one value that are equally sure of it, in the order of the days on which they were heard."""
 
     def __init__(self) -> None:
         self.claims: list[Weighed] = []
@@ -61,17 +62,19 @@ class _Camp:
         """The one that comes first in the order that means nothing, by which ties end."""
 
     def add(self, w: Weighed) -> None:
-        self.claims.append(w)
+        if self.claims and w.said.heard_on < self.claims[-1].said.heard_on:
+            bisect.insort(self.claims, w, key=lambda each: each.said.heard_on)
+        else:
+            self.claims.append(w)
         self.voices.setdefault((w.said.origin, w.said.speaker), w.said)
         if self.least is None or w.said.claim.id < self.least.said.claim.id:
             self.least = w
 
 
 class Contest:
-    """The claims of one slot heard so far, and what follows from them.
+    """The claims of one slot heard so far, in whatever order, and what follows from them.
 
-    Words may come in any order, dates day by day. To take in one more claim and to ask again costs little more with thousands
-    than with ten, as long as nothing is denied.
+    To take in one more claim and to ask again costs little more with thousands than with ten, as long as nothing is denied.
     """
 
     def __init__(self, *, dates: bool) -> None:
@@ -81,6 +84,19 @@ class Contest:
         self._denied_from: dict[str, dt.date | None] = {}
         self._leaders: list[Weighed] = []
         self._best: Standing | None = None
+        self.leader: Weighed | None = None
+        """What won when last asked, before anything finer took its place."""
+
+    def is_beaten(self, w: Weighed, by: Weighed) -> bool:
+        """Whether a claim that comes in late cannot take the place of what led on its day, nor be shown as a finer value of it.
+
+        Then it would not have changed what was shown on that day. With denials nothing is said: False.
+        """
+        if self._denials or w.said.claim.modality == "denied" or self._happened(w):
+            return False
+        finer = self._values.within(w.said.claim.value, by.said.claim.value)
+        as_new = by.said.document.published_on <= w.said.document.published_on
+        return self._standing(w) < self._standing(by) and not (finer and (as_new or self._happened(by)))
 
     def hear(self, w: Weighed) -> None:
         """Take in one more claim, which nothing sets aside."""
@@ -106,6 +122,7 @@ class Contest:
             winner = self._first(leaders)
         else:
             winner = min(leaders, key=lambda w: w.said.order)
+        self.leader = winner
         refined = winner if denied else self._refined(winner)
         if refined is not winner:
             rules.append("R5_REFINE")

@@ -1,11 +1,13 @@
 """One slot as claims come in, in whatever order: what is shown of it at any moment, without going over all of them again."""
 
+import bisect
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.change import compare
 from tracker.domain.ids import SubjectId
-from tracker.domain.policy import Policy, set_aside, weigh
+from tracker.domain.policy import Policy, Weighed, set_aside, weigh
 from tracker.domain.resolution import Contest
 from tracker.domain.said import Resolved, Said
 from tracker.domain.slots import Slot
@@ -108,7 +110,10 @@ class _Steps:
 
 
 class _Plan:
-    """A date, day by day, since its slips are counted. What is said on the newest day, or later, costs one step."""
+    """A date, day by day, since its slips are counted.
+
+    What is said on the newest day or later costs one step; so does what comes late and would have changed nothing.
+    """
 
     def __init__(self, vocabulary: Vocabulary, subject: SubjectId, policy: Policy, slot: Slot) -> None:
         self._vocabulary, self._subject, self._policy = vocabulary, subject, policy
@@ -124,22 +129,34 @@ class _Plan:
         self._now: Resolved | None = None
         # What held, and how often it had slipped, before the newest day: more may yet be said on that.
         self._before: tuple[Resolved | None, int] = (None, 0)
+        self._led: list[tuple[dt.date, Weighed]] = []
 
     def hear(self, said: Said) -> None:
         if set_aside(said, self._policy) is None:
             self._ahead.append(said)
 
     def resolved(self) -> Resolved | None:
-        if any(said.heard_on < self._day for said in self._ahead):
+        late = [said for said in self._ahead if said.heard_on < self._day]
+        weighed = [weigh(said, self._policy) for said in late]
+        if all(self._came_to_nothing(w) for w in weighed):
+            for w in weighed:
+                self.contest.hear(w)
+            told = [said for said in self._ahead if said.heard_on >= self._day]
             self._every += self._ahead
-            self._anew()
-            self._ahead = self._every[:]
         else:
             self._every += self._ahead
-        for day, told in _by_day(self._ahead):
-            self._take(day, told)
+            self._anew()
+            told = self._every
+        for day, heard in _by_day(told):
+            self._take(day, heard)
         self._ahead = []
         return self.contest.resolved("voices")
+
+    def _came_to_nothing(self, w: Weighed) -> bool:
+        """Whether a claim would have changed nothing on its day, nor on any since."""
+        after = bisect.bisect_right(self._led, w.said.heard_on, key=lambda led: led[0])
+        led = itertools.islice(self._led, max(0, after - 1), None)
+        return after > 0 and all(self.contest.is_beaten(w, leader) for _, leader in led)
 
     def _take(self, day: dt.date, told: Sequence[Said]) -> None:
         if day != self._day:
@@ -149,6 +166,8 @@ class _Plan:
         self._now = self.contest.resolved("none")
         before, slips = self._before
         self.slips = slips + self._slipped(before, self._now)
+        if self.contest.leader is not None:
+            self._led += [(day, self.contest.leader)]
 
     def _slipped(self, before: Resolved | None, after: Resolved | None) -> bool:
         if before is None or after is None or before.winner is after.winner:
