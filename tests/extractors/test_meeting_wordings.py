@@ -36,8 +36,14 @@ ATTENDANCE = [
     ("The lander, of NASA, went to Mars on 3 September.", [], ["status", "party"]),
 ]  # fmt: skip
 
+SPANS = [
+    ("The fifth Arctic Space Forum ended in Oslo on Friday after four days of talks.", ["held_date=2024-09-03/2024-09-06", "status=held"], []),
+    ("The fifth Arctic Space Forum concluded its three-day programme in Oslo on 5 September.", ["held_date=2024-09-03/2024-09-05"], []),
+    ("The fifth Arctic Space Forum opened in Oslo on Friday; four days of talks lie ahead.", ["held_date=2024-09-06"], ["held_date=2024-09-03"]),
+]  # fmt: skip
 
-@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE])
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS])
 def test_the_press_tells_of_a_meeting(text, wanted, unwanted, knowledge, document):
     said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]
     found = {f"{c.attribute}={c.value}" + ("" if c.modality == "actual" else f" {c.modality}") for c in said}
@@ -58,3 +64,21 @@ def test_the_next_meeting_is_another_than_the_last(knowledge, document):
         ("2024-09-09", "actual"),
         ("2025", "planned"),
     }
+
+
+def test_a_council_meets_now_and_before_and_again(knowledge, document):
+    text = (
+        "The ministers, who met as the ESA Council in Bremen on 26 and 27 November 2025, voted for a Mars probe. "
+        "At their previous gathering, in Paris in November 2022, the sum had been smaller; the next one is due in Italy in 2028."
+    )
+    said = [c for c in read(document(text + CONTEXT, "2025-12-01"), knowledge) if c.kind == "meeting"]
+    told = {(c.entity_id, c.value) for c in said if c.attribute == "held_date"}
+    assert {date for _, date in told} == {"2025-11-26/2025-11-27", "2022-11", "2028"}
+    assert len({subject for subject, _ in told}) == 3
+    assert {c.value for c in said if c.attribute == "party"} == {"ESA"}
+
+
+def test_the_next_one_may_be_a_launch(knowledge, document):
+    text = "The ESA Council met in Paris on Monday. The launch went well; the next one is due in 2028."
+    said = [c for c in read(document(text + CONTEXT, "2025-12-01"), knowledge) if c.kind == "meeting"]
+    assert "2028" not in {c.value for c in said}

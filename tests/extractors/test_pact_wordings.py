@@ -77,6 +77,14 @@ TOPICS = [
     ("Kenya joined the signatories of the Artemis Accords as it signed the historic agreement for lunar exploration on Friday.", ["type=accord", "party=Kenya", "signed_date=2024-07-12"], ["type=agreement"]),
 ]  # fmt: skip
 
+POINTED = [
+    ("ESA and India have a pact. The agreement on joint lunar drills carries the signatures of the heads of ESA and ISRO.", ["subject=joint lunar drills", "status=signed"], []),
+    ("The two sides, CNES and KASA, had begun with a non-disclosure agreement on 2 February 2023.", ["status=signed", "signed_date=2023-02-02"], []),
+    ("The show began with a film on the treaty that ESA and NASA cannot join.", [], ["status=signed", "signed_date"]),
+    ("An accord with Chile is due to be signed next month by ESA, and talks with Peru have begun.", ["party=Chile planned"], ["party=Peru"]),
+    ("Oman told the United Nations on Friday that it leaves the Moon Agreement.", ["type=agreement"], ["party=United Nations", "status=terminated"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]

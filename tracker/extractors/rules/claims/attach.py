@@ -33,6 +33,9 @@ _CRAFT_WORDS = word_set(
     """mission missions satellite satellites spacecraft probe probes orbiter lander rover telescope observatory craft module cubesat
     lunar moon mars martian solar landing orbiting space relay weather communications communication science research"""
 )
+_FLIGHTS = word_set(
+    "launch launches flight flights lift-off liftoff mission missions satellite satellites rocket rockets probe spacecraft lander"
+)
 _JOINTS = word_set(", and or & as well both the its a an another then twin satellites with")
 
 
@@ -102,6 +105,8 @@ def _from_topic(
     if topic is None or is_other_craft(scene, line, reading, topic.subject):
         return None
     pact = topics.get("agreement")
+    if match.cue.kind == "meeting" and _FLIGHTS & set(line.words[: match.first]):
+        return None  # "the launch went well; the next one is due in May"
     if match.cue.kind == "meeting" and pact is not None and pact.line > topic.line:
         return None  # "joined it" of an accord that was named after the summit
     if match.cue.kind != "mission" and any(i.last == reading.first for i in line.of("subject")):

@@ -8,6 +8,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id, party_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.signatories import party_fact
+from tracker.extractors.rules.claims.tenure import HISTORY
 from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.words import word_set
 
@@ -72,7 +73,7 @@ def statement_facts(scene: Scene, line: Line, topics: Topics, pacts: Sequence[It
     if len(parties) > 1 and len(dates) == 1 and dates[0].date is not None and not any(line.of("date")):
         date = dates[0]
         value = dates[0].date.span.edtf
-        yield Fact(item.subject, "signed_date", value, "actual", date.start, date.end, before.number, 0.6, cue="stated")
+        yield Fact(item.subject, "signed_date", value, "actual", date.start, date.end, before.number, 0.6, cue=HISTORY)
 
 
 def attendance_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact]:

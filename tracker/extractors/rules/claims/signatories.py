@@ -73,6 +73,10 @@ def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence
                     )  # fmt: skip
 
 
+_ELSEWHERE = frozenset(("which", "that", "who", "will", "would", "talks", "negotiations", "discussions"))
+"""Words behind which somebody else is spoken of than those who sign."""
+
+
 def signers(scene: Scene, line: Line, read: Read) -> list[Item]:
     """Return who signs by a verb of signing, in the order of the sentence; people and their adjectives are nobody."""
     found = _groups(scene, line, read, list(line.of("org")))
@@ -108,7 +112,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
             continue
         gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]
         by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
-        if any(w in ("which", "that", "who", "will", "would") for w in gap):
+        if any(w in _ELSEWHERE for w in gap):
             break
         handed = read.cue.id in ("awarded", "went-to")
         givers = ("by", "between", "with", "from", "to") if handed else ("by", "between", "with")
@@ -151,7 +155,10 @@ _BEFORE_VERB = 1.9  # the dearest way from a signer to the verb
 def _only_speaks(line: Line, org: Item, read: Read) -> bool:
     """Whether it only tells of others: "the agency said that A and B signed"; not "the text that A and B signed"."""
     behind = line.words[org.last : read.reading.first - 1]
-    return bool(_SPEAKS & set(behind[: behind.index("that")])) if "that" in behind else False
+    if "that" not in behind:
+        return False
+    told = {*line.words[max(0, org.first - 2) : org.first], *behind[: behind.index("that")]}
+    return bool(_SPEAKS & told)  # "NASA said that A signed", "told NASA on Monday that A leaves"
 
 
 _SPEAKS = frozenset(
@@ -168,6 +175,7 @@ _SPEAKS = frozenset(
         "disclosed",
         "added",
         "noted",
+        "notified",
     )
 )
 

@@ -1,6 +1,7 @@
 """Timing: which cue of a sentence a date belongs to."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -143,8 +144,28 @@ def told_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
     if date.date is None or not past or ahead or _PRESENT & set(group):
         return coming_day(line, read, date, published)
     if date.date.span.first <= published.last:
-        return date
+        return _with_days_before(line, read, date)
     return _moved(date, -1) if _is_guessed_month(date) else _last_weekday(line, date)
+
+
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven")
+_ENDED = re.compile(r"\b(?:ended|concluded|closed|finished|wrapped up)\b")
+_DAYS_LONG = re.compile(rf"\b(?P<n>[2-7]|{'|'.join(_NUMBERS[2:])})(?:-day\b| days\b)")
+
+
+def _with_days_before(line: Line, read: Read, date: Item) -> Item:
+    """The whole time of a meeting that ended some day after a number of days: "ended on Friday after four days of talks"."""
+    told = date.date
+    if read.cue.kind != "meeting" or told is None or told.span.days != 1:
+        return date
+    said = " ".join(line.words)
+    long = _DAYS_LONG.search(said) if _ENDED.search(said) else None
+    if long is None:
+        return date
+    days = int(long["n"]) if long["n"].isdigit() else _NUMBERS.index(long["n"])
+    first = told.span.first - dt.timedelta(days=days - 1)
+    span = DateSpan.parse(f"{first.isoformat()}/{told.span.edtf}")
+    return msgspec.structs.replace(date, date=msgspec.structs.replace(told, span=span))
 
 
 _WEEK = dt.timedelta(days=7)

@@ -11,6 +11,7 @@ import msgspec
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.encounters import find_encounters
+from tracker.extractors.rules.subjects.following import is_next, next_one, one_more
 from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
@@ -30,7 +31,6 @@ _KINDS = word_set(
     "telephone phone general council committee coordination cooperation signing negotiating final closing opening"
 )
 _LOOSE = word_set("session talks event edition meet gathering round negotiations exhibition debate")
-_FOLLOWING = UNITS | word_set("dialogue summit forum conference talks workshop")
 _ANY = word_set("possible every regular future")
 _SINGLE = word_set("workshop summit conference symposium congress seminar webinar")
 _TOLD_ASIDE = word_set(
@@ -56,7 +56,7 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
         named = tuple(members(page, words, sentence.start, sentence.end))
-        nouns = tuple(_in_words(page, words))
+        nouns = (*_in_words(page, words), *one_more(page, words, [*found, *named]))
         told = tuple(_for_what(page, one, (*named, *nouns)) for one in find_encounters(page, words))
         for one in (*named, *told, *nouns):  # "paid a visit to" goes before its noun
             if not any(one.start < end and start < one.end for start, end in busy):
@@ -96,7 +96,8 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         over = page.known_over(word.start, word.end)
         here = phrase(words, index)
         longer = over is not None and over.family == "series" and here.start < over.start and here.modifiers[0].capital
-        if over and not longer and over.family in ("series", "organisation", "mission", "agreement", "place"):
+        body = over is not None and over.family == "organisation" and lower in ASSEMBLIES
+        if over and not (longer or body) and over.family in ("series", "organisation", "mission", "agreement", "place"):
             continue
         if any(w.lower in _NOT_MEETINGS for w in here.modifiers) or _is_hall(words, index):
             continue
@@ -104,7 +105,7 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
             continue
         if lower in VISITS:
             one = visit_of(page, words, here)
-        elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of" and not _is_next(here):
+        elif lower in UNITS and index + 1 < len(words) and words[index + 1].lower == "of" and not is_next(here):
             one = session_of(page, words, here)
             if one is None and _who_met(page, words, here.index + 1) > word.end:
                 one = _described(page, words, here)  # "a meeting of the heads of the A agencies"
@@ -203,12 +204,8 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
         return None  # "was held by videoconference"
     if here.determiner in INDEFINITE and before == "as":
         return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
-    if _is_next(here):
-        name = squeezed(page, here.start, here.head.end)
-        end = _of_what(words, here.index + 1)
-        return Candidate(
-            kind="meeting", start=here.start, end=end, form="descriptive", name=name, keys=(fold(name),), nouns=(head,), definite=True
-        )  # fmt: skip
+    if is_next(here):
+        return next_one(page, words, here)
     telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
     end = _who_met(page, words, here.index + 1)
     beyond = end > here.head.end
@@ -237,23 +234,6 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     )  # fmt: skip
 
 
-def _is_next(here: Phrase) -> bool:
-    """Whether this is the one that follows: "the next meeting", and "Next round" at the head of a sentence."""
-    following = [w.lower for w in here.modifiers[:1]] == ["next"] and here.head.lower in _FOLLOWING
-    return following and (here.definite or not here.determiner)
-
-
-def _of_what(words: Sequence[Word], at: int) -> int:
-    """Return where "of the dialogue" ends behind "the next meeting", else the end of the noun: what has a name stands for itself."""
-    behind = [w.lower for w in words[at : at + 3]]
-    named = len(behind) == _OF_IT and behind[:2] == ["of", "the"] and behind[2] in BODIES
-    return words[at + 2].end if named else words[at - 1].end
-
-
-_TWO = 2
-_OF_IT = 3  # words in "of the forum"
-
-
 def _number(words: Sequence[Word], here: Phrase) -> int | None:
     """Return the number in a series; "the first dialogue in years", "since 2019" tells none."""
     behind = [w.lower for w in words[here.index + 1 : here.index + 3]]
@@ -280,7 +260,7 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
     if here.determiner == "their" and words[here.first - 1].lower in ("held", "hold", "had", "for", "at"):
         both = who_ids(page, words[0].start, end)  # "A and B held their annual summit"
         told = any(w.lower in ("two", "both") for w in words[: here.first])
-        return main_parties(page) if told and len(both) < _TWO else both  # "the two leaders agreed at their summit"
+        return main_parties(page) if told and not both[1:] else both  # "the two leaders agreed at their summit"
     if not parties and before in _HOLDS:
         return _holders(page, words, here)
     if [w.lower for w in words[here.index + 1 : here.index + 4]] in (["of", "the", "two"], ["between", "the", "two"]):

@@ -70,5 +70,9 @@ def introduced(page: Page, who: Sequence[Word]) -> tuple[str, ...]:
         return ()
     name = rf"(?:[A-ZÀ-Þ][\w.'-]+ ){{1,2}}{re.escape(who[0].text)}\b"
     pattern = rf"(?:[A-ZÀ-Þ][\w'-]+ ){{1,4}}{_OFFICE} {name}|{name}, (?:the )?(?:\w+ )?{_OFFICE} of (?:the )?(?:[A-ZÀ-Þ][\w'-]+ ?){{1,5}}"
-    told = re.search(pattern, page.twin[: who[0].start])
-    return party_ids(page, told.start(), told.end()) if told else ()
+    begun = max(0, who[0].start - _NEAR_ENOUGH)
+    told = re.search(pattern, page.twin[begun : who[0].start])
+    return party_ids(page, begun + told.start(), begun + told.end()) if told else ()
+
+
+_NEAR_ENOUGH = 6000  # characters, a long article

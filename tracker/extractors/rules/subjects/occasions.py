@@ -44,7 +44,7 @@ def sequels(groups: list[Group], page: Page) -> list[Group]:
     series = {c.series: c for g in groups for c in g.candidates if c.series and c.number is not None}
     for group in groups:
         first = group.first
-        following = first.name.lower().startswith("next ")
+        following = first.name.lower().startswith(("next ", "previous "))
         if (first.number is None and not following) or first.series or group.named:
             continue
         if len(series) != 1:
@@ -52,7 +52,7 @@ def sequels(groups: list[Group], page: Page) -> list[Group]:
             continue
         key, other = next(iter(series.items()))
         last = max(c.number or 0 for g in groups for c in g.candidates if c.series == key)
-        number = first.number or last + 1
+        number = first.number or last + (-1 if first.name.lower().startswith("previous ") else 1)
         if not following and not _may_be_of(first, other):
             continue
         entry = page.catalog.series.get(key)
@@ -82,7 +82,10 @@ def _after_another(group: Group, groups: Sequence[Group]) -> list[Candidate]:
     before = [g for g in groups if g is not group and g.named and g.first.start < first.start]
     if not before:
         return []
-    name = f"{first.name} of the {before[-1].first.name}"
+    named = before[-1].first
+    name = (
+        f"{first.name} of the {named.names[0] if named.name.startswith('meeting of ') and named.names else named.name}"
+    )
     return [msgspec.structs.replace(first, name=name, keys=(fold(name),), parties=before[-1].first.parties)]
 
 
@@ -114,6 +117,7 @@ def instruments(groups: list[Group], page: Page) -> list[Group]:
         if first.definite and not group.named:
             earlier = next((g for g in reversed(kept) if _fits(g, first) and not _of_another_day(page, g, first)), None)
             earlier = earlier or next((g for g in reversed(kept) if _takes_up(page, g, first)), None)
+            earlier = earlier or (kept[0] if len(kept) == 1 and _spells_out(page, kept[0], first) else None)
             if earlier:
                 earlier.candidates.extend(group.candidates)
                 continue
@@ -128,6 +132,14 @@ def _takes_up(page: Page, group: Group, later: Candidate) -> bool:
         return False
     at = page.sentence_at(later.start)
     return any(c.start < later.start and at - page.sentence_at(c.start) <= 1 for c in group.candidates)
+
+
+def _spells_out(page: Page, group: Group, later: Candidate) -> bool:
+    """Whether "the agreement on joint research" tells what the only one before, a bare "pact", is about."""
+    bare = all(c.weak for c in group.candidates) and group.first.type == later.type
+    near = page.sentence_at(later.start) - page.sentence_at(group.first.start) <= 1
+    ours, theirs = set(group.first.parties), set(later.parties)
+    return bare and near and not (ours and theirs and not ours & theirs)
 
 
 def _fits(group: Group, later: Candidate) -> bool:

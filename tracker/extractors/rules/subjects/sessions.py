@@ -20,6 +20,15 @@ _BEFORE_MET = word_set("had has have also last then first")
 _MET = word_set("met meets sat convened gathered assembled")
 
 
+def _whose(page: Page, here: Phrase) -> tuple[str, ...]:
+    """Return whose body it is where the catalog knows the body by its name, which hides its owner: "ESA Council"."""
+    over = page.known_over(here.head.start, here.head.end)
+    if over is None or over.family != "organisation":
+        return ()
+    owners = (e.id for w in here.modifiers if w.capital for e in page.catalog.named(w.text))
+    return tuple(id_ for id_ in owners if id_ in page.catalog.organisations)[:1]
+
+
 def session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A session of a body: in "the 11th session of the Joint Commission" the series is what follows."""
     number = here.ordinal
@@ -90,6 +99,7 @@ def _meets_something(words: Sequence[Word], at: int) -> bool:
 def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
     """A body as a meeting of it: "the A-B Joint Working Group met in Oslo", "the committee, set up in 2005, sat twice"."""
     named = [w for w in here.modifiers if w.capital or w.lower in _BODILY]
+    as_one = [w.lower for w in words[max(0, here.first - 2) : here.first]] == ["met", "as"] and bool(named)
     if not named and here.head.capital and possessive(words[here.first]):
         named = [words[here.first]]  # "ESA's Council met in Paris"
     at = here.index + 1
@@ -97,11 +107,12 @@ def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate 
         closed = next((i for i in range(at + 1, min(at + 10, len(words))) if words[i].text == ","), at)
         at = closed + 1
     verb = next((i for i in range(at, min(at + 3, len(words))) if words[i].lower not in _BEFORE_MET), None)
-    if not named or verb is None or words[verb].lower not in _MET or _meets_something(words, verb + 1):
+    met = verb is not None and words[verb].lower in _MET and not _meets_something(words, verb + 1)
+    if not named or not (met or as_one):
         return None
     start = named[0].start
     body = squeezed(page, start, here.head.end)
     return Candidate(
         kind="meeting", start=start, end=here.head.end, form="proper" if here.head.capital else "descriptive", name=f"meeting of the {body}",
-        names=(body,), keys=(fold(body),), nouns=("meeting", here.head.lower), parties=party_ids(page, start, here.head.end),
+        names=(body,), keys=(fold(body),), nouns=("meeting", here.head.lower), parties=_whose(page, here) or party_ids(page, start, here.head.end),
     )  # fmt: skip

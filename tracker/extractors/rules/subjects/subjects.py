@@ -155,9 +155,13 @@ def _parties(page: Page, group: Group) -> tuple[str, ...]:
     return both if len(both) == 2 or three else found
 
 
+_NEW_CLAUSE = re.compile(r";|, (?:and (?:talks|negotiations|discussions)|while|but|whereas)\b")
+
+
 def _with_spoken(page: Page, found: Sequence[str], one: Candidate, start: int, end: int) -> tuple[str, ...]:
     """Return the parties with those that a stretch names; who stands only in what an instrument is about is none of them."""
-    apart = [(start, end)] if one.kind == "mission" else [(start, one.start), (one.end, end)]
+    cut = _NEW_CLAUSE.search(page.twin, one.end, end)
+    apart = [(start, end)] if one.kind == "mission" else [(start, one.start), (one.end, cut.start() if cut else end)]
     spoken = [id_ for first, last in apart for id_ in party_ids(page, first, last)]
     states: dict[str, str] = {}
     for id_ in (*found, *spoken):
