@@ -97,7 +97,7 @@ def test_who_only_stands_near_has_no_part(parties, text, nobody):
 
 def test_the_only_agency_of_an_article_leads_its_mission(parties):
     told = parties(
-        "The Sprite-7 probe will lift off in May. Engineers of CONAE said that its tanks are full.", "Sprite-7 is ready"
+        "Engineers of CONAE said that all tanks are full. The Sprite-7 probe will lift off in May.", "Sprite-7 is ready"
     )
     assert "Sprite-7: CONAE: lead" in told
 

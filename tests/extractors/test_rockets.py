@@ -95,3 +95,32 @@ def test_the_rocket_has_an_owner(rockets, text, expected):
 )
 def test_who_only_stands_beside_a_rocket_does_not_own_it(rockets, text):
     assert "Biomass: SpaceX: launch_vehicle" not in rockets(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A Tianlong-4 carrier rocket launched the Yunhai-9 satellite on Friday.", "Yunhai-9: Tianlong-4"),
+        (
+            "The Taifa-4 satellite will be launched aboard the Hyperion launch vehicle of Orbex.",
+            "Taifa-4: Orbex: launch_vehicle",
+        ),
+        ("SpaceX launched the Taifa-4 satellite on a reusable Starfall 9 rocket.", "Taifa-4: Starfall 9"),
+    ],
+    ids=["carrier-rocket", "launch-vehicle", "reusable"],
+)
+def test_a_rocket_that_no_list_has_is_known_by_its_noun(rockets, text, expected):
+    assert expected in rockets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Taifa-4 satellite was launched on a Rutherford rocket engine test day.",
+        "The Taifa-4 satellite was launched while a Sounding rocket flew elsewhere.",
+        "The Taifa-4 satellite has reached orbit. An Indian rocket failed on the same day.",
+    ],
+    ids=["an-engine", "a-sort", "another-country's"],
+)
+def test_a_word_in_front_of_rocket_need_not_be_one(rockets, text):
+    assert rockets(text) == set()

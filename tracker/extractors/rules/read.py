@@ -30,6 +30,7 @@ from tracker.extractors.rules.claims.vehicles import vehicle_facts
 from tracker.extractors.rules.claims.whither import neighbour_facts
 from tracker.extractors.rules.names.harbours import as_harbours
 from tracker.extractors.rules.names.known import find_known
+from tracker.extractors.rules.names.rockets import with_rockets
 from tracker.extractors.rules.subjects.subjects import find_subjects
 from tracker.language.text import plain
 
@@ -50,7 +51,8 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
 
 def scene_of(document: Document, knowledge: Knowledge) -> Scene:
     """Return a document laid out with everything found in it, before anything is concluded."""
-    known = find_known(plain(document.text), knowledge.catalog)
+    text = plain(document.text)
+    known = with_rockets(text, find_known(text, knowledge.catalog))
     subjects = find_subjects(document, knowledge.catalog, known)
     told = [(m.start, m.end) for subject in subjects for m in subject.mentions]
     seen = as_harbours(known, told, knowledge.catalog) if subjects else ()

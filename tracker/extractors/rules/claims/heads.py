@@ -32,7 +32,7 @@ def with_heads(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     parties = [f for f in about if f.attribute == "party"]
     if any(f.value.endswith(_LEADS) or not _is_firm(scene, f) for f in parties):
         return told  # where it is told who brings what, nobody is left out by chance
-    heads = list(_known_operators(scene, topic.subject)) or list(_only_agency(scene))
+    heads = list(_known_operators(scene, topic.subject)) or list(_only_agency(scene, topic.subject))
     return [*told, *(role_fact(scene, line, topic.subject, org, _PART, (org.first, org.last)) for line, org in heads)]
 
 
@@ -56,8 +56,8 @@ def _known_operators(scene: Scene, subject: int) -> Iterator[tuple[Line, Item]]:
                 yield line, org
 
 
-def _only_agency(scene: Scene) -> Iterator[tuple[Line, Item]]:
-    """The first mention of the agency, where the text names no other."""
+def _only_agency(scene: Scene, subject: int) -> Iterator[tuple[Line, Item]]:
+    """The first mention of the agency, where the text names no other, and this one not only in passing."""
     found: list[tuple[Line, Item]] = []
     for line in scene.lines:
         for org in line.of("org"):
@@ -66,4 +66,7 @@ def _only_agency(scene: Scene) -> Iterator[tuple[Line, Item]]:
                 if found and not same_party(scene, party_id(scene, found[0][1]), party_id(scene, org)):
                     return
                 found.append((line, org))
-    yield from found[:1]
+    if len(found) > 1 or (
+        found and (found[0][0].number == 0 or any(i.subject == subject for i in found[0][0].of("subject")))
+    ):
+        yield found[0]

@@ -31,7 +31,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
             _launching(line, reads, vehicle)
             or _carrying(scene, line, missions, vehicle)
             or _beside(line, missions, vehicle, topics)
-            or _alone(scene, line, missions, vehicle, topics)
+            or (_alone(scene, line, missions, vehicle, topics) if vehicle.known else None)
         )
         if found is None:
             continue
@@ -83,6 +83,8 @@ def _launching(line: Line, reads: Sequence[Read], vehicle: Item) -> _Found | Non
             continue
         if read.reading.modality == "denied" or _tells_of_another(line, read, vehicle):
             continue
+        if vehicle.known is None and read.item is None:
+            continue  # "an Indian rocket" of which nothing else is told flies for another
         if vehicle.first >= read.match.last:
             cost = line.between(read.match.last, vehicle.first)
         else:
