@@ -156,6 +156,13 @@ def test_a_plan_stays_with_its_owner_and_its_time(told, text, wanted, unwanted):
 
 
 NAMELESS = [
+    ("The rocket reached its planned orbit and released a dummy satellite. It may once supply the Gateway of NASA's Artemis programme.", [], ["artemis status", "gateway status"]),
+    ("The space agency is preparing to sign a treaty called the Gateway Accords.", [], ["gateway status"]),
+    ("The space agency is preparing to launch the Twiga lunar probe.", ["twiga status in_development actual"], []),
+    ("Norway and Chile want an agreement on joint space exploration, the space agencies said.", [], ["lead"]),
+    ("The successful return to Earth in March of the Kestrel asteroid probe pleased the space agency.", ["kestrel landing_date 2026-03 actual", "kestrel status completed actual"], ["operating"]),
+    ("ESA's Mars Express reached orbit in 2003.", [], ["launch_date", "launched"]),
+    ("The Peewit-2 satellite reached orbit on Monday.", ["peewit-2 launch_date 2026-05-18 actual"], []),
     ("Controllers have lost contact with a small relay probe launched last week to try out an orbit planned for NASA's Gateway.", [], ["gateway status", "gateway launch_date"]),
     ("Controllers have lost contact with NASA's Juno.", ["juno status failed actual"], []),
     ("Controllers have lost contact with a small probe named Twiga, the space agency said.", ["twiga status failed actual"], []),

@@ -56,6 +56,8 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return True
     if match.cue.date == "launch_date" and _of_ground(words, item):
         return True
+    if match.cue.date == "landing_date":
+        return False  # "the return to Earth in June of X"
     return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
 
 

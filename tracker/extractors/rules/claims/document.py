@@ -29,6 +29,7 @@ _FOLLOWS: Mapping[str, str] = {
     "landing_date": "operating",
     "launch_date": "launched",
 }
+_HOME = frozenset(("came-home", "home-again", "returned", "return-noun"))
 _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned"))
 _AT_WORK = frozenset(("operating", "at-work", "in-service"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun"))
@@ -191,7 +192,9 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
         actual = [f for f in actual if f.value not in _FLYING]
     elif kind == "mission":
         actual += [
-            _following(f, _FOLLOWS[f.attribute]) for f in dates if f.modality == "actual" and f.attribute in _FOLLOWS
+            _following(f, "completed" if f.cue in _HOME else _FOLLOWS[f.attribute])
+            for f in dates
+            if f.modality == "actual" and f.attribute in _FOLLOWS
         ]
         actual = [_after_work(scene, f, dates) for f in actual if not _is_long_ago(scene, f)]
         if done & {"launch_date", "landing_date", "loss_date", "end_date"}:

@@ -10,7 +10,7 @@ from tracker.extractors.rules.claims.asides import aside_start
 from tracker.extractors.rules.claims.clauses import PREPOSITIONS, stands_free
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
-from tracker.extractors.rules.claims.scene import Line
+from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS
 from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
 from tracker.extractors.rules.words import word_set
@@ -138,7 +138,36 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
 
 _DUE = tuple(
     (w,)
-    for w in ["launch", "land", "lift", "fly", "be", "blast", "leave", "go", "take", "head", "start", "begin", "return", "touch", "splash", "arrive", "depart", "follow", "set", "travel", "ride", "reach", "enter", "orbit", "end", "run", "conclude", "last"]
+    for w in [
+        "launch",
+        "land",
+        "lift",
+        "fly",
+        "be",
+        "blast",
+        "leave",
+        "go",
+        "take",
+        "head",
+        "start",
+        "begin",
+        "return",
+        "touch",
+        "splash",
+        "arrive",
+        "depart",
+        "follow",
+        "set",
+        "travel",
+        "ride",
+        "reach",
+        "enter",
+        "orbit",
+        "end",
+        "run",
+        "conclude",
+        "last",
+    ]
 )
 
 
@@ -195,6 +224,24 @@ def _is_other_ruling(line: Line, match: CueMatch, reading: Reading) -> bool:
     while first > 0 and line.words[first - 1] not in _CLAUSE:
         first -= 1
     return bool(_RULINGS & set(line.words[first : first + 3]))
+
+
+_SET_OUT = word_set("launch launched rocket lifted liftoff lift-off blasted aboard atop launcher")
+
+
+def is_unsure_arrival(scene: Scene, line: Line, match: CueMatch, subjects: Sequence[int]) -> bool:
+    """Whether "reached orbit" may tell of the arrival elsewhere: of a craft that flies to another body, with no word of its launch."""
+    if match.cue.id != "reach-orbit" or _SET_OUT & set(line.words):
+        return False
+    for number in subjects:
+        known = scene.catalog.missions.get(scene.subjects[number].catalog_id or "")
+        body = scene.catalog.body_of(known.destination) if known else None
+        if body is not None and body.removeprefix("destination/") not in _NEAR_EARTH:
+            return True
+    return False
+
+
+_NEAR_EARTH = frozenset(("leo", "sso", "meo", "geo", "gto", "heo", "iss", "earth"))
 
 
 _NTH = word_set(

@@ -8,7 +8,7 @@ from tracker.extractors.rules.claims.attach import Read, find_theme
 from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.claims.hedges import hedged, is_untold
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
-from tracker.extractors.rules.claims.otherwise import speaks_of_another
+from tracker.extractors.rules.claims.otherwise import is_unsure_arrival, speaks_of_another
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
 from tracker.extractors.rules.subjects.crafts import NOUNS
@@ -50,6 +50,8 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
                 reads.setdefault(
                     match.head, Read(match, reading, (), None, 0.0)
                 )  # it took back a launch on its own day
+            continue
+        if is_unsure_arrival(scene, line, match, read.subjects):
             continue
         held = reads.get(match.head)
         if held is None or _better(read, held):

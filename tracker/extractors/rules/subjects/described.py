@@ -67,8 +67,8 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
         or (noun == "mission" and not (whither or joint or _spacey(lower)))
     ):
         return
-    if noun == "project" and not whither:
-        return
+    if (noun == "project" and not whither) or (noun == "exploration" and not (whither or here.determiner)):
+        return  # "an agreement on joint space exploration" names none
     before = words[here.first - 1].lower if here.first else ""
     if (
         before in ("whether", "if")

@@ -172,7 +172,7 @@ def _announced(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
     at = page.sentence_at(first.start)
     for other in sorted(kept, key=lambda g: g.first.start):
         begun = other.first
-        if not other.named or begun.start < first.start:
+        if not other.named or begun.start < first.start or _is_programme(other, page):
             continue
         distance = page.sentence_at(begun.start) - at
         fits = set(first.nouns) & other.nouns or (begun.destination and begun.destination == first.destination)
