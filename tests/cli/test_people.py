@@ -10,7 +10,7 @@ from tests.cli.conftest import ROOT
 COMMANDS = [
     ["ingest"], ["read"], ["status"], ["history"], ["explain"], ["rebuild"], ["doctor"], ["backup"],
     ["documents", "list"], ["documents", "show"], ["documents", "redact"], ["events", "list"], ["events", "export"], ["events", "import"], ["audit", "verify"], ["audit", "keygen"], ["audit", "checkpoint"], ["audit", "prove"], ["audit", "consistency"], ["audit", "export"],
-    ["parked", "list"], ["parked", "retry"], ["parked", "skip"], ["export", "warc"], ["export", "status"], ["export", "history"], ["export", "claims"],
+    ["parked", "list"], ["parked", "retry"], ["parked", "skip"], ["export", "warc"], ["export", "status"], ["export", "history"], ["export", "claims"], ["export", "site"],
 ]  # fmt: skip
 
 

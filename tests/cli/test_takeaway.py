@@ -106,3 +106,19 @@ def test_parquet_is_not_thrown_at_a_terminal(tracker):
     os.close(theirs)
     os.close(ours)
     assert (done.returncode, b"name a file" in done.stderr) == (2, True)
+
+
+def test_a_site_is_written_and_told_of(fresh):
+    (fresh.folder / "a.txt").write_text("Japan launched its Hiten probe in 1990.")
+    fresh("ingest", "a.txt", "--published", "1991")
+    made = fresh("export", "site", "public", "--json")
+    assert (made.code, made.json["bundle"], made.json["moved"]) == (0, False, False), made.err
+    assert made.json["files"] == sum(path.is_file() for path in (fresh.folder / "public").rglob("*")) - 1
+    assert "Hiten" in (fresh.folder / "public" / "index.html").read_text()
+    fresh("audit", "keygen", "--origin", "tracker.example/log")
+    again = fresh("export", "site", "public")
+    assert "files (" in again.out
+    assert (fresh.folder / "public" / "audit" / "bundle.zip").exists()
+    assert fresh("audit", "verify", "public/audit/bundle.zip").code == 0
+    refused = fresh("export", "site", ".")
+    assert (refused.code, "holds other files" in refused.err) == (4, True)

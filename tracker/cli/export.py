@@ -52,6 +52,7 @@ def add_to(app: typer.Typer) -> None:
         (claims, "tracker export claims --kind mission --format parquet --output claims.parquet"),
     ):
         family.command(epilog=f"Examples: {example}")(command)
+    family.command(epilog="Example: TRACKER_PUBLIC_URL=https://tracker.example.org tracker export site public")(site)
     family.command("warc", epilog="Example: tracker export warc fetched.warc.gz --since 2026-01 --until 2026-03")(warc)
     app.add_typer(family, name="export")
 
@@ -152,6 +153,36 @@ def _saved(file: Path, parts: Iterable[bytes]) -> int:
     finally:
         growing.unlink(missing_ok=True)
     return written
+
+
+def site(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder that is new, empty, or was written by this command.")
+    ],
+    bundle: Annotated[
+        bool, typer.Option("--bundle/--no-bundle", help="With all that an auditor needs, if there is a key to sign it.")
+    ] = True,
+    json: AsJson = False,
+) -> None:
+    """Write every page, feed and calendar as files that any web server can serve, and a browser can open from the disk."""
+    from tracker import logs  # noqa: PLC0415  (only what writes logs)
+    from tracker.web.still.site import write  # noqa: PLC0415  (half a second that no other command pays)
+
+    app: App = context.obj
+    logs.configure(format_=app.settings.log_format, level=app.settings.log_level)
+    with output.progress("pages") as show:
+        made = write(app, folder, on_progress=show, bundle=bundle)
+    if made.moved:
+        typer.echo("the log grew meanwhile: some pages show more than others; run it again for one moment", err=True)
+    if json:
+        output.value(made)
+        return
+    typer.echo(
+        f"{made.files:,} files ({made.bytes:,} bytes) at log position {made.position:,}, written to {made.folder}"
+    )
+    if bundle and not made.bundle:
+        typer.echo("without a bundle for auditors: there is no key; make one with `tracker audit keygen`", err=True)
 
 
 def warc(

@@ -44,6 +44,8 @@ class Desk:
         self._rules = hashlib.sha256(rules).hexdigest()
         self.watch = Watch(self.look)
         self.metrics = Metrics(self.health)
+        self.bundle = False
+        """Whether a bundle for auditors lies beside the pages."""
         self.streams = 0
         """How many clients follow changes as a stream."""
         self._kept = Kept()

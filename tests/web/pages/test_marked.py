@@ -32,6 +32,39 @@ def test_claims_that_overlap_share_pieces():
     assert [piece.first for piece in made] == [False, True, False]
 
 
+def printed(text, claims):
+    """The text with the elements that stand around its pieces, as the template prints them."""
+    told = ""
+    for paragraph in paragraphs(text, claims, ""):
+        for piece in paragraph:
+            told += (
+                "".join(f"<{claim}{'!' * begins}>" for claim, begins in piece.opens) + piece.text + "</>" * piece.closes
+            )
+    return told
+
+
+def test_each_claim_has_a_place_of_its_own_around_all_of_its_words():
+    assert printed("abcdef", [line("in", 2, 4), line("out", 0, 6)]) == "<out!>ab<in!>cd</>ef</>"
+    assert printed("abcdef", [line("x", 1, 3), line("y", 1, 3)]) == "a<x!><y!>bc</></>def"
+    assert printed("abcdef", [line("x", 0, 4), line("y", 2, 6)]) == "<x!>ab<y!>cd</></><y>ef</>", "where claims cross"
+    assert printed("ab\ncd", [line("x", 0, 5)]) == "<x!>ab</><x>cd</>", "it begins once"
+
+
+@given(st.text("ab \n", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
+def test_elements_lie_one_in_the_other_and_every_claim_begins_once(text, spans):
+    claims = [line(str(number), min(a, b), max(a, b)) for number, (a, b) in enumerate(spans)]
+    begun = []
+    for paragraph in paragraphs(text, claims, ""):
+        open_ = []
+        for piece in paragraph:
+            open_ += [claim for claim, _ in piece.opens]
+            begun += [claim for claim, begins in piece.opens if begins]
+            assert sorted(open_) == sorted(piece.claims)
+            del open_[len(open_) - piece.closes :]
+        assert open_ == []
+    assert len(begun) == len(set(begun))
+
+
 def test_a_claim_across_paragraphs_is_marked_in_both_and_begins_once():
     made = list(paragraphs(TEXT, [line("a", 10, 40)], "a"))
     assert sum(piece.first for paragraph in made for piece in paragraph) == 1

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from tracker.errors import AuditError, NotFoundError
 from tracker.transparency import checkpoint
 from tracker.transparency.proof import SUFFIX
+from tracker.web.desk import desk_of
 from tracker.web.pages.visit import Visit
 
 ROWS = 50
@@ -30,6 +31,7 @@ def page(visit: Visit) -> Response:
         noted_at=newest[0] if newest else None,
         signed=signed,
         signings=len(notes),
+        bundle=desk_of(visit.request).bundle,
     )
 
 

@@ -18,12 +18,18 @@ _CONTEXT = 1
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A stretch of a text on which the same claims rest; `chosen` when one of them was asked for, `first` where that begins."""
+    """A stretch of a text on which the same claims rest; `chosen` when one of them was asked for, `first` where that begins.
+
+    So that each claim has a place of its own, elements stand around pieces, one in the other: before this one some open, each with
+    its claim and whether it begins here, and behind it some close.
+    """
 
     text: str
     claims: tuple[str, ...]
     chosen: bool = False
     first: bool = False
+    opens: tuple[tuple[str, bool], ...] = ()
+    closes: int = 0
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -43,18 +49,42 @@ class Line(msgspec.Struct, frozen=True):
 
 def paragraphs(text: str, claims: Sequence[ClaimLine], chosen: str) -> Iterator[list[Piece]]:
     """Yield the paragraphs of a text in pieces, so that every claim's very words can be marked, also where claims overlap."""
-    spans = [(claim.evidence.start, claim.evidence.end, claim.claim_id) for claim in claims]
-    begun = False
+    # The outer ones first: what opens first closes last.
+    spans = sorted(
+        ((claim.evidence.start, claim.evidence.end, claim.claim_id) for claim in claims),
+        key=lambda span: (span[0], -span[1], span[2]),
+    )
+    begun, known = False, set[str]()
     for start, end in _stretches(text):
         inside = [span for span in spans if span[0] < end and start < span[1]]
         edges = sorted({start, end, *(edge for span in inside for edge in span[:2] if start < edge < end)})
         pieces = []
         for left, right in pairwise(edges):
-            here = tuple(sorted(claim for first, last, claim in inside if first <= left and right <= last))
+            here = tuple(claim for first, last, claim in inside if first <= left and right <= last)
             wanted = bool(chosen) and chosen in here
             pieces.append(Piece(text[left:right], here, chosen=wanted, first=wanted and not begun))
             begun = begun or wanted
-        yield pieces
+        yield _nested(pieces, known)
+
+
+def _nested(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
+    """The pieces of a paragraph with the elements around them; claims that are known have begun before.
+
+    Where claims cross, the one that opened later closes too early, and goes on in an element of its own.
+    """
+    made: list[Piece] = []
+    open_: list[str] = []
+    for piece in pieces:
+        kept = next((depth for depth, claim in enumerate(open_) if claim not in piece.claims), len(open_))
+        if made:
+            made[-1] = msgspec.structs.replace(made[-1], closes=len(open_) - kept)
+        opens = [claim for claim in piece.claims if claim not in open_[:kept]]
+        open_[kept:] = opens
+        made.append(msgspec.structs.replace(piece, opens=tuple((claim, claim not in known) for claim in opens)))
+        known.update(opens)
+    if made:
+        made[-1] = msgspec.structs.replace(made[-1], closes=len(open_))
+    return made
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
