@@ -12,7 +12,7 @@ Modality = Literal["actual", "planned", "possible", "denied"]
 Salience = Literal["title", "lead", "body", "background"]
 
 
-class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
+class Claim(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a document says of a subject, with its evidence.
 
     `value` is an EDTF date, a status, `ORG: role`, a name or a few words, as the attribute wants. `confidence_ppm` says how

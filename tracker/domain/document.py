@@ -1,6 +1,7 @@
 """A document: what was captured, as an extractor reads it."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -13,7 +14,7 @@ Basis = Literal["given", "text", "inferred", "captured"]
 text bounds it, or nothing but the day of capture is known."""
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a document's text: Unicode code points, end exclusive."""
 
     start: int
@@ -24,6 +25,7 @@ class Evidence(msgspec.Struct, frozen=True):
         return text[self.start : self.end]
 
 
+@lru_cache(maxsize=8192)  # asked for many times of every claim
 def published_on(published: str) -> dt.date:
     """Return the one day that stands for a publication date (EDTF) when documents are put in order.
 
@@ -33,7 +35,7 @@ def published_on(published: str) -> dt.date:
     return span.earliest or span.last
 
 
-class DocumentRef(msgspec.Struct, frozen=True, omit_defaults=True):
+class DocumentRef(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a claim must know of its document, so that judging never needs to look it up."""
 
     id: DocumentId

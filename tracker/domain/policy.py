@@ -16,7 +16,7 @@ from tracker.domain.said import Said
 _GRADES = {"operator": 0, "official": 30, "secondary": 60, "ungraded": 180}
 
 
-class Penalty(msgspec.Struct, frozen=True):
+class Penalty(msgspec.Struct, frozen=True, gc=False):
     """Days taken off (or, when negative, added) and why."""
 
     reason: str
@@ -59,7 +59,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.structs.replace(self, sources={**self.sources, **own}) if own else self
 
 
-class Weighed(msgspec.Struct, frozen=True):
+class Weighed(msgspec.Struct, frozen=True, gc=False):
     """A claim with the day it counts from, and the arithmetic that led there."""
 
     said: Said

@@ -10,7 +10,7 @@ from tracker.domain.claim import Claim
 from tracker.domain.document import DocumentRef
 
 
-class Said(msgspec.Struct, frozen=True, omit_defaults=True):
+class Said(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One claim as the judge sees it. `origin` is whom it counts for: copies of one text share an origin.
 
     A corrected claim has its new value; `read_as` is what it said before, and `act` tells who corrected or retracted it.

@@ -1,5 +1,7 @@
 """The slot of a claim: the only ground on which claims compete."""
 
+from functools import lru_cache
+
 import msgspec
 
 from tracker.domain.claim import Claim
@@ -21,11 +23,21 @@ class Slot(msgspec.Struct, frozen=True):
     def of(cls, attribute: str, value: str, *, value_id: str | None, by: str | None) -> "Slot":
         """Return the slot of a value. Every party in every role is one of its own; so is every party's approval."""
         if attribute == "party":
-            name, _, role = value.partition(": ")
-            return cls(attribute, f"{value_id or slug(name)} {role}".strip())
+            return _part(value, value_id)
         if attribute == "approval_date":
             return cls(attribute, slug(by) if by else "")
-        return cls(attribute)
+        return _alone(attribute)
+
+
+@lru_cache(maxsize=4096)  # asked of every claim, for the same few
+def _part(value: str, value_id: str | None) -> Slot:
+    name, _, role = value.partition(": ")
+    return Slot("party", f"{value_id or slug(name)} {role}".strip())
+
+
+@lru_cache
+def _alone(attribute: str) -> Slot:
+    return Slot(attribute)
 
 
 def slot_of(claim: Claim) -> Slot:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 
@@ -23,6 +24,7 @@ class Values(msgspec.Struct, frozen=True, eq=False):
     width: Callable[[str], int]
 
 
+@lru_cache(maxsize=16384)  # the same few dates are compared again and again
 def _relation(a: str, b: str) -> str:
     return DateSpan.parse(a).relation(DateSpan.parse(b))
 
@@ -37,6 +39,7 @@ def words_within(finer: str, coarser: str) -> bool:
     return _words(finer) > _words(coarser)
 
 
+@lru_cache(maxsize=8192)  # as above
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 

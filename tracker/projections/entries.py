@@ -14,7 +14,7 @@ from tracker.events.types import ClaimsExtracted, DocumentDuplicateJudged, Event
 from tracker.projections.projection import RULES, Entry
 
 
-class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="read"):
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="read", gc=False):
     """What one reading of one document says of one subject; empty when it no longer says anything."""
 
     position: int
