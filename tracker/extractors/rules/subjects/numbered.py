@@ -1,14 +1,15 @@
-"""Missions named without a noun beside them: by a number in a family that flies, or by being launched."""
+"""Missions named without a noun beside them, by a number in a family that flies."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import other_name
-from tracker.extractors.rules.subjects.crafts import NOUNS, VEHICULAR, of_a_rocket
+from tracker.extractors.rules.subjects.crafts import NOUNS, of_a_rocket
+from tracker.extractors.rules.subjects.namelike import is_other_number
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import modifies
-from tracker.extractors.rules.words import Word, is_date
+from tracker.extractors.rules.words import Word
 
 _NUMBERED = re.compile(
     r"\b(?!(?:Mk|Page|Article|Phase|Day|Block|Part|Section|Chapter|Figure|Table|No|Nos|Rs|Version|Level|Category|Group|Highway"
@@ -24,19 +25,8 @@ _FLIES = re.compile(
     r"docked|crew|moon|lunar|constellation|microsatellites?|payload|put up|went up|sent up)\b",
     re.IGNORECASE,
 )
-_NAME = r"([A-Z][\w-]*[a-z0-9A-Z](?: [A-Z0-9][\w-]*){0,2})"
 _OPERATOR = re.compile(r"[A-Z][A-Za-z]*[Ss][Aa][Tt]|SES|Optus|Express|Telstar|Galaxy|Amos|AMOS|Astra")
 """Firms whose satellites bear their name and a number: "Intelsat 39"."""
-_LIFTS = re.compile(
-    _NAME
-    + r" (?:(?:was|were|has been|had been|is to be|will be|is due to be) (?:successfully )?(?:launched|lofted|lifted (?:into|to)|placed in(?:to)? "
-    r"\w+ orbit|put into orbit|orbited|sent (?:up|into))|(?:lifted|blasted|took) off|(?:will|is to|is due to) (?:lift|blast) off|reached orbit)\b"
-)
-_LIFTED = re.compile(
-    r"\b(?:launch(?:ed|ing)|launch of|lofted|orbited|deployed) (?:the )?"
-    + _NAME
-    + r"(?= (?:in|on|into|aboard|from|atop|to)\b)"
-)
 
 
 def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
@@ -57,6 +47,8 @@ def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterato
         )
         if first is None or last is None or (over is not None and not (owner and flies)):
             continue  # SES is a firm, SES-26 a satellite; Haiyang is a town, Haiyang-2 none
+        if is_other_number(page, match.start(), match[0]):
+            continue
         stem = re.split(r"[- ]?\d", match[0], maxsplit=1)[0].rstrip("-")
         operator = _OPERATOR.fullmatch(stem) is not None
         family = [
@@ -85,29 +77,6 @@ def carries(words: Sequence[Word], first: int) -> bool:
         words[first - 1].lower == "atop"
         or (words[first - 1].lower in ("a", "an") and words[first - 2].lower in ("on", "by", "aboard", "atop"))
     )
-
-
-def launched(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
-    """A name that is launched, lifts off or reaches orbit, with no noun beside it."""
-    for pattern in (_LIFTS, _LIFTED):
-        for match in pattern.finditer(page.twin, start, end):
-            first = next((i for i, word in enumerate(words) if word.start == match.start(1)), None)
-            if (
-                first is None
-                or is_date(words[first])
-                or page.known_over(match.start(1), match.end(1))
-                or not modifies(words[first])
-                or carries(words, first)
-            ):
-                continue
-            if any(
-                w.lower in NOUNS or w.lower in VEHICULAR for w in words[first : first + 3] if w.start < match.end(1)
-            ):
-                continue
-            yield Candidate(
-                kind="mission", start=match.start(1), end=match.end(1), form="proper", name=squeezed(page, match.start(1), match.end(1)),
-                keys=(fold(match[1]),), weak=first == 0 and not odd(words[0]) and "-" not in match[1],
-            )  # fmt: skip
 
 
 def _flying(id_: str) -> bool:

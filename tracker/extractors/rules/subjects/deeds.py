@@ -1,0 +1,187 @@
+"""Missions told by what they do: "X lost contact", "the launch of X", "X, launched in 2019", "carried X into orbit".
+
+A name that no list knows and no common noun explains is a craft's when only a craft does what is said of it. How much is
+asked depends on how the name is written: "Sich-9X" looks like nothing else, "Harrier" may be a person, a firm or a town.
+So evidence has two grades, and a plain word needs a sure sign, or several of the other kind over the document; and what
+the document calls a rocket, a company, an instrument or a person is no mission, whatever it did.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects import signs
+from tracker.extractors.rules.subjects.acronyms import other_name
+from tracker.extractors.rules.subjects.crafts import NOUNS, of_a_rocket
+from tracker.extractors.rules.subjects.fullnames import stripped
+from tracker.extractors.rules.subjects.namelike import ABSTRACT, Run, is_otherwise, names_in, names_satellite
+from tracker.extractors.rules.subjects.numbered import carries
+from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.words import Word
+from tracker.language.text import Sentence
+
+_SURE, _LIKELY = 2, 1
+_BEFORE = 110  # characters in front of a name that are looked at
+_NEAR = 24
+_ENOUGH = {"numbered": 1, "coined": 2, "plain": 3, "person": 3}
+"""How many likely signs are as good as a sure one, by how the name is written."""
+
+
+class _Deed(msgspec.Struct):
+    """What is said of one name over the document."""
+
+    run: Run
+    sure: bool = False
+    likely: int = 0
+    opens: bool = True
+    """Whether it stands at the heads of sentences only, where every word has a capital."""
+
+
+def done(page: Page) -> dict[int, list[Candidate]]:
+    """Return, by sentence, the places of names that deeds show to be a craft's. Linear in the text."""
+    deeds: dict[str, _Deed] = {}
+    places: list[tuple[int, str, Candidate]] = []
+    others: set[str] = set()
+    for number, (sentence, words) in enumerate(zip(page.sentences, page.words, strict=True)):
+        if sentence.role == "dateline":
+            continue
+        heading = sentence.role == "heading" or sentence.block == "title"
+        runs = list(_runs(page, words, heading=heading))
+        others.update(name for run in runs for name in _otherwise(page, run, sentence))
+        if not runs or not signs.GATE.search(page.twin, sentence.start, sentence.end):
+            continue
+        for run, grade in _graded(page, words, runs, sentence):
+            name = squeezed(page, run.start, run.end)
+            deed = deeds.setdefault(name, _Deed(run))
+            deed.sure |= grade == _SURE
+            deed.likely += 1
+            deed.opens &= run.opens
+            names, keys = other_name(page, words, run.last + 1, name)
+            one = Candidate(
+                kind="mission",
+                start=run.start,
+                end=run.end,
+                form="proper",
+                name=name,
+                names=names,
+                keys=(fold(name), *keys),
+            )
+            places.append((number, name, one))
+    shown = {name for name, deed in deeds.items() if name not in others and _is_shown(page, name, deed)}
+    found: dict[int, list[Candidate]] = {}
+    for number, name, one in places:
+        if name in shown:
+            found.setdefault(number, []).append(one)
+    return found
+
+
+def _is_shown(page: Page, name: str, deed: _Deed) -> bool:
+    """Whether the evidence is enough for a name written so; an ordinary word that only opens sentences may be no name at all."""
+    if not deed.sure and deed.likely < _ENOUGH[deed.run.shape]:
+        return False
+    if deed.opens and deed.run.shape == "plain":
+        return (
+            deed.sure
+            and not name.lower().endswith(ABSTRACT)
+            and not re.search(rf"\b{re.escape(name.lower())}\b", page.twin)
+        )
+    return True
+
+
+def _runs(page: Page, words: Sequence[Word], *, heading: bool) -> Iterator[Run]:
+    """The runs of capitals in a sentence that may be a craft's name, without who owns it."""
+    for run in names_in(page, words, heading=heading):
+        kept = stripped(page, words, run.first, run.last)
+        if kept is not None and not of_a_rocket(words, *kept) and not carries(words, kept[0]):
+            yield msgspec.structs.replace(run, first=kept[0], start=words[kept[0]].start)
+
+
+def _otherwise(page: Page, run: Run, sentence: Sentence) -> Iterator[str]:
+    """Yield the names that a place tells to be no craft's: that of the run, and the surname of a person."""
+    before = page.twin[max(sentence.start, run.start - _BEFORE) : run.start]
+    name = squeezed(page, run.start, run.end)
+    if is_otherwise(page, run, before, sentence.end):
+        yield name
+    if run.shape == "person" and not any(noun in name.lower() for noun in NOUNS):
+        yield name.rpartition(" ")[2]
+
+
+def _graded(page: Page, words: Sequence[Word], runs: Sequence[Run], sentence: Sentence) -> Iterator[tuple[Run, int]]:
+    """Yield the runs that a craft's words stand beside, with the grade; what `and` joins to one of them is another."""
+    grades = [_grade(page, words, run, sentence) for run in runs]
+    joined = [
+        signs.JOINS.fullmatch(page.twin, one.end, other.start) is not None for one, other in itertools.pairwise(runs)
+    ]
+    for at in range(1, len(runs)):  # "A and B were launched", "launched A, B and C"
+        if joined[at - 1] and grades[at - 1] and not grades[at]:
+            grades[at] = grades[at - 1]
+    for at in range(len(runs) - 1, 0, -1):
+        if joined[at - 1] and grades[at] and not grades[at - 1]:
+            grades[at - 1] = grades[at]
+    yield from ((run, grade) for run, grade in zip(runs, grades, strict=True) if grade)
+
+
+def _grade(page: Page, words: Sequence[Word], run: Run, sentence: Sentence) -> int:
+    """Return how well the words around a run show a craft: surely, likely, or not (0)."""
+    twin, end, high = page.twin, run.end, sentence.end
+    before = twin[max(sentence.start, run.start - _BEFORE) : run.start]
+    if signs.SURE.match(twin, end, high):
+        return _LIKELY if run.shape == "person" and signs.HUMAN.match(twin, end, high) else _SURE
+    if signs.APPOSED.match(twin, end, high) or signs.SURELY_AFTER.search(before) or signs.NAMED.search(before):
+        return _SURE
+    if _is_lifted(twin, run, before, high):
+        return _SURE
+    ride = signs.RIDES.match(twin, end, high)
+    if (
+        ride
+        and run.shape != "person"
+        and any(m.family == "vehicle" for m in page.known_in(ride.end(), ride.end() + _NEAR))
+    ):
+        return _SURE
+    if run.shape == "coined" and signs.WORKS.match(twin, end, high):
+        return _SURE
+    if _heads_an_item(page, run, sentence):
+        return _SURE
+    if run.first > 0 and words[run.first - 1].lower in NOUNS and run.shape != "person":
+        return _SURE
+    likely = (
+        signs.LIKELY.match(twin, end, high)
+        or signs.LANDING_OF.search(before)
+        or (signs.CARRIED.search(before) and signs.TO_SPACE.match(twin, end, high))
+        or (signs.LAUNCH_OF.search(before) and signs.ENDS.match(twin, end, high))
+        or (
+            run.shape == "numbered"
+            and (names_satellite(run.text) or (" " not in run.text and signs.WORK_ON.search(before)))
+        )
+    )
+    return _LIKELY if likely else 0
+
+
+def _is_lifted(twin: str, run: Run, before: str, high: int) -> bool:
+    """Whether something puts it up: "carried X into orbit", "the launch of X was", "plans to launch X"."""
+    if signs.CARRIED.search(before) and signs.TO_SPACE.match(twin, run.end, high):
+        return run.shape != "person"
+    if not signs.LAUNCH_OF.search(before) or not signs.ENDS.match(twin, run.end, high):
+        return False
+    return (
+        signs.WITH_ROCKET.match(twin, run.end, high) is not None
+        or before.endswith((" of ", " of the "))
+        or (run.shape == "coined" and signs.TO_COME.search(before) is not None)
+    )
+
+
+def _heads_an_item(page: Page, run: Run, sentence: Sentence) -> bool:
+    """Whether the run opens an item of a list that speaks of a craft: "- Harrier: the satellite passed its review"."""
+    if run.start - sentence.start > _HEAD or run.shape == "person":
+        return False
+    behind = signs.ITEM.match(page.twin, run.end, sentence.end)
+    if behind is None or (run.shape == "plain" and sentence.role != "item"):
+        return False
+    rest = page.twin[behind.end() : sentence.end]
+    return signs.OF_CRAFT.search(rest) is not None and not signs.SPOKEN.search(rest)
+
+
+_HEAD = 24  # characters of a country or a number in front of an item's name
