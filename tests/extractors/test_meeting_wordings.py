@@ -33,6 +33,7 @@ ATTENDANCE = [
     ("Kenya and Ghana signed a memorandum on crop satellites on 3 September at the second Africa Space Forum in Accra.", ["party=Kenya", "party=Ghana", "place=Accra"], []),
     ("Ann Lee, of the Norwegian Space Agency, went to Nairobi on 3 September with the ambassador.", ["status=held", "held_date=2024-09-03", "place=Nairobi"], []),
     ("ESA and CSA signed the pact at Sydney's International Convention Centre on 1 September.", [], ["held_date", "status"]),
+    ("Since the Seville summit of ESA a company has signed a contract for a probe, which is due for launch in 2031.", [], ["held_date", "status=planned"]),
     ("The lander, of NASA, went to Mars on 3 September.", [], ["status", "party"]),
 ]  # fmt: skip
 

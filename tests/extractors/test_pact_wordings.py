@@ -85,6 +85,15 @@ POINTED = [
     ("Oman told the United Nations on Friday that it leaves the Moon Agreement.", ["type=agreement"], ["party=United Nations", "status=terminated"]),
 ]  # fmt: skip
 
+SUMS_AND_SHIPS = [
+    ("ESA awarded Airbus a contract of 40 million euros ($43 million) covering two radars.", ["subject=two radars", "party=ESA", "party=Airbus"], []),
+    ("ESA signed a contract with Arianespace to secure a ride for the probe.", ["subject=secure a ride for the probe"], []),
+    ("The head of CSA signed the accord on behalf of Canada, and ESA was glad.", [], ["subject=behalf of Canada"]),
+    ("ESA awarded a contract for Hera. The signing took place in Bonn near the control room for Hera, set to launch in 2026.", ["status=signed"], ["signed_date", "effective_date"]),
+    ("Roscosmos and NASA extended the agreement on shared crews through 2025.", ["status=signed", "subject=shared crews"], ["signed_date"]),
+    ("On 14 July, during a visit to Canada, the heads of ESA and CSA signed a memorandum on ice.", ["signed_date=2024-07-14"], []),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]

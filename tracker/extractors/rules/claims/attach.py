@@ -11,6 +11,7 @@ import msgspec
 
 from tracker.extractors.lexicon import Cue
 from tracker.extractors.rules.claims.asides import is_other_craft
+from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -61,6 +62,8 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
     if cue.kind == "other":
         return Read(match, reading, (), None, 0.0)
     items = [i for i in line.of("subject") if scene.subjects[i.subject].kind == cue.kind]
+    if cue.kind == "meeting" and cue.sort == "schedule":
+        items = [i for i in items if stands_free(line.words, i)]  # "since the forum, a probe is due to fly"
     best: tuple[float, Item] | None = None
     named = any(not is_station(scene, i.subject) for i in items)
     for item in items:

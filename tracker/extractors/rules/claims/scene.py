@@ -167,7 +167,14 @@ def set_scene(
         items = _unified(_apposed(items, lowered), lowered)
         if not lines:
             items = tuple(
-                i for i in items if not (i.date and i.first < 4 and i.date.span.same_days(document.published))
+                i
+                for i in items
+                if not (
+                    i.date
+                    and i.first < 4
+                    and lowered[i.first - 1] != "on"
+                    and i.date.span.same_days(document.published)
+                )
             )
         lines.append(
             Line(

@@ -20,7 +20,7 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             continue
         best: tuple[float, int] | None = None
         for number, read in enumerate(reads):
-            if _in_other_name(line, read) or _is_where(line, read) or _is_past_one(line, read, date):
+            if _in_other_name(line, read) or _is_where(line, read) or _is_none_of_it(line, read, date):
                 continue
             cost = date_cost(line, read, date)
             if best is None or cost < best[0]:
@@ -47,9 +47,16 @@ def _in_other_name(line: Line, read: Read) -> bool:
     )
 
 
-def _is_past_one(line: Line, read: Read, date: Item) -> bool:
-    """Whether the date is that of the meeting before: "the first dialogue of the two agencies since 2018"."""
-    return read.cue.kind == "meeting" and "since" in line.words[max(0, date.first - 1) : date.first + 1]
+def _is_none_of_it(line: Line, read: Read, date: Item) -> bool:
+    """Whether the date is no day of it: "the first dialogue since 2018", "extended the pact through 2025", "to launch in 2024"."""
+    before = line.words[max(0, date.first - 1) : date.first + 1]
+    until = read.cue.date == "signed_date" and bool(_UNTIL & set(before))
+    flown = read.cue.kind != "mission" and bool(_FLY & set(line.words[max(0, date.first - 2) : date.first]))
+    return until or flown or (read.cue.kind == "meeting" and "since" in before)
+
+
+_FLY = frozenset(("launch", "launches", "launching", "fly", "flies", "land", "landing", "liftoff", "lift-off"))
+_UNTIL = frozenset(("until", "till", "through"))
 
 
 _FROM_WHERE = word_set("from at near to")

@@ -13,6 +13,7 @@ from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import abbreviates
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.particulars import (
+    after_place,
     before_place,
     behind_verb,
     complements,
@@ -250,6 +251,9 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     begun, ended = behind_verb(words, stop) if not topic else (stop, stop)
     if ended > begun:
         name = f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}"
+    topic_at = after_place(words, at)
+    if topic_at > at and ended == begun and stop > topic_at:
+        name = f"{bare} {squeezed(page, words[topic_at].start, words[stop - 1].end)}"
     names = [bare] if bare != name else []
     if acronym.isupper() or acronym in ("MoU", "MoC", "LoI") or (acronym and abbreviates(acronym, bare)):
         names.append(acronym)

@@ -103,7 +103,7 @@ def _is_named(page: Page, word: Word) -> bool:
 
 def complements(words: Sequence[Word], at: int) -> int:
     """Return the index after the topic and the parties that follow, in whichever order, and a quoted title."""
-    at = _after_year(words, _after_place(words, at))
+    at = _after_year(words, after_place(words, at))
     for _ in range(3):
         begun = at
         if at + 1 < len(words) and words[at].text == "," and words[at + 1].lower in ("on", "concerning", "covering"):
@@ -129,10 +129,23 @@ def complements(words: Sequence[Word], at: int) -> int:
 _FOCUSED = word_set("focused focusing focussed centred centered related relating aimed")
 
 
-def _after_place(words: Sequence[Word], at: int) -> int:
-    """Return the place after "here", "focused" and the like where a topic follows: "an agreement here on spaceflight"."""
+def after_place(words: Sequence[Word], at: int) -> int:
+    """Return the place after "here", "focused" or a sum where a topic follows: "an agreement here on spaceflight"."""
     skipped = at < len(words) and words[at].lower in _FOCUSED | {"here"}
-    return at + 1 if skipped and at + 1 < len(words) and words[at + 1].lower in TOPIC | {"to"} else at
+    if skipped and at + 1 < len(words) and words[at + 1].lower in TOPIC | {"to"}:
+        return at + 1
+    sum_ = (
+        at + 1 < len(words)
+        and words[at].lower in ("of", "worth", "valued")
+        and words[at + 1].text[0] in "$€£¥0123456789"
+    )
+    if not sum_:
+        return at
+    topic = next((i for i in range(at + 2, min(at + _SUM, len(words))) if words[i].lower in TOPIC | PARTIES), at)
+    return topic if not any(closes(w) and w.text not in ".-" for w in words[at + 1 : topic]) else at
+
+
+_SUM = 13  # words that a sum may take, in two currencies
 
 
 def _after_year(words: Sequence[Word], at: int) -> int:

@@ -167,7 +167,7 @@ def _made_so(words: Sequence[Word], at: int) -> bool:
 
 def closes(word: Word) -> bool:
     """Whether a complement ends before this word: a verb, a pronoun, a relative."""
-    return word.lower in _VERBAL or (word.text in '.;:!?"—–' and len(word.text) == 1)
+    return word.lower in _VERBAL or (word.text in '.;:!?"—–-' and len(word.text) == 1)
 
 
 _VERBAL = word_set(
@@ -190,6 +190,8 @@ def complement(words: Sequence[Word], index: int, *, openers: frozenset[str], li
     A complement runs on over commas only inside a list that an `and` closes ("production, transfer and storage").
     """
     if index >= len(words) or words[index].lower not in openers:
+        return index
+    if [w.lower for w in words[index : index + 2]] == ["on", "behalf"]:
         return index
     if index + 1 < len(words) and (is_date(words[index + 1]) or closes(words[index + 1]) or _lasts(words, index)):
         return index
@@ -227,7 +229,8 @@ def _begins_anew(words: Sequence[Word], index: int, at: int) -> bool:
     if word.text == ",":
         return not _list_goes_on(words, at)
     if word.lower in ("a", "an", "he", "she") and at - index > 1 and words[at - 1].lower not in _CLOSED:
-        return not (words[index].lower == "to" and at == index + 2)  # but "to send a satellite"
+        infinitive = words[at - 2].lower == "to" and at - 2 >= index
+        return not infinitive  # but "to send a satellite"
     if _lasts(words, at):
         return True
     if after is None:
