@@ -319,12 +319,12 @@ class App:
 
     @cached_property
     def delivery(self) -> "Delivery":
+        from tracker.outputs.place import Place
         from tracker.services.delivery.office import Delivery
-        from tracker.services.delivery.variables import Variables
 
-        given, secrets = self.settings, Variables(os.environ)
-        place = (self.store, self.query, settings_.delivery_rules(given), secrets)
-        return Delivery(*place, clock=self.clock, flood=given.deliver_flood)
+        given, at = self.settings, Place(self.settings.public_url.rstrip("/"))
+        parts = (self.store, self.query, settings_.delivery_rules(given), os.environ)
+        return Delivery(*parts, clock=self.clock, flood=given.deliver_flood, why=lambda *of: at.url(at.why(*of)))
 
     @cached_property
     def schedule(self) -> "Schedule":

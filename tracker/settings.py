@@ -3,14 +3,16 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
 from tracker import resources
 from tracker.domain.policy import Policy
 from tracker.errors import ConfigError
-from tracker.fetch.rules import Rules
+
+if TYPE_CHECKING:
+    from tracker.fetch.rules import Rules
 
 PREFIX = "TRACKER_"
 _OWN_FILE = "tracker.toml"
@@ -80,8 +82,10 @@ def load(overrides: Mapping[str, str | None], env: Mapping[str, str]) -> Setting
         raise ConfigError(f"settings ({_OWN_FILE}, {PREFIX}… or options)", str(error)) from None
 
 
-def fetch_rules(settings: Settings) -> Rules:
+def fetch_rules(settings: Settings) -> "Rules":
     """Return the manners and limits of fetching."""
+    from tracker.fetch.rules import Rules  # noqa: PLC0415  (13 ms that most commands need not pay)
+
     return Rules(
         contact=settings.fetch_contact or None,
         allow_private=settings.fetch_allow_private,
@@ -93,7 +97,7 @@ def fetch_rules(settings: Settings) -> Rules:
     )
 
 
-def delivery_rules(settings: Settings) -> Rules:
+def delivery_rules(settings: Settings) -> "Rules":
     """Return those of posting to webhooks: the same, but what private networks may be asked is a word of its own."""
     private = settings.deliver_allow_private
     rules = fetch_rules(settings)

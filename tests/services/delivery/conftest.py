@@ -10,7 +10,6 @@ from tracker.domain.policy import Policy
 from tracker.fetch.rules import Rules
 from tracker.services.delivery.office import Delivery
 from tracker.services.delivery.target import Folder, Target, Webhook
-from tracker.services.delivery.variables import Variables
 from tracker.services.queries.query import Query
 from tracker.services.queries.watch import Filter
 from tracker.store.store import Store
@@ -22,14 +21,14 @@ RULES = Rules(allow_private=True, spacing_s=0, deadline_s=2.0, connect_s=1.0)
 class Desk:
     """One process of a tracker that sends what it has to tell."""
 
-    def __init__(self, database, clock, *, holder="desk:1", flood=10, rules=RULES, env=None):
+    def __init__(self, database, clock, *, holder="desk:1", flood=10, rules=RULES, env=None, **how):
         self.clock = clock
         self.store = Store(database, now=lambda: rfc3339(clock()))
         self.store.holder = holder
         self.pipeline = Pipeline(self.store)
         self.query = Query(self.store, Policy(), today=lambda: clock().date())
-        variables = Variables({"HOOK_SECRET": SECRET} if env is None else env)
-        self.delivery = Delivery(self.store, self.query, rules, variables, clock=clock, flood=flood)
+        env = {"HOOK_SECRET": SECRET} if env is None else env
+        self.delivery = Delivery(self.store, self.query, rules, env, clock=clock, flood=flood, **how)
 
     def hook(self, name, url, *, rhythm="each", **wanted):
         """Subscribe a web server to changes."""

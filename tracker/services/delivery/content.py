@@ -54,7 +54,7 @@ def decoded(body: bytes) -> Content:
 
 def weightiest(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return the changes of a digest in the order to tell them, as many as one tells: slips first, and the furthest of them."""
-    return tuple(sorted(items, key=lambda each: _weight(each.change))[:MOST])
+    return tuple(sorted(items, key=_weight)[:MOST])
 
 
 def together(contents: Sequence[Content]) -> Content:
@@ -79,6 +79,7 @@ def rank(change: Change) -> int:
             return 3
 
 
-def _weight(change: Change) -> tuple[int, int, int, str, str]:
+def _weight(each: Item) -> tuple[int, int, int, str]:
+    change = each.change
     days = -(change.days or 0) if change.change == "slip" else 0
-    return rank(change), days, change.position, change.subject, change.attribute
+    return rank(change), days, change.position, each.id

@@ -87,7 +87,7 @@ class Fill:
             told = [one for one in map(told_of, reading.targets.all()) if one.row.disabled_at is None]
             due = [(one, end) for one in told if (end := _due(one, now)) is not None]
             settled = _settled(reading) if due else 0
-            over = {end: reading.log.position_at(end) for _, end in due}
+            over = {end: reading.log.position_at(_just_before(end)) for _, end in due}
         for one, end in due:
             position = max(over[end], one.row.position)
             if position in (one.row.position, min(position, settled)):
@@ -126,6 +126,11 @@ def _put(transaction: Transaction, told: Told, changes: Sequence[Change]) -> int
 
 def _period_id(told: Told, end: str) -> str:
     return short_id("msg", told.row.subscription, told.row.created_at, told.row.since, end)
+
+
+def _just_before(end: str) -> str:
+    """The last instant of a period: what happens at midnight belongs to the next day."""
+    return (dt.datetime.fromisoformat(end) - dt.timedelta(microseconds=1)).strftime(_FORMAT)
 
 
 def _due(told: Told, now: dt.datetime) -> str | None:

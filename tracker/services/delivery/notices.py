@@ -1,8 +1,8 @@
 """Changes as they are told: with the subject's name, the very words of the source, and who says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from tracker.domain.ids import DocumentId
+from tracker.domain.ids import DocumentId, SubjectId
 from tracker.errors import NotFoundError
 from tracker.projections import documents
 from tracker.services.delivery.content import Item
@@ -20,9 +20,15 @@ class Notice(HistoryLine, frozen=True):
     publisher: str | None
     title: str | None
     url: str | None
+    why: str | None
+    """The page that tells why the value holds, where pages are served."""
 
 
-def notices(query: Query, items: Sequence[Item]) -> list[Notice]:
+Why = Callable[[SubjectId, str], str | None]
+"""Gives the address of the page on an attribute of a subject; None where nothing is served."""
+
+
+def notices(query: Query, items: Sequence[Item], why: Why) -> list[Notice]:
     """Return what is told of changes, as names, texts and sources are now: a text that was taken down is not quoted."""
     with query.looking() as look:
         changes = [each.change for each in items]
@@ -35,6 +41,7 @@ def notices(query: Query, items: Sequence[Item]) -> list[Notice]:
                 history_line(each.change, quotes),
                 id=each.id,
                 name=names[each.change.subject],
+                why=why(each.change.subject, each.change.attribute),
                 **_version(sources.get(each.change.document), each.change.document_version),
             )
             for each in items

@@ -1,10 +1,12 @@
 """Everything about what goes out, in one place: for the doors, and for the tick of `tracker run`."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from tracker.domain.ids import SubjectId
 from tracker.fetch.rules import Rules
 from tracker.services.delivery.fill import Fill
+from tracker.services.delivery.notices import Why
 from tracker.services.delivery.outcome import Outcome
 from tracker.services.delivery.outgoing import Outgoing
 from tracker.services.delivery.send import Line, Send
@@ -15,6 +17,10 @@ from tracker.services.queries.watch import Watch
 from tracker.store.store import Store
 
 
+def _nowhere(_subject: SubjectId, _attribute: str) -> None:
+    """No page is served."""
+
+
 class Delivery:
     """What people subscribe to, what is on its way to them, and the sending of it."""
 
@@ -23,15 +29,17 @@ class Delivery:
         store: Store,
         query: Query,
         rules: Rules,
-        variables: Variables,
+        environment: Mapping[str, str],
         *,
         clock: Callable[[], dt.datetime],
         flood: int,
+        why: Why = _nowhere,
     ) -> None:
+        """Take the environment that holds secrets, and what gives the addresses of our own pages."""
         self.subscriptions = Subscribe(store, Watch(store, query), clock=clock)
         self.outgoing = Outgoing(store)
         self._fill = Fill(store, clock=clock)
-        self._send = Send(store, query, rules, variables, clock=clock, flood=flood)
+        self._send = Send(store, query, rules, Variables(environment), clock=clock, flood=flood, why=why)
 
     def due(self) -> list[Line]:
         """Turn what has changed into messages, send what is due, and return what became of each attempt."""

@@ -7,6 +7,7 @@ ends by itself, and the message goes out again under the same id: at least once,
 import asyncio
 import contextlib
 import datetime as dt
+import traceback
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Literal
@@ -21,7 +22,7 @@ from tracker.services.delivery import channels, message
 from tracker.services.delivery.content import decoded, encoded, together
 from tracker.services.delivery.fill import told_of
 from tracker.services.delivery.message import Message
-from tracker.services.delivery.notices import notices
+from tracker.services.delivery.notices import Why, notices
 from tracker.services.delivery.outcome import Outcome, failed
 from tracker.services.delivery.patience import again_in, rests_for
 from tracker.services.delivery.target import Target
@@ -59,9 +60,10 @@ class Send:
         *,
         clock: Callable[[], dt.datetime],
         flood: int,
+        why: Why,
     ) -> None:
         self._store, self._query, self._rules, self._variables = store, query, rules, variables
-        self._clock, self._flood = clock, flood
+        self._clock, self._flood, self._why = clock, flood, why
         self._stopped = False
         self._running: tuple[asyncio.AbstractEventLoop, asyncio.Task[list[Line]]] | None = None
 
@@ -157,9 +159,11 @@ class Send:
                 return Outcome("gone", "the subscription was removed")
             target, composed = made
             return await channels.send(target, composed, self._tools(poster))
-        except Exception as error:
-            # A fault of ours in one message must not hold up the others, nor go unseen.
-            log.exception("delivery.broke", id=parcel.id)
+        except Exception as error:  # noqa: BLE001  (whatever it is, it becomes a failed attempt)
+            # A fault of ours in one message must not hold up the others, nor go unseen. Where it happened is told, and not the
+            # error's own words, in which a library may repeat an address.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("delivery.broke", id=parcel.id, error=type(error).__name__, where=where)  # noqa: TRY400  (as above)
             return failed(f"the message could not be made ({type(error).__name__})")
 
     def _composed(self, parcel: Parcel) -> tuple[Target, Message] | None:
@@ -168,7 +172,7 @@ class Send:
         if row is None:
             return None
         content = decoded(parcel.body)
-        told = notices(self._query, content.items)
+        told = notices(self._query, content.items, self._why)
         if parcel.form == "change":
             return told_of(row).target, message.one(parcel.id, parcel.subscription, told[0])
         whole = parcel.form == "period"

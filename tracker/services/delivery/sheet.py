@@ -20,13 +20,14 @@ _WEB = re.compile(r"https?://[!-~]{1,2000}")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One change in words. `url` is a web address, or nothing."""
+    """One change in words. `url` leads to the source, `why` to our page on it; each is a web address, or nothing."""
 
     head: str
     values: str
     quote: str
     source: str
     url: str
+    why: str
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -101,6 +102,7 @@ def _entry(notice: Notice) -> Entry:
         quote=_quote(notice),
         source=_source(notice),
         url=notice.url if notice.url and _WEB.fullmatch(notice.url) else "",
+        why=notice.why or "",
     )
 
 

@@ -55,8 +55,8 @@ class Target(msgspec.Struct, frozen=True, omit_defaults=True):
             case Webhook(url=None, url_env=variable):
                 return f"${variable}"
             case Webhook(url=url):
-                origin = parsed(url or "")
-                return f"{origin.scheme}://{origin.authority}/…" if origin.path_qs != "/" else f"{origin.origin()}/"
+                address = parsed(url or "")
+                return f"{address.origin()}/" + ("…" if address.path_qs != "/" else "")
             case Apprise(url_env=variable):
                 return f"${variable}"
             case Folder(path=path):

@@ -33,7 +33,8 @@ def _notified(url: str, message: Message, variable: str) -> Outcome:
     service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
     if service is None:
         raise ConfigError(variable, "holds no URL that Apprise knows")
-    html = service.notify_format == apprise.NotifyFormat.HTML
+    # Mail wants HTML and adds the text itself; a chat is better off with our text than with one made of our HTML.
+    html = service.resolve_format() == apprise.NotifyFormat.HTML
     form = apprise.NotifyFormat.HTML if html else apprise.NotifyFormat.TEXT
     chosen = apprise.Apprise()
     chosen.add(service)
