@@ -129,3 +129,19 @@ def test_who_signs_for_another_is_no_party(knowledge, document):
     text = "INPE and KARI agreed on a memorandum on tides. Ann Lee, who chairs CONAE, signed on Monday for INPE."
     said = read(document(text + CONTEXT, "2024-07-14"), knowledge)
     assert "CONAE" not in {c.value for c in said if c.kind == "agreement" and c.attribute == "party"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("LIMA, May 3 - Peru and Chile on Tuesday signed a memorandum on building a research hut on the moon. Both were glad.", True),
+        ("The cabinet was told of the agreement between Peru and Fiji on the use of outer space. It met on Monday. The sun shone.", True),
+        ("Peru and Fiji signed space agreements with Chile on Tuesday, and the ministers dined.", True),
+        ("Peru and Fiji signed an agreement on fish. It met with praise. Exports grow. The ministers dined.", False),
+        ("Sky signed a deal on satellite television with Foxtel. Viewers were glad. Shares rose. Nobody lost.", False),
+        ("The bank agreed on a loan with a mill. The lunar new year was near. The bank signed the agreement.", False),
+    ],
+)  # fmt: skip
+def test_a_teaser_tells_by_its_agreement_that_it_is_about_space(text, found, knowledge, document):
+    said = read(document(text, "2024-07-14"), knowledge)
+    assert any(c.kind == "agreement" for c in said) == found

@@ -13,7 +13,8 @@ _SPACE = re.compile(
     r"resources|economy|operations|services|weather|capabilit\w+|ambitions|relations|treaty|engineers|sciences|situational|forum|conference|council|ministers?)"
     r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?|complex(?:es)?|facilit(?:y|ies))|space launch(?:es)?|spaceports?|cosmodromes?|(?:on|aboard|atop) an? (?:[\w-]+ ){0,3}rocket|spacecraft|satellites?|(?:cube|nano|small|micro)sats?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
-    r"mars (?:mission|orbiter|rover|probe))\b",
+    r"mars (?:mission|orbiter|rover|probe)|(?:robotic|private|commercial) landers?|moonshots?|sample[- ]return|space (?:telescopes?|walks?|race|chief|plans?|plane|board|budget)|spacewalks?|planetary (?:mission|science|exploration|venture)s?"
+    r"|(?:on|to|around|near|of) the moon|space (?:agreements?|treaties|talks|summits?|contracts?)|sounding rockets?|geostationary|sun-synchronous)\b",
     re.IGNORECASE,
 )
 
@@ -48,7 +49,7 @@ _ASCENT = re.compile(
     r"\b(?:(?:satellites?|spacecraft|probe|lander|orbiter|observatory|telescope) (?:was|were|has been|have been|had been|is to be|are to be|will be|would be) "
     r"(?:\w+ly )?(?:launched|lofted|put into orbit)"
     r"|launch(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}(?:satellites?|probes?|spacecraft)(?= (?:in|into|to|on|aboard|from|for|with|atop|using|by|after|this|next)\b|[.,;]|$)"
-    r"|(?:lift(?:s|ed|ing)?|blast(?:s|ed|ing)?)[ -]off|lift-?off"
+    r"|(?:lift(?:s|ed|ing)?|blast(?:s|ed|ing)?)[ -]off|lift-?off|splash(?:es|ed)? ?down"
     r"|(?:in|to|into|reach(?:es|ed)?|enter(?:s|ed)?) (?:[\w-]+ ){0,2}orbit\b)",
     re.IGNORECASE,
 )
@@ -138,10 +139,14 @@ def _is_bound(page: Page, mention: Mention) -> bool:
 
 
 def may_be_headline(page: Page) -> bool:
-    """Whether a text is as short as a headline and has one sign of space, though not enough to be sure."""
-    return len(page.sentences) <= _HEADLINE and any(
+    """Whether a text is as short as a teaser and has one sign of space, though not enough to be sure."""
+    return len(page.sentences) <= _FEW and any(
         _SPACE.search(page.twin, each.start, each.end) for each in page.sentences
     )
+
+
+_BROADCAST = frozenset(("satellite", "satellites"))
+"""What branches and broadcasters have too."""
 
 
 def tells_its_field(page: Page, group: Group) -> bool:
@@ -156,8 +161,8 @@ def tells_its_field(page: Page, group: Group) -> bool:
             )
             for c in group.candidates
         )
-    told = [m for c in group.candidates for m in _SPACE.finditer(page.twin, c.start, c.end)]
-    return bool(told)
+    told = {m[0].lower() for c in group.candidates for m in _SPACE.finditer(page.twin, c.start, c.end)}
+    return bool(told if len(page.sentences) <= _HEADLINE else told - _BROADCAST)
 
 
 def _coined(text: str, entry: Entry | None) -> bool:
