@@ -50,12 +50,16 @@ class Transaction:
         self._connection, self._dialect, self._now = connection, dialect, now
 
     @cached_property
+    def _driver(self) -> Driver:
+        return self._connection.connection.driver_connection
+
+    @cached_property
     def log(self) -> EventLog:
-        return EventLog(self._connection.connection.driver_connection, self._dialect, self._now)
+        return EventLog(self._driver, self._dialect, self._now)
 
     def log_at(self, instant: str) -> EventLog:
         """Return the log for events that were recorded at an earlier instant, in another log."""
-        return EventLog(self._connection.connection.driver_connection, self._dialect, lambda: instant)
+        return EventLog(self._driver, self._dialect, lambda: instant)
 
     @cached_property
     def texts(self) -> Texts:
@@ -79,7 +83,7 @@ class Transaction:
 
     @cached_property
     def views(self) -> Views:
-        return Views(self._connection)
+        return Views(self._driver, self._dialect)
 
     @cached_property
     def past(self) -> Past:

@@ -61,11 +61,17 @@ class Dialect(msgspec.Struct, frozen=True):
     rows: Callable[[Driver, str, Sequence[Any]], list[Row]]
     """Runs a query and returns its rows as plain tuples."""
 
+    run: Callable[[Driver, str, Sequence[Any]], int]
+    """Runs a statement that changes rows and returns how many it found."""
+
     insert: Callable[[Driver, str, Sequence[str], Sequence[Row]], None]
     """Inserts rows into the columns of a table."""
 
     each: str
     """A table expression of one column `value`, made of one parameter: a JSON array of strings."""
+
+    within: str
+    """An expression for where the bytes of one parameter stand in the column `body`, 0 for nowhere."""
 
     words: WordIndex
 

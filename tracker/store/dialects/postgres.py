@@ -106,6 +106,11 @@ def _rows(driver: "Driver", query: str, parameters: Sequence[Any]) -> list[Row]:
         return cursor.execute(_marked(query), parameters).fetchall()
 
 
+def _run(driver: "Driver", statement: str, parameters: Sequence[Any]) -> int:
+    with driver.cursor() as cursor:
+        return cursor.execute(_marked(statement), parameters).rowcount
+
+
 @lru_cache
 def _insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%b'] * len(columns))})"  # noqa: S608  (names from tables.py)
@@ -202,8 +207,10 @@ DIALECT = Dialect(
     commit=_commit,
     lost=_lost,
     rows=_rows,
+    run=_run,
     insert=_insert,
     each="json_array_elements_text(?::json) AS given(value)",
+    within="position(? in body)",
     words=WORDS,
     pulse=_pulse,
     listen=_listen,

@@ -65,6 +65,10 @@ def _rows(driver: sqlite3.Connection, query: str, parameters: Sequence[Any]) -> 
     return driver.execute(query, parameters).fetchall()
 
 
+def _run(driver: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> int:
+    return driver.execute(statement, parameters).rowcount
+
+
 @lru_cache
 def _insertion(table: str, columns: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(columns))
@@ -115,8 +119,10 @@ DIALECT = Dialect(
     commit=_commit,
     lost=_lost,
     rows=_rows,
+    run=_run,
     insert=_insert,
     each="json_each(?) AS given",
+    within="instr(body, ?)",
     words=WORDS,
     pulse=_pulse,
     listen=_listen,
