@@ -156,6 +156,13 @@ def test_a_plan_stays_with_its_owner_and_its_time(told, text, wanted, unwanted):
 
 
 NAMELESS = [
+    ("The head of the space agency said after the launch that 2027 will be the year of Gaganyaan.", [], ["gaganyaan launch_date", "gaganyaan status"]),
+    ("A Falcon 9 launched 40 small satellites on a rideshare mission Thursday.", [], ["thursday"]),
+    ("A Falcon 9 launched 40 small satellites on the rideshare mission Peewit-3 on Monday.", ["peewit-3 status launched actual"], []),
+    ("The Kestrel cargo capsule ended its trip to the space station with a splashdown on Sunday.", ["kestrel status completed actual"], ["operating"]),
+    ("The launch of the Peewit-3 satellite was scheduled for Friday, NASA said. Because of a battery it will be delayed. The launch will now take place no earlier than June 9.", ["peewit-3 launch_date 2026-06-09/.. planned"], ["2026-05-22 planned/"]),
+    ("Oman takes a leap with its Twiga rover mission to the Moon in 2028, the space agency says", ["twiga launch_date 2028 planned"], []),
+    ("Two talks on the Twiga lunar rover were given at the space agency in 2025.", [], ["launch_date"]),
     ("The rocket reached its planned orbit and released a dummy satellite. It may once supply the Gateway of NASA's Artemis programme.", [], ["artemis status", "gateway status"]),
     ("The space agency is preparing to sign a treaty called the Gateway Accords.", [], ["gateway status"]),
     ("The space agency is preparing to launch the Twiga lunar probe.", ["twiga status in_development actual"], []),

@@ -52,7 +52,7 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
     if match.cue.status == "failed" and _of_part(words, item):
         return True
-    if not left and _has_own_object(words, match, item):
+    if not left and (_has_own_object(words, match, item) or _in_another_clause(words, match, item)):
         return True
     if match.cue.date == "launch_date" and _of_ground(words, item):
         return True
@@ -73,6 +73,14 @@ def _has_own_object(words: Sequence[str], match: CueMatch, item: Item) -> bool:
     if noun is None or noun + 1 >= item.first:
         return False  # "launched a probe X"
     return words[noun + 1] not in _DEFINING and not _DEFINING & set(words[item.first - 1 : item.first])
+
+
+_CLAUSES = word_set("that which who will would is are was were has have had said says ;")
+
+
+def _in_another_clause(words: Sequence[str], match: CueMatch, item: Item) -> bool:
+    """Whether a verb stands between an event and the craft behind it: "said after the launch that 2027 is the year of X"."""
+    return match.cue.sort == "noun" and bool(_CLAUSES & set(words[match.last : item.first]))
 
 
 _GROUND = word_set("center centre team teams control controllers operations engineers scientists managers data website")

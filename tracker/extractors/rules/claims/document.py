@@ -82,7 +82,7 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
             msgspec.structs.replace(
                 best,
                 confidence=min(0.99, best.confidence + 0.03 * (lines - 1)),
-                old=all(f.old for f in group),
+                old=all(f.old for f in group) or any(f.old and f.cue == _MOVED for f in group),
                 former=all(f.former for f in group),
                 change=any(f.change for f in group),
                 present=any(f.present for f in group),
@@ -160,6 +160,8 @@ def _dates(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
             for f in planned
             if not any(DateSpan.parse(f.value).relation(DateSpan.parse(a.value)) != "disjoint" for a in actual)
         ]
+        news = [f for f in planned if f.change and not f.old and f.modality == "planned"]
+        planned = [msgspec.structs.replace(f, old=f.old or _is_outdated(f, news)) for f in planned]
         live = [f for f in planned if not f.old and DateSpan.parse(f.value).last >= published.first]
         for fact in planned:
             passed = DateSpan.parse(fact.value).last < published.first
@@ -168,6 +170,20 @@ def _dates(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
         kept += actual
         kept += [f for f in own if f.modality == "denied"]
     return kept
+
+
+_MOVED = "shift"
+"""The cue of "from May to July": where it stands, May is the old day, whoever told it before."""
+
+
+def _is_outdated(fact: Fact, news: Sequence[Fact]) -> bool:
+    """Whether a plan is followed by one that is told as the present one: "set for Tuesday … will now be on 9 November"."""
+    span = DateSpan.parse(fact.value)
+    return (
+        fact.modality == "planned"
+        and not fact.change
+        and any(n.line > fact.line and DateSpan.parse(n.value).relation(span) == "disjoint" for n in news)
+    )
 
 
 def _exact(facts: Sequence[Fact]) -> list[Fact]:

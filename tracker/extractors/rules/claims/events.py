@@ -227,6 +227,7 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
     confidence = _confidence(target, cost) + (0.0 if item.date.certain else -0.02)
     told = line.words[read.reading.first : read.match.last]
     had = "had" in told and RESOLVED.isdisjoint(told)
+    change = change or (read.reading.now and modality == "planned" and not old)
     past = old or had or "was" in told or "were" in told
     span = (
         item.date.span if past and modality == "planned" else _by_tense(item.date, modality, scene.document.published)

@@ -19,8 +19,7 @@ from tracker.extractors.rules.subjects.openings import opens_with_name
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, modifies, phrase, possessive
 from tracker.extractors.rules.subjects.recognised import recognised
-from tracker.extractors.rules.words import Word, word_set
-from tracker.language.dates.words import MONTH_NAMES
+from tracker.extractors.rules.words import Word, is_date, word_set
 
 _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
 
@@ -252,8 +251,9 @@ def _lone(run: Sequence[Word]) -> bool:
 
 def _free(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
     over = page.known_over(words[first].start, words[last].end)
-    months = words[first].lower in MONTH_NAMES
-    return over is None and not months and not words[first].text[0].isdigit() and len(words[last].text) > 1
+    return (
+        over is None and not is_date(words[first]) and not words[first].text[0].isdigit() and len(words[last].text) > 1
+    )
 
 
 def title_case(words: Sequence[Word]) -> bool:
