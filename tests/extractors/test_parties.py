@@ -194,3 +194,46 @@ def test_a_party_comes_with_its_people_and_its_craft(parties, text, expected):
 )
 def test_people_and_craft_of_others_make_no_party(parties, text, nobody):
     assert nobody not in {f"{mission}: {party}" for mission, party in parties(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "XRISM is a collaboration between JAXA and NASA, with significant participation from ESA.",
+            {"XRISM: JAXA: lead", "XRISM: NASA: lead", "XRISM: ESA: partner"},
+        ),
+        ("JAXA agreed to cooperate with DLR on the MMX mission.", {"MMX: DLR: partner"}),
+        (
+            "The Jet Propulsion Laboratory leads the development of the VERITAS mission.",
+            {"VERITAS: Jet Propulsion Laboratory: lead"},
+        ),
+        (
+            "NASA has chosen SpaceX to handle the launch for its Dragonfly mission.",
+            {"Dragonfly: NASA: lead", "Dragonfly: SpaceX: launch_vehicle"},
+        ),
+    ],
+    ids=["participation", "to-cooperate", "leads-the-development", "its"],
+)
+def test_a_long_sentence_keeps_its_parties(parties, text, expected):
+    assert expected <= {f"{mission}: {party}" for mission, party in parties(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        (
+            "After the loss of its Hakuto-R mission, the agency will try again, this time in collaboration with DLR.",
+            "Hakuto-R: DLR: partner",
+        ),
+        ("China will carry payloads from France on the Chang'e-9 mission.", "Chang'e-9: China: payload"),
+        ("NASA has chosen SpaceX to handle the launch for its Dragonfly mission.", "Dragonfly: SpaceX: lead"),
+        (
+            "Peru launched its first Moon mission, ChasquiSat-9, on a probe of China.",
+            "ChasquiSat-9: Peru: launch_vehicle",
+        ),
+    ],
+    ids=["another-try", "carried-for-others", "not-its", "on-a-probe"],
+)
+def test_what_belongs_to_another_stays_with_it(parties, text, nobody):
+    assert nobody not in {f"{mission}: {party}" for mission, party in parties(text)}

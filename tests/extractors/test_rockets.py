@@ -37,8 +37,9 @@ def rockets(knowledge, document):
             "Ibuki-3: Vega-C",
         ),
         ("An H3 launched Daichi-4. The Ibuki-3 satellite shared the ride.", "Ibuki-3: H3"),
+        ("A Vega-C stands ready for May. The burly rocket also launched the Theos-3 satellite.", "Theos-3: Vega-C"),
     ],
-    ids=["alone", "alone-and-planned", "carrying", "with-on-board", "the-same", "shared"],
+    ids=["alone", "alone-and-planned", "carrying", "with-on-board", "the-same", "shared", "the-rocket"],
 )
 def test_a_rocket_belongs_to_what_it_carries(rockets, text, expected):
     assert expected in rockets(text)

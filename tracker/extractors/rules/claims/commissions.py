@@ -13,12 +13,12 @@ from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.words import word_set
 
-_CHOOSES = word_set(
+CHOOSES = word_set(
     """select selects selected choose chooses chose chosen pick picks picked tap taps tapped hire hires hired award awards awarded commission
     commissions commissioned contract contracts contracted appoint appointed ask asks asked"""
 )
 _WINS = word_set("won wins win secured secures received receives bagged bags clinched clinches")
-_GIVES = _CHOOSES | _WINS
+_GIVES = CHOOSES | _WINS
 _HELD = word_set("has have had been was were is being also already today recently since then formally now")
 _WORK: dict[str, str] = {
     **dict.fromkeys(

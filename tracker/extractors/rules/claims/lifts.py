@@ -24,16 +24,19 @@ def with_lifts(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
             owners.setdefault(fact.subject, set()).add(_country(scene, fact))
     lifting = {n: {_country(scene, f) for f in told if f.subject == n and f.cue == "doers"} for n in owners}
     shared = {n: own for n, own in owners.items() if not own <= lifting[n]}  # not where all of them launch it together
-    return [_lifting(scene, fact, shared.get(fact.subject, set())) for fact in told]
+    own = {
+        (f.subject, _country(scene, f)) for f in told if f.cue == "possessive" and f.value.endswith(_LEAD)
+    }  # "Pakistan launched its X on a probe of China"
+    return [_lifting(scene, fact, shared.get(fact.subject, set()), own) for fact in told]
 
 
 def _country(scene: Scene, fact: Fact) -> str:
     return scene.catalog.country_of(fact.value_id or "") or fact.value_id or fact.value
 
 
-def _lifting(scene: Scene, fact: Fact, owners: set[str]) -> Fact:
+def _lifting(scene: Scene, fact: Fact, owners: set[str], own: set[tuple[int, str]]) -> Fact:
     if fact.attribute != "party" or fact.cue != "doers" or not fact.value.endswith(_LEAD) or not owners:
         return fact
-    if owners == {_country(scene, fact)}:
+    if owners == {_country(scene, fact)} or (fact.subject, _country(scene, fact)) in own:
         return fact
     return msgspec.structs.replace(fact, value=fact.value.removesuffix(_LEAD) + ": launch_vehicle")

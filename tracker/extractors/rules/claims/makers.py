@@ -84,9 +84,9 @@ def _manufacturers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Seq
     for item in missions:
         if words[item.last : item.last + 1] == ("'s",):
             continue
-        before = [w for w in words[max(0, item.first - 4) : item.first] if w not in _OWN and w not in _SORTS]
+        before = [w for w in words[max(0, item.first - 7) : item.first] if w not in _OWN and w not in _SORTS]
         verb = item.first - 1
-        while verb > 0 and (words[verb] in _OWN or words[verb] in _SORTS):
+        while verb > 0 and (words[verb] in _OWN or words[verb] in _SORTS or words[verb] in _WHOLE):
             verb -= 1
         role = _BUILDS.get(words[verb]) if before and verb >= 0 else None
         if role is None:
@@ -118,6 +118,7 @@ def _manufacturers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Seq
             yield role_fact(scene, line, item.subject, one, part, (verb, item.last))
 
 
+_WHOLE = frozenset(("development", "of", "operations"))  # "leads the development of X"
 _SORTS = word_set(
     """satellite spacecraft probe orbiter lander rover telescope mission space lunar moon mars radar weather communications research
     science earth observation japanese indian chinese french german american european russian british italian korean"""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.attach import joined_items
+from tracker.extractors.rules.claims.commissions import CHOOSES
 from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id
@@ -109,7 +110,7 @@ def _pronoun_owner(words: Sequence[str], item: Item, orgs: Sequence[Item]) -> It
     else:
         return None
     before = [o for o in orgs if o.last <= where and not (o.known and o.known.form in ("demonym", "adjective"))]
-    free = [o for o in before if o.first == 0 or words[o.first - 1] not in _GOVERNED]
+    free = [o for o in before if o.first == 0 or words[o.first - 1] not in _GOVERNED | CHOOSES]
     return (free or before)[-1] if before else None
 
 
@@ -174,7 +175,8 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
         told = words[item.last : by + 1] if by is not None and by >= item.last else gap
         text = [w for w in told if w not in ("the", "a", "an", ",")]
         link = text[-1] if text else ""
-        if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not any(w in _VERBS for w in text)) or (
+        carried = {"on", "aboard", "with"} & set(text[:-2])  # "X, on a probe of China"
+        if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not carried and not _VERBS & set(text)) or (
             link == "by"
             and len(text) >= 2
             and text[-2] in scene.lexicon.classes["run"]

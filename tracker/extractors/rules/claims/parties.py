@@ -131,11 +131,16 @@ def _sends_its_own(line: Line, read: Read, doer: Item) -> bool:
     words = line.words
     head = read.match.head
     built = _BUILDS & set(words[max(0, head - 4) : head])
+    bought = any(v.first > head and _RIDES & set(words[max(head, v.first - 4) : v.first]) for v in line.of("vehicle"))
+    if read.cue.id in _SENDS and bought:
+        return True  # "NSIL will send X into space on a Falcon 9": whoever sends it has bought the ride
     if words[doer.last : doer.last + 1] == ("to",):
         return bool(built)  # "A selected B to launch its probe": the probe of A
     return bool(built) or words[read.match.last : read.match.last + 1] in (("its",), ("their",))
 
 
+_SENDS = frozenset(("send-up", "send", "fly", "into-orbit"))
+_RIDES = frozenset(("on", "aboard", "atop"))
 _BUILDS = word_set("build develop design built developed designed building developing")
 
 _PARTS = word_set(

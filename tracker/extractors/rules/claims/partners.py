@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.extractors.rules.claims.attach import joined_items
+from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import is_actor
 from tracker.extractors.rules.claims.roles import Part, role_fact
@@ -37,7 +38,7 @@ _MADE = word_set(
     "developed designed manufactured constructed launched operated managed conducted implemented planned prepared proposed carried operated named called"
 )
 _MODAL = word_set("will would may might could can")
-_REACH = 1.45
+_REACH, _REACH_ALONE = 1.45, 2.4
 
 
 def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -77,7 +78,7 @@ def _meant(words: Sequence[str]) -> Modality:
 
 
 _WORK = word_set(
-    "working work works worked collaborating collaborates collaborated cooperating cooperates cooperated partnering partnered teamed teaming joined"
+    "working work works worked cooperate collaborate partner team collaborating collaborates collaborated cooperating cooperates cooperated partnering partnered teamed teaming joined"
 )
 _TELLING = _TOGETHER | _SHARES | _PARTAKES | _PARTNERS | _WORK | _ALONG | {"part"}
 Found = tuple[tuple[int, int], int | None]
@@ -193,5 +194,8 @@ def _before(line: Line, missions: Sequence[Item], at: int) -> int | None:
         if item.last <= at + 1:
             gap = line.words[item.last : at]
             other = any(w.endswith("ed") and w not in _MADE for w in gap) or _SPLIT & set(gap) or _MODAL & set(gap)
-            return None if other or line.between(item.last, at) >= _REACH else item.subject
+            predicate = {"is", "was", "will", "has", "are"} & set(gap[:2])
+            alone = len({m.subject for m in missions}) == 1 and predicate and stands_free(line.words, item)
+            far = line.between(item.last, at) >= (_REACH_ALONE if alone else _REACH)
+            return None if other or far else item.subject
     return None

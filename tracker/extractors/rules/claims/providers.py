@@ -59,6 +59,8 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
         ):
             continue  # what stands behind "for the", and the mission itself, are not what is given
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
+        if words[last : last + 1] == ("from",) and any(last < o.first <= last + 2 for o in orgs):
+            continue  # "China will carry payloads from France": they are of France
         givers = [org for org in (_maker(line, at, orgs, verbs), _giver(line, at, orgs, verbs)) if org is not None]
         subject = _bearer(line, missions, last)
         subject = _receiver(scene, line, missions, topics, at, things) if subject is None else subject

@@ -62,7 +62,7 @@ def _is_former(line: Line, vehicle: Item) -> bool:
 
 
 _ARTICLES = word_set("a an the its new japanese russian chinese indian american european human-rated")
-_NOT_CARRIED = word_set("after since than unlike like as before for from until while")
+_NOT_CARRIED = word_set("after since than unlike like as before for from until while into about over behind")
 
 
 def _carries(line: Line, vehicle: Item) -> bool:
@@ -222,7 +222,7 @@ def _shared(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact
     words = line.words
     if not _SHARED & set(words):
         return
-    at = next((n for n, w in enumerate(words) if w in _SHARED and _is_the_same(words, n)), None)
+    at = next((n for n, w in enumerate(words) if w in _SHARED and (_is_the_same(words, n) or _bears(words, n))), None)
     if at is None:
         return
     here = list(line.of("vehicle"))
@@ -246,6 +246,22 @@ def _is_the_same(words: Sequence[str], at: int) -> bool:
         return True
     same = front[-2:] == ["the", "same"] or front[-1:] == ["that"]
     return same and words[at] not in ("launch", "flight")
+
+
+def _bears(words: Sequence[str], at: int) -> bool:
+    """Whether "the rocket" of before carries something itself: "the burly rocket also launched X", "the rocket is carrying X"."""
+    front = [w for w in words[max(0, at - 3) : at] if w not in _PRAISE]
+    gap = [
+        w
+        for w in words[at + 1 : at + 5]
+        if w not in ("also", "then", "is", "has", "had", "was", "successfully", "will")
+    ]
+    told = bool(gap) and gap[0] in _BEARS - {"with", "released", "releasing"}
+    return words[at] in _ROCKETS and front == ["the"] and at < _OPENING and told
+
+
+_PRAISE = word_set("burly giant powerful big two-stage same heavy-lift carrier mighty towering")
+_OPENING = 5  # words
 
 
 def _last_named(scene: Scene, line: Line) -> Item | None:
