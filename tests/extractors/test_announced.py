@@ -21,8 +21,8 @@ def told(knowledge, document):
     [
         (
             (
-                "OSLO — A Norwegian radar satellite lifted off from Kourou on Friday on a Vega-C. The 120-kg Fjordsat 2 will "
-                "look for ships in the Arctic."
+                "OSLO — A Norwegian radar satellite lifted off from Kourou on Friday on a Vega-C. The 120-kg Fjordsat 2 satellite "
+                "will look for ships in the Arctic."
             ),
             {("Fjordsat 2", "launch_date", "2024-06-21"), ("Fjordsat 2", "launch_vehicle", "Vega-C")},
         ),

@@ -63,3 +63,54 @@ def test_the_year_in_a_name_is_no_date(told):
 def test_who_reached_orbit_ahead_of_another_tells_nothing_of_the_other(told):
     found = told("The Hope probe reached Mars orbit ahead of China's Tianwen-1.", "2021-02-10")
     assert not [fact for fact in found if fact[0] == "Tianwen-1" and fact[1] == "status"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Contact with Venus Express, another of ESA's probes, broke off after eight years of work.", "completed"),
+        ("Contact with the Beresheet lander broke off minutes before landing.", "failed"),
+        ("The Akari telescope had met all of its objectives when contact was lost in 2011.", "completed"),
+        ("The Vega C rocket stays on the ground, and Sentinel-1D has to wait, ESA said.", "on_hold"),
+        ("NASA's IXPE telescope, which is still at work, measures X-rays.", "operating"),
+        ("NASA's Curiosity, the rover that landed in August 2012, is now climbing Mount Sharp.", "operating"),
+    ],
+)
+def test_what_has_become_of_a_mission(told, text, status):
+    assert {value for _, attribute, value, _ in told(text) if attribute == "status"} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "OHB wants to bring forward the PLATO telescope, which is being assembled and was to follow in December 2027, to next year.",
+            {("PLATO", "launch_date", "2027-12", "planned"), ("PLATO", "launch_date", "2026", "planned")},
+        ),
+        (
+            "Luna-25, launched only last month, is lost. A Soyuz put it into low Earth orbit on 10 May.",
+            {("Luna-25", "launch_date", "2025-05-10", "actual")},
+        ),
+        ("ESA's Hera probe is late. At one point it was meant to fly in 2023.", {("Hera", "launch_date", "2023", "planned")}),
+        ("ESA's Hera probe is late. The flight is now likely in October.", {("Hera", "launch_date", "2025-10", "planned")}),
+    ],
+    ids=["second verb", "put into orbit", "meant to fly", "likely"],
+)  # fmt: skip
+def test_when_a_mission_flies(told, text, facts):
+    assert told(text) >= facts
+
+
+def test_a_sentence_may_end_in_a_roman_number(told):
+    found = told("The OMOTENASHI probe flew with Artemis I. It could not be reached after November 2022.")
+    assert not [fact for fact in found if fact[0] == "Artemis I" and fact[2] == "failed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ESA chose a gentler way last year: it laid Rosetta down on its comet.",
+        "NASA selected scientists for the Dragonfly mission in 2024.",
+    ],
+)
+def test_who_chooses_something_else_approves_no_mission(told, text):
+    assert not [fact for fact in told(text) if fact[2] == "approved"]

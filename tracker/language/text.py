@@ -310,7 +310,9 @@ def _ends_here(twin: str, start: int, match: re.Match[str]) -> bool:
         return True
     if word in ("no", "nos"):
         return not following[:1].isdigit()
-    if word in _TITLES or (len(word) == 1 and word.isalpha()):  # the initials of "A. S. Kiran Kumar"
+    if len(word) == 1 and word.isalpha():  # "A. S. Kiran Kumar" goes on, "Artemis I. It" does not
+        return following in _OPENERS and len(following) > 1
+    if word in _TITLES:
         return False
     if word in _SHORTENED or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return following in _OPENERS

@@ -46,7 +46,7 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
     if match.cue.progressive and not left and PREPOSITIONS & set(words[match.last : item.first]):
         return True  # who is building an instrument for a craft is not building the craft
     if match.cue.status == "approved" and words[match.head] in _PICKED and not left:
-        return bool(PREPOSITIONS & set(words[match.last : item.first]))  # "selected astronauts for X"
+        return bool((PREPOSITIONS | _STOPS) & set(words[match.last : item.first]))  # "selected astronauts for X"
     if match.cue.status == "approved" and words[match.head] in _PICKED and left:
         behind = words[item.last : match.first]
         return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
@@ -93,6 +93,7 @@ def _of_ground(words: Sequence[str], item: Item) -> bool:
     return behind[at : at + 1] != [] and behind[at] in _GROUND
 
 
+_STOPS = frozenset((":", ";", ","))
 _PARTS = word_set(
     "'s landing site sites crew astronauts instrument instruments payload payloads rocket team name contractor contractors"
 )

@@ -80,7 +80,8 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
         return Read(match, reading, (plan.subject,), None, 0.75)
     section = topics.get("section " + cue.kind)
     here = section is not None and section.paragraph == line.paragraph
-    if section and here and (best is None or best[0] > 0.75):
+    own = best is not None and best[1].first < match.first and stands_free(line.words, best[1])
+    if section and here and (best is None or (best[0] > 0.75 and not own)):
         if is_other_craft(scene, line, reading, section.subject):
             return None
         return Read(match, reading, (section.subject,), None, 0.75)

@@ -204,13 +204,14 @@ def _after_gap(
     """Try the rest of the pattern after one to `gap` words; a name counts as one word."""
     where = at
     for _ in range(gap + 1):
+        where = next((ended for begun, ended in line.asides if begun == where), where)
         if where >= len(line.words) or line.words[where] in _MARKS:
             break
         if where > at:
             end, _, _ = _matched(line, rest, where)
             if end > where:
                 return end, head, forms
-        name = next((item for item in line.items if item.first == where), None)
+        name = next((item for item in line.items if item.first == where and item.kind != "destination"), None)
         where = name.last if name else where + 1
     return -1, head, forms
 
@@ -266,6 +267,7 @@ def _apart(found: list[CueMatch]) -> list[CueMatch]:
 _INTRANSITIVE = word_set(
     """in on at from by aboard atop with into to for as after before during late early later last next this yesterday
     today tomorrow and but while which who when where , . ; : ) ( - – — again together successfully separately
+    only just nearly almost barely roughly some more less over early recently
     back no not within around between until since under using alongside soon here there jointly formally in-between up"""
 )
 

@@ -30,9 +30,9 @@ _FOLLOWS: Mapping[str, str] = {
     "launch_date": "launched",
 }
 _HOME = frozenset(("came-home", "home-again", "returned", "return-noun"))
-_ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned"))
+_ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned", "done", "did-its-work"))
 _AT_WORK = frozenset(("operating", "at-work", "in-service"))
-_SILENCE = frozenset(("silent", "lost-contact", "loss-noun"))
+_SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
 
 
@@ -85,7 +85,7 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
                 old=all(f.old for f in group) or any(f.old and f.cue == _MOVED for f in group),
                 former=all(f.former for f in group),
                 change=any(f.change for f in group),
-                present=any(f.present for f in group),
+                present=any(f.present or f.cue in _AT_WORK for f in group),
                 since=best.since or next((f.since for f in group if f.since), None),
                 by=whose.by,
                 also=whose.also,
@@ -259,8 +259,21 @@ def _after_work(scene: Scene, fact: Fact, dates: Sequence[Fact]) -> Fact:
         if f.modality == "actual" and f.attribute in ("launch_date", "landing_date")
     ]
     lost = DateSpan.parse(fact.since) if fact.since else scene.document.published
-    worked = any((lost.first - span.last).days > _WORKED for span in began)
+    worked = any((lost.first - span.last).days > _WORKED for span in began) or _after_years(scene, fact)
     return msgspec.structs.replace(fact, value="completed") if worked else fact
+
+
+_UNITS = frozenset(("years", "decades"))
+_SHORT = frozenset(("one", "two", "1", "2", "fewer", "less", "silent"))
+
+
+def _after_years(scene: Scene, fact: Fact) -> bool:
+    """Whether its sentence tells that it fell silent after years of work: "contact broke off after eight years in orbit"."""
+    words = next((line.words for line in scene.lines if line.number == fact.line), ())
+    for at, word in enumerate(words):
+        if word in _UNITS and "after" in words[max(0, at - 4) : at]:
+            return not _SHORT & set(words[max(0, at - 4) : at])
+    return False
 
 
 def _following(fact: Fact, status: str) -> Fact:

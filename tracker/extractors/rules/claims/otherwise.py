@@ -20,7 +20,7 @@ _EVENTS = word_set(
     transportation installation integration completion announcement signing visit separation deployment commissioning operations
     observations training selection vote budget conference spacewalk spacewalks rollout rehearsal mating fueling fuelling checks check
     inspection ceremony bid bids tender proposals proposal contract award manoeuvre maneuver burn encounter approach firing
-    repair repairs replacement upgrade construction work election hearing study studies report results phase campaign"""
+    repair repairs replacement upgrade construction election hearing study studies report results phase campaign"""
 )
 _FLIGHTS = word_set(
     "launch launches launching lift-off liftoff flight mission landing touchdown departure blastoff blast-off"
@@ -57,7 +57,7 @@ def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
         named = any(i.first == match.last for i in line.items)
         if following.isalpha() and following not in _BEHIND and not named and not _speaks_of_flight(words, match.last):
             return True
-    if words[match.first : match.first + 2] == ("due", "to") and words[match.first + 2 : match.first + 3] not in _DUE:
+    if words[match.first : match.first + 2] == ("due", "to") and not _DUE & set(words[match.first + 2 : match.first + 3]):
         return True  # "scrapped due to rising costs"
     if _is_part(line, reading):
         return True
@@ -136,38 +136,9 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     return before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first))
 
 
-_DUE = tuple(
-    (w,)
-    for w in [
-        "launch",
-        "land",
-        "lift",
-        "fly",
-        "be",
-        "blast",
-        "leave",
-        "go",
-        "take",
-        "head",
-        "start",
-        "begin",
-        "return",
-        "touch",
-        "splash",
-        "arrive",
-        "depart",
-        "follow",
-        "set",
-        "travel",
-        "ride",
-        "reach",
-        "enter",
-        "orbit",
-        "end",
-        "run",
-        "conclude",
-        "last",
-    ]
+_DUE = word_set(
+    """launch land lift fly be blast leave go take head start begin return touch splash arrive depart follow set travel ride reach enter
+    orbit end run conclude last"""
 )
 
 

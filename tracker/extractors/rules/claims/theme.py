@@ -22,6 +22,8 @@ _OPENING = 1  # words of an undertaking that may be its verb: "have agreed to"
 _OTHER_SUBJECT = 1.5
 _IN_ASIDE = 0.5  # "X, a twin of Y, was launched" tells of X
 _OPENED = 1.0
+_SECOND_VERB = 0.4
+_RELATIVES = frozenset(("which", "that", "who"))
 _ROCKET_IN_FRONT, _ROCKET_BETWEEN = 2.4, 0.8
 
 
@@ -67,6 +69,9 @@ def _from_left(line: Line, match: CueMatch, reading: Reading, item: Item, *, rel
     before = words[item.first - 1] if item.first else ""
     if before in ("the", "its", "their", "a", "an") and item.first > 1:
         before = words[item.first - 2]
+    begun = next((a for a, b in line.asides if 0 <= a - item.last <= 1 and a < reading.first < b), None)
+    if begun is not None and words[begun + 1] in _RELATIVES and not relative:
+        return _SECOND_VERB  # "X, which was built in Oslo and lost in 2020"
     adjoins = match.cue.near and item.last == match.first  # "on an arrangement of May 2014"
     if before in PREPOSITIONS and not relative and not adjoins:
         cost += _COMPARED_COST if is_compared(words, item) and reading.first > item.last + 1 else _BOUND_COST

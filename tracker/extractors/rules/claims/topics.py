@@ -34,6 +34,9 @@ _GENERIC = word_set(
 )
 
 
+_STANDING = _GENERIC | word_set("launch flight liftoff lift-off landing touchdown")
+
+
 class Topic(msgspec.Struct, frozen=True):
     """What the sentences before were about, by kind: the subject, and the line and paragraph that named it.
 
@@ -65,7 +68,7 @@ def has_generic_subject(line: Line, reading: Reading) -> bool:
         for i in line.items
         if i.first < reading.first
     )
-    return the >= 0 and front[-1] in _GENERIC and the < len(front) - 1 and not named
+    return the >= 0 and front[-1] in _STANDING and the < len(front) - 1 and not named
 
 
 def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
@@ -88,6 +91,8 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
         if match.cue.sort in ("schedule", "shift", "scrub"):
             return True
     if match.cue.theme == "object" and reading.voice == "active":
+        if match.cue.kind == "mission" and not object_follows(line, match):
+            return not others and _elliptic(line, reading, match.cue.kind)  # "it was meant to fly in 2004"
         signs = match.cue.kind == "agreement" and not object_follows(line, match)
         return signs or line.words[match.last : match.last + 1] in (("it",), ("them",), ("both",))
     return not others

@@ -48,7 +48,7 @@ NAMELESS = word_set(
     "lunar moon mars martian space earth solar venus mercury jupiter sun asteroid comet orbit orbital "
     "deep-space polar south north international national global weather communications communication "
     "navigation radar military spy relay imaging private commercial human crewed uncrewed robotic scientific "
-    "science research test demonstration planetary interplanetary"
+    "science research test demonstration planetary interplanetary trojan trojans"
 )
 SORTS = NAMELESS | word_set(
     "cargo resupply supply climate crew astronaut astronomy astrophysics cosmology heliophysics infrared ultraviolet x-ray gamma-ray "
