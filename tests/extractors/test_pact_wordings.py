@@ -136,8 +136,7 @@ def test_who_signs_for_another_is_no_party(knowledge, document):
     [
         ("LIMA, May 3 - Peru and Chile on Tuesday signed a memorandum on building a research hut on the moon. Both were glad.", True),
         ("The cabinet was told of the agreement between Peru and Fiji on the use of outer space. It met on Monday. The sun shone.", True),
-        ("Peru and Fiji signed space agreements with Chile on Tuesday, and the ministers dined.", True),
-        ("Peru and Fiji signed an agreement on fish. It met with praise. Exports grow. The ministers dined.", False),
+            ("Peru and Fiji signed an agreement on fish. It met with praise. Exports grow. The ministers dined.", False),
         ("Sky signed a deal on satellite television with Foxtel. Viewers were glad. Shares rose. Nobody lost.", False),
         ("The bank agreed on a loan with a mill. The lunar new year was near. The bank signed the agreement.", False),
     ],

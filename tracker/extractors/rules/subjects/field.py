@@ -14,11 +14,13 @@ _SPACE = re.compile(
     r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?|complex(?:es)?|facilit(?:y|ies))|space launch(?:es)?|spaceports?|cosmodromes?|(?:on|aboard|atop) an? (?:[\w-]+ ){0,3}rocket|spacecraft|satellites?|(?:cube|nano|small|micro)sats?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe)|(?:robotic|private|commercial) landers?|moonshots?|sample[- ]return|space (?:telescopes?|walks?|race|chief|plans?|plane|board|budget)|spacewalks?|planetary (?:mission|science|exploration|venture)s?"
-    r"|(?:on|to|around|near|of) the moon|space (?:agreements?|treaties|talks|summits?|contracts?)|sounding rockets?|geostationary|sun-synchronous)\b",
+    r"|space (?:agreements?|treaties|talks|summits?|contracts?)|sounding rockets?|geostationary|sun-synchronous)\b",
     re.IGNORECASE,
 )
 
 
+_MOON = re.compile(r"\b(?:on|to|around) the moon\b", re.IGNORECASE)
+"""A sign only in the name of an agreement or a meeting: elsewhere people are over, and promise, the moon."""
 _CRAFT_NEXT = re.compile(
     r"\s+(?:lunar\s+|space\s+)?(?:missions?|probes?|spacecraft|orbiters?|landers?|rovers?|satellites?|telescope)\b",
     re.IGNORECASE,
@@ -141,7 +143,7 @@ def _is_bound(page: Page, mention: Mention) -> bool:
 def may_be_headline(page: Page) -> bool:
     """Whether a text is as short as a teaser and has one sign of space, though not enough to be sure."""
     return len(page.sentences) <= _FEW and any(
-        _SPACE.search(page.twin, each.start, each.end) for each in page.sentences
+        sign.search(page.twin, each.start, each.end) for each in page.sentences for sign in (_SPACE, _MOON)
     )
 
 
@@ -161,7 +163,10 @@ def tells_its_field(page: Page, group: Group) -> bool:
             )
             for c in group.candidates
         )
-    told = {m[0].lower() for c in group.candidates for m in _SPACE.finditer(page.twin, c.start, c.end)}
+    names = [(c.start, c.end) for c in group.candidates]
+    told = {
+        m[0].lower() for start, end in names for sign in (_SPACE, _MOON) for m in sign.finditer(page.twin, start, end)
+    }
     return bool(told if len(page.sentences) <= _HEADLINE else told - _BROADCAST)
 
 
