@@ -29,6 +29,13 @@ class AsOf(msgspec.Struct, frozen=True):
         given = [day for day in (self.published_by, self.valid_at) if day is not None]
         return min([recorded, *given])
 
+    def stood_on(self, *, recorded: dt.date) -> dt.date:
+        """Return the day on which one stands when looking: by it pins have ended or not.
+
+        The world's clock has no part in it: what a curator holds today is held also of what the world was like long ago.
+        """
+        return recorded if self.published_by is None else min(recorded, self.published_by)
+
 
 def latest_publication(day: dt.date, published_by: dt.date | None) -> dt.date:
     """Return the last day of publication that counts when one looks at things on `day`.

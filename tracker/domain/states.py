@@ -37,12 +37,17 @@ def on_day(view: SubjectView, said: Sequence[Said], policy: Policy, day: dt.date
     Everything but the state stays: a date is no state, and is not asked for by the day.
     """
     vocabulary = VOCABULARIES[view.kind]
-    resolved = standing.walk(told_of(view, said, day), policy, vocabulary).resolved
-    held = hold(resolved) if resolved else None
-    if held is not None:
-        real = {s.claim.id for s in said if s.claim.attribute == "status"}
-        held = msgspec.structs.replace(held, inferred=held.claim_id not in real)
-    held = _run_out(view, held, day)
+    told = told_of(view, said, day)
+    held: Held | None
+    if any(s.pinned for s in told):
+        held = view.attributes["status"][0]
+    else:
+        resolved = standing.walk(told, policy, vocabulary).resolved
+        held = hold(resolved) if resolved else None
+        if held is not None:
+            real = {s.claim.id for s in said if s.claim.attribute == "status"}
+            held = msgspec.structs.replace(held, inferred=held.claim_id not in real)
+        held = _run_out(view, held, day)
     states = {"status": (held,)} if held else {}
     others = {name: values for name, values in view.attributes.items() if name != "status"}
     order = [name for name in vocabulary.attributes if name in states or name in others]
@@ -50,21 +55,30 @@ def on_day(view: SubjectView, said: Sequence[Said], policy: Policy, day: dt.date
 
 
 def told_of(view: SubjectView, said: Sequence[Said], day: dt.date) -> list[Said]:
-    """Return what is said of states that had begun by `day`: in so many words, and by the dates that hold."""
-    by_claim = {s.claim.id: s for s in said}
-    told = [*(s for s in said if s.claim.attribute == "status"), *_brought(view, by_claim)]
+    """Return what is said of states that had begun by `day`: in so many words, and by the dates that hold.
+
+    A state that a curator has fixed is among it while the pin holds, and then it holds, if it had begun by the day.
+    """
+    by_claim = {(s.claim.id, s.pinned): s for s in said}
+    pinned = any(_is_pinned(held) for held in view.attributes.get("status", ()))
+    told = [*(s for s in said if s.claim.attribute == "status" and (pinned or not s.pinned)), *_brought(view, by_claim)]
     return [s for s in told if state_day(s) <= day]
 
 
-def _brought(view: SubjectView, by_claim: Mapping[ClaimId, Said]) -> Iterator[Said]:
+def _is_pinned(held: Held) -> bool:
+    return held.act is not None and held.act.kind == "pinned"
+
+
+def _brought(view: SubjectView, by_claim: Mapping[tuple[ClaimId, bool], Said]) -> Iterator[Said]:
     """Yield what the dates that hold say of the state: a launch that has happened, a signature."""
     for name, values in view.attributes.items():
         code = _BROUGHT.get(name)
         for held in values:
-            source = by_claim.get(held.claim_id)
+            source = by_claim.get((held.claim_id, _is_pinned(held)))
             if code and source is not None and not held.contested and happened(source):
                 state = {"attribute": "status", "value": code, "since": source.claim.value}
-                yield msgspec.structs.replace(source, claim=msgspec.structs.replace(source.claim, **state))
+                # A curator has fixed the date, if anything: the state only follows from it.
+                yield msgspec.structs.replace(source, claim=msgspec.structs.replace(source.claim, **state), act=None)
 
 
 def _run_out(view: SubjectView, held: Held | None, day: dt.date) -> Held | None:

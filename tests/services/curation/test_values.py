@@ -220,3 +220,25 @@ def test_a_conflict_is_acknowledged_until_another_claim_opens_it(room):
     assert conflict.acknowledged is None
     with pytest.raises(RefusedError, match="has no conflict"):
         room.values.acknowledge("LUPEX", "landing_date", ANN)
+
+
+def test_a_state_that_is_pinned_held_from_its_beginning_also_for_those_who_look_back(room, clock):
+    room.print("a", "2019-09-10", "LUPEX is operating.", publisher="A")
+    room.print("b", "2021-01-10", "LUPEX is failed.", publisher="B")
+    room.values.pin("LUPEX", "status", room.claim("a", "status"), ANN, until=dt.date(2026, 1, 20))
+    assert room.says("status", valid_at="2020-01-01") == room.says("status", valid_at="2023-01-01") == ["operating"]
+    assert room.says("status") == ["operating"]
+    with pytest.raises(NotFoundError):
+        room.says("status", known_at=1, valid_at="2019-01-01")
+    clock.tick(days=30)
+    assert room.says("status", valid_at="2023-01-01") == ["failed"], "the pin has ended, whatever day one asks of"
+    assert room.says("status", valid_at="2020-01-01") == ["operating"]
+
+
+def test_a_curators_own_word_on_the_state_says_nothing_of_the_time_before_it(room):
+    room.print("a", "2019-09-10", "LUPEX is operating.", publisher="A")
+    room.values.pin("LUPEX", "status", "failed", ANN)
+    assert room.says("status") == ["failed"]
+    assert room.says("status", valid_at="2020-01-01") == ["operating"]
+    room.values.pin("LUPEX", "launch_date", "2019-08", ANN, modality="actual")
+    assert room.says("status", valid_at="2019-09-01") == ["launched"], "a date that is pinned brings its state along"

@@ -68,6 +68,11 @@ class Look:
         return self.as_of.looked_at_on(recorded=self._recorded_on)
 
     @cached_property
+    def stands_on(self) -> dt.date:
+        """The day by which pins have ended or not."""
+        return self.as_of.stood_on(recorded=self._recorded_on)
+
+    @cached_property
     def published_by(self) -> dt.date:
         """The last day of publication that counts. The world's clock hides no document: all that is known tells of its day."""
         return latest_publication(self._recorded_on, self.as_of.published_by)
@@ -92,7 +97,7 @@ class Look:
         """Return what documents say of a subject, under the id that all its ids lead to. NotFoundError for an unknown one."""
         vocabulary, build = self._build(id_)
         group = families.gather(id_, partial(self._collected, build))
-        place = (self.published_by, self.policy, self.day, group.members)
+        place = (self.published_by, self.policy, self.stands_on, group.members)
         return Heard(SubjectId(group.id), vocabulary, build, subjects.read(group.entries), *place)
 
     def view(self, id_: SubjectId) -> SubjectView | None:
@@ -101,7 +106,16 @@ class Look:
         if self.as_of.is_now:
             body = self.reading.views.get(build, id_)
             return self._in_time(subjects.view_of(body)) if body else None
+        if (day := self.as_of.valid_at) is not None:
+            # Which state held on the day: of what holds anyway, by all that is said of states.
+            view = self._of_any_day.view(id_)
+            heard = self.heard(id_) if view else None
+            return states.on_day(view, heard.said, heard.policy, day) if view and heard else None
         return self._kept(build, id_) or self.judged(self.heard(id_))
+
+    @cached_property
+    def _of_any_day(self) -> "Look":
+        return self.at(msgspec.structs.replace(self.as_of, valid_at=None))
 
     def views(self, kind: str | None = None) -> Iterator[SubjectView]:
         """Yield the views of all subjects, or of one kind, in the order of their ids."""
@@ -112,16 +126,13 @@ class Look:
             if self.as_of.is_now:
                 found = (self._in_time(subjects.view_of(body)) for _, body in self.reading.views.all(live[0]))
             else:
-                found = (self._then(live[0], SubjectId(key)) for key in self.reading.views.collected_keys(live[0]))
+                found = (self._then(SubjectId(key)) for key in self.reading.views.collected_keys(live[0]))
             yield from (view for view in found if view is not None)
 
-    def _then(self, build: Build, id_: SubjectId) -> SubjectView | None:
+    def _then(self, id_: SubjectId) -> SubjectView | None:
         """Return the view that an id had; None when another id was shown in its place."""
-        if (kept := self._kept(build, id_)) is not None:
-            return kept
-        heard = self.heard(id_)
-        # Each once: under the id that the others lead to.
-        return self.judged(heard) if heard.id == id_ else None
+        view = self.view(id_)
+        return view if view is not None and view.id == id_ else None
 
     def _kept(self, build: Build, id_: SubjectId) -> SubjectView | None:
         """Return the view after the event at a position, if it was shown under this id, and is all that is asked for.
@@ -150,7 +161,7 @@ class Look:
 
     def _is_in_time(self, view: SubjectView) -> bool:
         early = all(held.published_on <= self.published_by for values in view.attributes.values() for held in values)
-        return early and (view.right_until is None or self.day.isoformat() <= view.right_until)
+        return early and (view.right_until is None or self.stands_on.isoformat() <= view.right_until)
 
     def _build(self, id_: str) -> tuple[Vocabulary, Build]:
         vocabulary = VOCABULARIES.get(id_.partition("/")[0])
