@@ -52,8 +52,8 @@ _HONORIFICS = _words(
 _QUANTITIES = _words("""years year months month weeks week days day hours hour minutes seconds times km kg kilometres kilometers metres
     meters miles tonnes tons kilograms percent per million billion crore lakh scientific""")
 _ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
-_LETTER_AFTER = re.compile(r"-[A-Z](?![\w'’])")
-_NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})\b(?![.,]\d)(?:\s+([a-z]+))?")
+_LETTER_AFTER = re.compile(r"-[A-Z](?:[A-Z0-9]{1,2})?(?![\w'’])")
+_NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})[A-Z]?\b(?![.,]\d)(?:\s+([a-z]+))?")
 _CRAFT_OF_A_FIRM = re.compile(
     r"(?:[-‐‑]\d{1,3}[A-Za-z]?| \d{1,2}[A-Z])\b(?![-‐‑](?:year|month|day|week))"
 )  # SES-9, Arabsat-6A

@@ -51,8 +51,10 @@ def done(page: Page) -> dict[int, list[Candidate]]:
         heading = sentence.role == "heading" or sentence.block == "title"
         runs = list(_runs(page, words, heading=heading))
         others.update(name for run in runs for name in _otherwise(page, run, sentence))
-        if not runs or not signs.GATE.search(page.twin, sentence.start, sentence.end):
-            continue
+        if all(run.shape in ("plain", "person") for run in runs) and not signs.GATE.search(
+            page.twin, sentence.start, sentence.end
+        ):
+            continue  # nothing here tells of a craft by an ordinary word
         for run, grade in _graded(page, words, runs, sentence):
             name = squeezed(page, run.start, run.end)
             deed = deeds.setdefault(name, _Deed(run))
@@ -93,6 +95,8 @@ def _is_shown(page: Page, name: str, deed: _Deed) -> bool:
 
 def _runs(page: Page, words: Sequence[Word], *, heading: bool) -> Iterator[Run]:
     """The runs of capitals in a sentence that may be a craft's name, without who owns it."""
+    if heading and words and page.twin[words[0].start : words[-1].end].isupper():
+        return
     for run in names_in(page, words, heading=heading):
         kept = stripped(page, words, run.first, run.last)
         if kept is not None and not of_a_rocket(words, *kept) and not carries(words, kept[0]):
@@ -116,11 +120,11 @@ def _graded(page: Page, words: Sequence[Word], runs: Sequence[Run], sentence: Se
         signs.JOINS.fullmatch(page.twin, one.end, other.start) is not None for one, other in itertools.pairwise(runs)
     ]
     for at in range(1, len(runs)):  # "A and B were launched", "launched A, B and C"
-        if joined[at - 1] and grades[at - 1] and not grades[at]:
-            grades[at] = grades[at - 1]
+        if joined[at - 1]:
+            grades[at] = max(grades[at], grades[at - 1])
     for at in range(len(runs) - 1, 0, -1):
-        if joined[at - 1] and grades[at] and not grades[at - 1]:
-            grades[at - 1] = grades[at]
+        if joined[at - 1]:
+            grades[at - 1] = max(grades[at - 1], grades[at])
     yield from ((run, grade) for run, grade in zip(runs, grades, strict=True) if grade)
 
 

@@ -15,7 +15,7 @@ from tracker.language.dates.words import MONTH_NAMES
 _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|ch|ic|li)")
 """Two peoples in one word: "Russian-European", "Franco-Chinese"."""
 _OWNED_BY = word_set("built made led funded owned designed based run")
-_SERIAL = re.compile(r"\d{1,3}[A-Z]?")
+_SERIAL = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d\.\d|[A-Z]\d{1,2}")
 COUNTED = word_set("One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X")
 """Numbers in words that end a name: "Kestrel One"."""
 

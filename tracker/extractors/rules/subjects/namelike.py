@@ -43,6 +43,10 @@ _OTHER_NUMBERED = re.compile(
     r"(?:An|Il|Tu|Su|Mi[Gg]|Ka|Mi|[A-H]|KC|MQ|RQ|Wi-?Fi|iPhone|COVID|Covid|PlayStation|Windows)[- ]?\d{1,4}\w{0,2}(?:-\d+)?(?: .*)?"
 )
 """Aircraft, networks and telephones: "An-124", "WiFi 6"."""
+_COMPOUND = re.compile(
+    r"[a-z]-(?:[a-z]+(?:ing|ed|ic|al)|built|led|class|ray|band|made|wide|type|style|like|born|bound|grade|scale|size|funded|run|year|time)$"
+)
+"""Adjectives with a capital: "Earth-observing", "Chinese-built"."""
 _CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
 _SERIAL = re.compile(r"\d{1,4}[A-Z]?|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -206,6 +210,8 @@ def _may_name(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
             serial and over.start == run[0].start and over.end < run[-1].end - (run[-1].end - run[-1].start - len(text))
         ):
             return False
+    if _COMPOUND.search(text):
+        return False
     if lower[0] in _HEADS or lower[-1] in _TAILS or any(w in _WIRES or w in OFFICES for w in lower):
         return False
     if len(run) == 1 and (
@@ -261,7 +267,7 @@ _BEHIND = (
     "executives|shares|employees|founder|chief|chairman|instrument|spectrometer|camera|programme|program|constellation of|software|crater|astronauts|airport|spaceport|base|galaxy|dam|maiden flight|debut"
 )
 _SAYS = r"(?:said|says|told|added|wrote|argued|explained|tweeted|hired|raised|employs|plans|hopes|wants|founded|announced|signed|won|acquired|bought|owns|operates|built|builds|sells|makes|developed|develops)"
-_TOLD_BEFORE = re.compile(rf"(?:{_WHAT}),? (?:called |named |dubbed |known as )?[\"']?$")
+_TOLD_BEFORE = re.compile(rf"(?:{_WHAT}) (?:called |named |dubbed |known as )?[\"']?$")
 _TOLD_BEHIND = re.compile(
     rf"[\"']?(?:(?:'s)? (?:{_BEHIND})\b|(?:,|,? is|,? was) (?:an?|the|its|their|one of) (?:[\w'-]+ ){{0,6}}?(?:{_WHAT})\b(?! (?:probe|satellite|mission|lander|rover|orbiter|spacecraft)))"
 )

@@ -10,7 +10,7 @@ from tracker.extractors.rules.subjects.crafts import NOT_NAMING, NOUNS
 
 _BE = r"(?:was|were|is|are|be|been|being|has been|have been|had been|will be|would be|could be|should be|may be|might be|is to be|are to be|to be)"
 _ADVERB = r"(?: (?:\w+ly|first|finally|now|then|later|also|once|already|not|only|to|both))*"
-ASIDE = r"(?: \([^()]{1,80}\))?(?:, (?!and\b|which\b|launched\b|due\b)[^,;.:]{1,70},)?(?:,? (?:which|that))?"
+ASIDE = r"(?: \([^()]{1,80}\))?(?:, (?!and\b|which\b|launched\b|due\b)[^,;.:]{1,70},)?(?:,? (?:which|that)|,)?"
 _ROCKET = r"(?:aboard|atop|on an?|on its|on the|by an? (?:[\w-]+ ){1,3}rocket|into|from|to|towards?)"
 _FLYING = r"(?:launch|lift-?off|blast-?off|orbit|fly|landing|touchdown|splashdown|deployment|re-?entry)"
 _SOON = (
