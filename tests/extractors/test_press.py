@@ -33,6 +33,12 @@ PAGES = [
         id="the blank behind a full stop is lost",
     ),
     pytest.param(
+        "The Peewit-8 satellite was launched on Sunday (local time).It was sent up by a Long March 2D.Sunday's launch was the third of the month.",
+        ["peewit-8 launch_date 2026-05-17 actual", "peewit-8 launch_vehicle Long March 2D actual"],
+        [],
+        id="it is lost behind a parenthesis and before an owner",
+    ),
+    pytest.param(
         "Norway and Chile sign an agreement on the exchange of data from space\nMonday, May 18th, 2026\nThe two space agencies met in Oslo.",
         ["chile-norway-agreement-exchange-data-from-space status signed actual"],
         ["signed_date"],

@@ -105,7 +105,7 @@ _OPENERS = _words(
     "before as if with no not so both under once last since until by from all some several two three another both what"
 )
 _BREAK = re.compile(
-    r"[.!?…]+[\"')\]]*(?=\s)\s+(?=[\"'(\[]*[A-Z0-9À-Þ])|(?<=[a-z]{2})[.!?][\"']?(?=[\"']?(?:[A-Z][a-z]+|A|I|In)\s[a-z])"
+    r"[.!?…]+[\"')\]]*(?=\s)\s+(?=[\"'(\[]*[A-Z0-9À-Þ])|(?<=[a-z]{2})\)?[.!?][\"']?(?=[\"']?(?:[A-Z][a-z]+(?:'s)?|A|I|In)\s[a-z])"
 )
 """The end of a sentence; the blank behind it is often lost where a page was made into text ("took part.The dialogue was …")."""
 _STAMP = re.compile(

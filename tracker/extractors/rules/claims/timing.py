@@ -238,7 +238,7 @@ _RECENT = 14  # days: "launch in January", told in early February, may be news o
 
 def _is_notice(line: Line, read: Read) -> bool:
     """Whether a headline only names the event, with no verb: "X launch on Friday" announces one."""
-    headline = line.heading or line.number == 0
+    headline = line.heading or (line.number == 0 and line.words[-1] != ".")
     return headline and read.reading.voice == "noun" and read.cue.kind == "mission" and not _FINITE & set(line.words)
 
 
