@@ -17,13 +17,13 @@ from tracker.services.queries.dated import dated, days_of
 HERE = About(Place("https://tracker.example", "https://tracker.example"), title="All; of, it")
 
 
-def calendar(app, about=HERE, **asked):
-    content = b"".join(ics.write(dated(app.query, app.query.board(**asked)), about))
+def calendar(app, about=HERE):
+    content = b"".join(ics.write(dated(app.query), about))
     return icalendar.Calendar.from_ical(content)
 
 
-def events(app, **asked):
-    return {str(event["UID"]): event for event in calendar(app, **asked).walk("VEVENT")}
+def events(app):
+    return {str(event["UID"]): event for event in calendar(app).walk("VEVENT")}
 
 
 def launch(app):
@@ -92,8 +92,18 @@ def test_meetings_that_were_held_are_sure_and_have_their_place(known):
     assert (several.decoded("DTSTART"), several.decoded("DTEND")) == (dt.date(2017, 11, 14), dt.date(2017, 11, 18))
 
 
+def test_a_kind_and_a_subject_have_calendars_of_their_own(known):
+    everything = [(one.subject, one.attribute) for one in dated(known.query)]
+    meetings = [(one.subject, one.attribute) for one in dated(known.query, kind="meeting")]
+    assert meetings == [each for each in everything if each[0].startswith("meeting/")]
+    assert [one.attribute for one in dated(known.query, subject="mission/lupex")] == ["launch_date"]
+    assert list(dated(known.query, kind="agreement")) == []
+    before = dated(known.query, as_of=known.query.moment(published_by="2025-11-15"))
+    assert {one.first for one in before if one.subject == "mission/lupex"} == {dt.date(2028, 3, 12)}
+
+
 def test_instants_are_those_of_the_log_and_the_bytes_are_always_the_same(known):
-    written = [b"".join(ics.write(dated(known.query, known.query.board()), HERE)) for _ in range(2)]
+    written = [b"".join(ics.write(dated(known.query), HERE)) for _ in range(2)]
     assert written[0] == written[1]
     for event in icalendar.Calendar.from_ical(written[0]).walk("VEVENT"):
         assert event.decoded("DTSTAMP") == dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
@@ -127,7 +137,7 @@ def test_only_what_is_exact_to_the_day_has_days(value, days):
 
 @pytest.fixture(scope="module")
 def one(known):
-    return next(one for one in dated(known.query, known.query.board()) if one.subject == "mission/lupex")
+    return next(one for one in dated(known.query) if one.subject == "mission/lupex")
 
 
 HOSTILE = st.one_of(

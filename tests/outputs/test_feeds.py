@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.outputs.atom_rules import ATOM, checked, name
-from tests.outputs.conftest import HARM, tell
+from tests.outputs.conftest import HARM, opened, tell
 from tracker.domain.ids import SubjectId
 from tracker.outputs import atom, json_feed
 from tracker.outputs.entry import NEVER, entry
@@ -62,6 +62,26 @@ def test_the_newest_come_first_and_older_ones_lead_on_without_a_gap(known):
         assert part.older < (before or 10**9)
         before = part.older
     assert told == list(everything.lines), "and the changes of one event are never parted"
+
+
+def test_both_databases_tell_of_the_newest_alike(fresh, tmp_path):
+    app = opened(tmp_path, database=fresh())
+    try:
+        for number, year in enumerate(range(2026, 2032)):
+            text = f"The LUPEX mission will be launched in {year}, JAXA said."
+            tell(app, tmp_path, id=f"n{number}", published=f"2025-0{number + 1}-01", text=text)
+        expected = sorted(app.query.changes(), key=lambda line: (-line.position, line.subject))
+        told, before = [], None
+        while True:
+            part = newest(app.query, subject=SubjectId("mission/lupex"), before=before, limit=2)
+            told += part.lines
+            if (before := part.older) is None:
+                break
+        assert told == expected
+        assert [line.new for line in told[:5]] == ["2031", "2030", "2029", "2028", "2027"]
+        assert part.names == {"mission/lupex": "LUPEX"}
+    finally:
+        app.close()
 
 
 @pytest.mark.parametrize("kind", ["mission", "agreement", "meeting"])

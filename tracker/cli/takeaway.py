@@ -1,12 +1,13 @@
 """What `tracker export` takes from the services: the answers that a format is made of, one at a time where there are many."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
 import msgspec
 
 from tracker.domain.asof import AsOf
+from tracker.domain.ids import SubjectId
 from tracker.domain.vocabulary import VOCABULARIES
 from tracker.errors import ConfigError
 from tracker.outputs.entry import MOST
@@ -40,15 +41,13 @@ def answers(app: "App", asks: Question, wanted: Wanted) -> tuple[Iterable[Any], 
         case "subjects":
             return _subjects(app, wanted, about), about
         case "dates":
-            return dated(app.query, _subjects(app, wanted, about), as_of=wanted.as_of), about
+            one = about.key if wanted.subject is not None else None
+            return dated(app.query, kind=wanted.kind, subject=one, as_of=wanted.as_of), about
         case "changes":
             return _changes(app, wanted, about, wanted.axis), about
         case "newest":
-            # As they were recorded, whatever the axis: an entry is new when this tracker learns of it.
-            lines = heapq.nlargest(MOST, _changes(app, wanted, about, "recorded"), key=lambda line: line.position)
-            with app.query.looking() as look:
-                named = newest.names(look, {line.subject for line in lines})
-            return lines, msgspec.structs.replace(about, names=named)
+            lines, names = _newest(app, wanted, about)
+            return lines, msgspec.structs.replace(about, names=names)
         case "claims":
             return _claims(app, wanted, about), about
         case _:
@@ -85,6 +84,17 @@ def _changes(app: "App", wanted: Wanted, about: About, axis: Axis) -> Iterable[H
     if wanted.subject is not None:
         return app.query.history(about.key, axis=axis, as_of=wanted.as_of)
     return whole.history(app.query, kind=wanted.kind, axis=axis, as_of=wanted.as_of)
+
+
+def _newest(app: "App", wanted: Wanted, about: About) -> tuple[Iterable[HistoryLine], Mapping[str, str]]:
+    """The changes that were recorded last, whatever the axis: an entry is new when this tracker learns of it."""
+    subject = SubjectId(about.key) if wanted.subject is not None else None
+    if wanted.as_of.is_now:
+        found = newest.newest(app.query, kind=wanted.kind, subject=subject, limit=MOST)
+        return found.lines, found.names
+    lines = heapq.nlargest(MOST, _changes(app, wanted, about, "recorded"), key=lambda line: line.position)
+    with app.query.looking() as look:
+        return lines, newest.names(look, {line.subject for line in lines})
 
 
 def _claims(app: "App", wanted: Wanted, about: About) -> Iterator[Any]:

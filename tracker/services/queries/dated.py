@@ -38,8 +38,28 @@ class Dated(msgspec.Struct, frozen=True):
     changed_at: str
 
 
-def dated(query: Query, subjects: Iterable[Subject], *, as_of: AsOf | None = None) -> Iterator[Dated]:
-    """Yield what happens on days that are known exactly. A month, a quarter or a year is none, and yields nothing."""
+def dated(
+    query: Query, *, kind: str | None = None, subject: str | None = None, as_of: AsOf | None = None
+) -> Iterator[Dated]:
+    """Yield what happens on days that are known exactly, of one subject, of a kind, or of all, in the order of their ids.
+
+    A month, a quarter or a year is no day, and yields nothing. Raises NotFoundError for a subject that is not, or was not, known.
+    """
+    ids = [subject] if subject is not None else _with_days(query, kind, as_of)
+    return _dated(query, (query.subject(id_, as_of=as_of) for id_ in ids), as_of)
+
+
+def _with_days(query: Query, kind: str | None, as_of: AsOf | None) -> list[SubjectId]:
+    """The few of many: most dates in the news are no days, and their subjects need no words looked up."""
+    with query.looking(as_of) as look:
+        return [
+            view.id
+            for view in look.views(kind)
+            if any(days_of(held.value) for name in DATES for held in view.attributes.get(name, ())[:1])
+        ]
+
+
+def _dated(query: Query, subjects: Iterable[Subject], as_of: AsOf | None) -> Iterator[Dated]:
     for subject in subjects:
         for attribute, what in DATES.items():
             for value in subject.attributes.get(attribute, ())[:1]:

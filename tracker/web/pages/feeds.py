@@ -88,10 +88,7 @@ def _json(visit: Visit, asked: _Asked, before: int | None) -> bytes:
 
 
 def _calendar(visit: Visit, asked: _Asked, _before: int | None) -> bytes:
-    query = visit.app.query
-    subjects = [query.subject(asked.subject)] if asked.subject else visit.board()
-    wanted = (subject for subject in subjects if asked.kind in (None, subject.kind))
-    return b"".join(ics.write(dated(query, wanted), asked.about))
+    return b"".join(ics.write(dated(visit.app.query, kind=asked.kind, subject=asked.subject), asked.about))
 
 
 _FORMS: Mapping[str, tuple[str, Callable[[Visit, _Asked, int | None], bytes]]] = {
