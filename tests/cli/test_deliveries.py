@@ -1,9 +1,14 @@
 """Subscriptions with a place, and what is on its way there, as an operator handles them on the command line."""
 
 import json
+import subprocess
+import sys
+import threading
+import time
 
 import pytest
 
+from tests.cli.conftest import ROOT
 from tests.services.delivery.conftest import SECRET
 from tests.services.delivery.receiver import receiver
 
@@ -46,6 +51,27 @@ def test_from_a_subscription_to_a_message_that_arrives_at_last(fresh, reader):
     assert fresh("run", "--once", env=OPEN).code == 0
     assert reader.got[-1].json["data"]["new"] == "2030"
     assert SECRET not in fresh("subscriptions", "list").out + fresh("subscriptions", "list", "--json").out
+
+
+def test_killed_while_it_waits_for_an_answer_it_sends_the_same_again(fresh, reader):
+    """At least once, whatever happens to the process: the receiver tells by the id that it has the message already."""
+    hold = threading.Event()
+    fresh("subscriptions", "add", "desk", "--webhook", reader.hook, *ONE, env=OPEN)
+    tell(fresh, "plan", "JAXA said on Monday that LUPEX is scheduled for launch in 2028.", "2025-01-01")
+    reader.answers = [lambda: hold.wait(20) and 200]
+    command = [sys.executable, "-m", "tracker", "--database", fresh.database, "run", "--once"]
+    env = {**fresh.environment, "PYTHONPATH": str(ROOT), **OPEN}
+    with subprocess.Popen(command, env=env, cwd=fresh.folder, stderr=subprocess.DEVNULL) as process:
+        began = time.monotonic()
+        while not reader.got and time.monotonic() - began < 20:
+            time.sleep(0.02)
+        process.kill()
+    hold.set()
+    assert [one["attempts"] for one in fresh("deliveries", "list", "--json").json] == [0]
+    assert fresh("run", "--once", env=OPEN).code == 0
+    first, second = reader.got
+    assert (first.id, first.body) == (second.id, second.body)
+    assert fresh("deliveries", "list", "--json").json == []
 
 
 def test_a_receiver_that_wants_no_more_is_seen_and_can_be_enabled(fresh, reader):

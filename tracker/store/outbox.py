@@ -88,6 +88,10 @@ class Outbox:
             for row in self._connection.execute(mine.order_by(outbox.c.made_at, outbox.c.position, outbox.c.id))
         ]
 
+    def is_due(self) -> bool:
+        """Tell whether anything could be sent now."""
+        return self._connection.execute(select(outbox.c.id).where(self._due()).limit(1)).first() is not None
+
     def crowded(self, more_than: int) -> list[str]:
         """Return the subscriptions of which more single changes are due together than this, in order."""
         mine = select(outbox.c.subscription).where(self._due() & (outbox.c.form == "change"))

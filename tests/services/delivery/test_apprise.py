@@ -57,9 +57,9 @@ def test_a_change_comes_as_title_and_words(desks, reader):
     desk.tell("We hear that LUPEX launches in 2028.", title="A date at last")
     assert desk.due() == ["sent"]
     (got,) = reader.got
-    assert got.json["title"] == "LUPEX: launch first said"
+    assert got.json["title"] == "LUPEX: launch 2028 (planned)"
     assert got.json["message"].startswith(
-        "2028 (planned)\n“LUPEX launches in 2028”\n— The Paper, 1 December 2025: A date at last"
+        "first said\n“LUPEX launches in 2028”\n— The Paper, 1 December 2025: A date at last"
     )
 
 
@@ -88,7 +88,7 @@ def test_a_digest_comes_as_a_letter_with_both_forms(desks, mailbox, clock):
     assert letter["Subject"] == "moon: what moved on 1 January 2026"
     assert "reader@tracker.example" in letter["To"]
     page = letter.get_body(("html",)).get_content()
-    assert "<h3>LUPEX: launch first said</h3>" in page
+    assert "<h3>LUPEX: launch 2028 (planned)</h3>" in page
     assert "LUPEX" in letter.get_body(("plain",)).get_content()
 
 

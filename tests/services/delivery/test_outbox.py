@@ -5,7 +5,11 @@ import threading
 import pytest
 
 from tests.services.delivery.conftest import Desk
+from tests.services.editors import ANN
+from tracker.domain.policy import Policy
 from tracker.errors import ConfigError, NotFoundError, RefusedError
+from tracker.services.curation.desk import Desk as Editors
+from tracker.services.curation.subjects import Subjects
 
 
 def names(reader):
@@ -75,6 +79,17 @@ def test_a_filter_lets_through_what_it_wants(desk, reader):
     by_path = {path: [(g.json["data"]["name"], g.json["data"]["change"]) for g in reader.got if g.path == path]
                for path in ("/hook", "/lupex")}  # fmt: skip
     assert by_path == {"/hook": [("LUPEX", "slip")], "/lupex": [("LUPEX", "set"), ("LUPEX", "slip")]}
+
+
+def test_a_subject_that_is_merged_is_still_told_of(desk, reader):
+    editors = Editors(desk.store, desk.pipeline.project, Policy(), today=lambda: desk.clock().date())
+    subjects = Subjects(desk.query, editors, known=lambda id_: id_ == "mission/lupex")
+    desk.tell("We hear that LUPEX launches in 2028.", "We hear that Chandrayaan5 launches in 2028.")
+    desk.hook("moon", reader.hook, subject="mission/chandrayaan5")
+    subjects.merge("LUPEX", "Chandrayaan5", ANN)
+    desk.tell("Now they say that LUPEX launches in 2031.", published="2025-12-20")
+    assert desk.due()
+    assert ("2028", "2031") in [(g.json["data"]["old"], g.json["data"]["new"]) for g in reader.got]
 
 
 def test_killed_between_sending_and_saving_it_goes_out_again_under_the_same_id(desks, reader, clock, monkeypatch):

@@ -12,9 +12,11 @@ import msgspec
 from tracker.domain.change import Change
 from tracker.domain.ids import short_id
 from tracker.domain.vocabulary import VOCABULARIES
+from tracker.errors import NotFoundError
 from tracker.projections import subjects
 from tracker.services.delivery.content import Content, Item, encoded, item, weightiest
 from tracker.services.delivery.target import Target, period_end
+from tracker.services.queries.query import Query
 from tracker.services.queries.watch import Filter
 from tracker.store.store import Store, Transaction
 from tracker.store.targets import TargetRow
@@ -32,9 +34,10 @@ class Told(msgspec.Struct, frozen=True):
     filter: Filter
     target: Target
 
-    def wants(self, change: Change) -> bool:
-        """Tell whether a change passes the filter."""
-        return self.filter.wants(change)
+    def wants(self, change: Change, about: frozenset[str]) -> bool:
+        """Tell whether a change passes the filter; `about` is every id of the subject that it names."""
+        rest = msgspec.structs.replace(self.filter, subject=None)
+        return rest.wants(change) and (self.filter.subject is None or change.subject in about)
 
     def item(self, change: Change) -> Item:
         """Return a change with the id that it has for this subscription."""
@@ -49,8 +52,8 @@ def told_of(row: TargetRow) -> Told:
 class Fill:
     """Fills the outbox."""
 
-    def __init__(self, store: Store, *, clock: Callable[[], dt.datetime]) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, query: Query, *, clock: Callable[[], dt.datetime]) -> None:
+        self._store, self._query, self._clock = store, query, clock
 
     def catch_up(self) -> int:
         """Bring the outbox up to where the views have come, and return how many messages are new."""
@@ -73,12 +76,26 @@ class Fill:
             after = max(seen, min(one.row.position for one in told))
             cursor = min(settled, after + _EVENTS)
             changes = _changes(reading, after, cursor)
+        about = {one.row.subscription: self._about(one) for one in told if changes}
         with self._store.transaction() as transaction:
             if not transaction.checkpoints.advance(CONSUMER, seen=seen, to=cursor):
                 return 0, True  # another process was faster
             # As they are now: one that was added, removed or disabled meanwhile counts as such.
-            count = sum(_put(transaction, one, changes) for one in _at_once(transaction))
+            none = frozenset[str]()
+            count = sum(
+                _put(transaction, one, changes, about.get(one.row.subscription, none)) for one in _at_once(transaction)
+            )
         return count, cursor < settled
+
+    def _about(self, told: Told) -> frozenset[str]:
+        """Every id of the subject that is wanted: it may have been merged with another since somebody subscribed."""
+        wanted = told.filter.subject
+        if wanted is None:
+            return frozenset()
+        try:
+            return frozenset({wanted, *self._query.members(wanted)})
+        except NotFoundError:
+            return frozenset({wanted})
 
     def _periods(self) -> int:
         """Make the digests of what is over, as soon as the views have come to its end."""
@@ -96,11 +113,11 @@ class Fill:
 
     def _digest(self, told: Told, position: int, end: str) -> int:
         kept: tuple[Item, ...] = ()
-        count, after = 0, told.row.position
+        count, after, about = 0, told.row.position, self._about(told)
         while after < position:
             up_to = min(position, after + _EVENTS)
             with self._store.reading() as reading:
-                mine = [told.item(change) for change in _changes(reading, after, up_to) if told.wants(change)]
+                mine = [told.item(change) for change in _changes(reading, after, up_to) if told.wants(change, about)]
             kept, count, after = weightiest([*kept, *mine]), count + len(mine), up_to
         row = told.row
         with self._store.transaction() as transaction:
@@ -118,8 +135,9 @@ def _at_once(reading: Transaction) -> list[Told]:
     return [one for one in every if one.target.rhythm == "each" and one.row.disabled_at is None]
 
 
-def _put(transaction: Transaction, told: Told, changes: Sequence[Change]) -> int:
-    mine = [told.item(change) for change in changes if change.position > told.row.position and told.wants(change)]
+def _put(transaction: Transaction, told: Told, changes: Sequence[Change], about: frozenset[str]) -> int:
+    since = (change for change in changes if change.position > told.row.position)
+    mine = [told.item(change) for change in since if told.wants(change, about)]
     messages = [(each.id, each.change.position, encoded(Content((each,), 1))) for each in mine]
     return transaction.outbox.put(told.row.subscription, "change", messages)
 

@@ -38,7 +38,7 @@ class Delivery:
         """Take the environment that holds secrets, and what gives the addresses of our own pages."""
         self.subscriptions = Subscribe(store, Watch(store, query), clock=clock)
         self.outgoing = Outgoing(store)
-        self._fill = Fill(store, clock=clock)
+        self._fill = Fill(store, query, clock=clock)
         self._send = Send(store, query, rules, Variables(environment), clock=clock, flood=flood, why=why)
 
     def due(self) -> list[Line]:

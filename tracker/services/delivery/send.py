@@ -98,7 +98,7 @@ class Send:
         if self._stopped:
             return []
         with self._store.reading() as reading:
-            if not reading.outbox.counts().waiting:
+            if not reading.outbox.is_due():
                 return []
         with self._store.transaction() as transaction:
             for name in transaction.outbox.crowded(self._flood):

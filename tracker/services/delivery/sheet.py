@@ -11,6 +11,7 @@ from tracker.language import spoken
 from tracker.services.delivery.notices import Notice
 
 _HEADINGS = ("Slips", "Other dates", "States", "Everything else")
+_LONGEST_HEAD = 80
 _LONGEST_QUOTE = 600
 _LONGEST_TITLE = 200
 _GONE = "(the text is no longer held)"
@@ -92,13 +93,10 @@ def _span(since: str | None, until: str | None, *, whole: bool) -> str:
 
 
 def _entry(notice: Notice) -> Entry:
-    kind = notice.subject.partition("/")[0]
-    label = spoken.label(kind, notice.attribute)
-    days = spoken.days(notice.days) if notice.days else ""
-    moved = f" ({days})" if days else ""
+    what, values = _news(notice)
     return Entry(
-        head=f"{line(notice.name, 100)}: {_lowered(label)} {spoken.change(notice.change)}{moved}",
-        values=_values(kind, notice),
+        head=f"{line(notice.name, 100)}: {what}",
+        values=values,
         quote=_quote(notice),
         source=_source(notice),
         url=notice.url if notice.url and _WEB.fullmatch(notice.url) else "",
@@ -106,15 +104,26 @@ def _entry(notice: Notice) -> Entry:
     )
 
 
-def _values(kind: str, notice: Notice) -> str:
+def _news(notice: Notice) -> tuple[str, str]:
+    """What happened, in a few words behind the subject's name, and the values before and after."""
+    kind = notice.subject.partition("/")[0]
+    label = spoken.label(kind, notice.attribute)
+    label = label[:1].lower() + label[1:]
     before, after = (line(spoken.value(kind, notice.attribute, value), 300) for value in (notice.old, notice.new))
-    if notice.new is None:
-        return f"{before} no longer holds"
-    by = f", by {line(notice.by, 100)}" if notice.by else ""
+    happened = spoken.change(notice.change)
     modality = spoken.MODALITIES.get(notice.modality, notice.modality)
-    meant = f" ({modality})" if modality else ""
-    same = notice.old is None or before == after
-    return f"{after}{meant}{by}" if same else f"{before} → {after}{meant}{by}"
+    meant = (f" ({modality})" if modality else "") + (f", by {line(notice.by, 100)}" if notice.by else "")
+    match notice.change:
+        case "set" if notice.old is None:
+            fits = len(after) <= _LONGEST_HEAD
+            return f"{label} {line(after, _LONGEST_HEAD)}{meant}", happened if fits else f"{happened}: {after}"
+        case "added" | "removed":
+            return f"{after or before} {happened}", f"{label}{meant}"
+    days = f" ({spoken.days(notice.days)})" if notice.days else ""
+    if notice.new is None:
+        return f"{label} {happened}{days}", f"{before} no longer holds"
+    now = f"{after}{meant}"
+    return f"{label} {happened}{days}", now if before in ("", after) else f"{before} → {now}"
 
 
 def _quote(notice: Notice) -> str:
@@ -133,7 +142,3 @@ def line(text: str, width: int) -> str:
     """Return text of others on one line, without what cannot be seen, and cut."""
     line = " ".join(spoken.clean(text).split())
     return line if len(line) <= width else line[: width - 1] + "…"
-
-
-def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
