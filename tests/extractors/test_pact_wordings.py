@@ -94,6 +94,18 @@ SUMS_AND_SHIPS = [
     ("On 14 July, during a visit to Canada, the heads of ESA and CSA signed a memorandum on ice.", ["signed_date=2024-07-14"], []),
 ]  # fmt: skip
 
+TOLD = [
+    ("ispace and CSA announced on 7 May that they have signed a contract for a rover.", ["status=signed", "party=ispace", "party=CSA"], ["status=under_discussion"]),
+    ("ESA said on 7 May that KASA and CSA have signed a contract for a rover.", ["party=KASA", "party=CSA"], ["party=ESA"]),
+    ("Oman became on 15 April the 37th state to sign the Artemis Accords.", ["party=Oman", "signed_date=2024-04-15", "status=signed"], []),
+    ("Russia and India are finalising an agreement on navigation satellites.", ["status=under_discussion", "party=India planned"], ["status=agreed"]),
+    ("Russia and India have finalised an agreement on navigation satellites.", ["status=agreed"], ["status=under_discussion"]),
+    ("The Bulgarian government has decided not to sign the agreement with SpaceX on a ground station.", ["status=signed denied"], ["status=agreed"]),
+    ("Peru and NASA agreed to start negotiations on a data treaty.", ["status=under_discussion"], ["status=agreed"]),
+    ("A document on the training of crews was signed by KARI and ISRO in 2019.", ["status=signed", "signed_date=2019", "party=KARI"], []),
+    ("A document on the training of crews was found by KARI in 2019.", [], ["status", "signed_date"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]

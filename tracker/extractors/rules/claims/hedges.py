@@ -78,7 +78,7 @@ def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:
     """Return the reading as denied or possible where words outside the verb group say so; else as it is."""
     if match.cue.kind == "other" or reading.modality == "denied" or not (match.cue.status or match.cue.sort == "shift"):
         return reading
-    front = _front(line.words, reading.first)
+    front = _front(_without_months(line), reading.first)
     bare = reading.voice == "noun" or match.forms == {"ing"}
     headline = line.block == "title" or line.number == 0
     if headline and any(
@@ -92,6 +92,14 @@ def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:
     if reading.modality == "actual" and decided and _is_open(front, bare=bare):
         return msgspec.structs.replace(reading, modality="possible")
     return reading
+
+
+def _without_months(line: Line) -> Sequence[str]:
+    """The words of a sentence with its dates left blank: on the seventh of May nothing is left open."""
+    if "may" not in line.words:
+        return line.words
+    dated = {n for i in line.of("date") for n in range(i.first, i.last)}
+    return ["" if n in dated else w for n, w in enumerate(line.words)]
 
 
 def _front(words: Sequence[str], first: int) -> Sequence[str]:

@@ -106,7 +106,8 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
                 org.first > 0
                 and [w for w in line.words[max(0, org.first - 2) : org.first] if w != "the"][-1:] in _ASIDE
             )
-            near = line.between(org.last, read.reading.first) < _BEFORE_VERB and not _only_speaks(line, org, read)
+            limit = _BEFORE_PRONOUN if _is_meant(line, org, read) else _BEFORE_VERB
+            near = line.between(org.last, read.reading.first) < limit and not _only_speaks(line, org, read)
             if read.reading.voice == "active" and not aside and near:
                 found += joined_items(line, org, orgs)
             continue
@@ -152,10 +153,22 @@ def _of_another(scene: Scene, line: Line, read: Read, org: Item) -> bool:
 _BEFORE_VERB = 1.9  # the dearest way from a signer to the verb
 
 
+_BEFORE_PRONOUN = 3.0  # the same where a pronoun takes the signer up
+
+
+def _is_meant(line: Line, org: Item, read: Read) -> bool:
+    """Whether a pronoun takes a speaker up: "A announced on Monday that it has signed"."""
+    told = line.words[max(0, read.reading.first - 2) : read.reading.first]
+    return (
+        told in (("that", "it"), ("that", "they"), ("said", "it"), ("said", "they"), ("says", "it"))
+        and org.last < read.reading.first
+    )
+
+
 def _only_speaks(line: Line, org: Item, read: Read) -> bool:
     """Whether it only tells of others: "the agency said that A and B signed"; not "the text that A and B signed"."""
     behind = line.words[org.last : read.reading.first - 1]
-    if "that" not in behind:
+    if "that" not in behind or _is_meant(line, org, read):
         return False
     told = {*line.words[max(0, org.first - 2) : org.first], *behind[: behind.index("that")]}
     return bool(_SPEAKS & told)  # "NASA said that A signed", "told NASA on Monday that A leaves"

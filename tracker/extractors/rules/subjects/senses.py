@@ -44,20 +44,29 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     """Whether the noun means no instrument here: a press statement, a growing partnership, a general agreement."""
     head, lower = here.head.lower, [w.lower for w in here.modifiers]
     if head in _PLAIN:
-        return stop == end or not (_strong_before(words, here) or _TALKS & {w.lower for w in words})
+        told = _strong_before(words, here) or bool(_TALKS & {w.lower for w in words}) or _signed_behind(words, stop)
+        return stop == end or not told
     if head == "agreement" and any(w.lower in _MEASURED for w in words[end : end + 4]):
         return True  # "agreement between theory and observation"
     if head in ("framework", "roadmap") and stop > end and (_strong_before(words, here) or _drafted(words, here)):
         return False
     if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
         return True
-    if any(w in _NOT_INSTRUMENTS for w in lower) and not _cooperates(words[here.first : stop]):
+    missionary = (
+        head == "agreement" and "mission" in lower and _strong_before(words, here)
+    )  # signed a mission agreement
+    if any(w in _NOT_INSTRUMENTS for w in lower) and not missionary and not _cooperates(words[here.first : stop]):
         return True
     strong = _strong_before(words, here)
     if (
         head not in _LOOSE
         or head == "letter"
-        or (strong and head in ("programme", "program") and _cooperates(words[here.first : end]))
+        or (
+            head in ("programme", "program")
+            and _cooperates(words[here.first : end])
+            and (strong or _is_signed(words, end))
+        )
+        or (head == "charter" and words[end : end + 1] and words[end].text == "," and _is_signed(words, end))
         or (head == "charter" and strong and stop > end)
         or (head in _ALLIANCES and end < len(words) and words[end].lower in _FORMED)
         or (head in _ALLIANCES and any(w.lower in _JOINED for w in words[max(0, here.first - 1) : here.first]))
@@ -80,6 +89,20 @@ def _is_dealt(page: Page, words: Sequence[Word]) -> bool:
 def _strong_before(words: Sequence[Word], here: Phrase) -> bool:
     """Whether a verb of signing stands right in front of the noun's phrase."""
     return any(w.lower in _STRONG for w in words[max(0, here.first - 3) : here.first])
+
+
+def _signed_behind(words: Sequence[Word], stop: int) -> bool:
+    """Whether "was signed", "has been concluded" stands right behind what an instrument is about."""
+    behind = [w.lower for w in words[stop : stop + 4]]
+    return behind[:1] in (["was"], ["were"], ["has"], ["have"]) and bool({"signed", "concluded", "inked"} & set(behind))
+
+
+def _is_signed(words: Sequence[Word], at: int) -> bool:
+    """Whether it is signed in the words behind: "a cooperation programme between A and B was signed"."""
+    return any(w.lower in ("signed", "inked", "initialled") for w in words[at : at + _NEAR])
+
+
+_NEAR = 16  # words
 
 
 def _drafted(words: Sequence[Word], here: Phrase) -> bool:
