@@ -18,8 +18,9 @@ from pathlib import Path
 import aiohttp
 import msgspec
 
+from bench import chronicle
 from bench.child import ask, tell
-from bench.query import Answered, subjects
+from bench.query import Answered
 from bench.rounds import Say
 from bench.subject import Options, Subject
 from bench.table import Table, whole
@@ -149,11 +150,11 @@ async def _asked(port: int, seconds: float, clients: int, address: Callable[[ran
 
 
 def _main(port: int, seconds: float, clients: int, kind: str) -> None:
-    names, weights = subjects()
+    names = chronicle.names()
     pattern = _KINDS[kind]
 
     def address(rng: random.Random) -> str:
-        (name,) = rng.choices(names, cum_weights=weights)
+        (name,) = names.draw(rng, 1)
         return pattern.format(id=f"mission/{slug(name)}")
 
     tell(asyncio.run(_asked(port, seconds, clients, address)))

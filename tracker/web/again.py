@@ -5,18 +5,16 @@ things stand so, making it again would give the same bytes; that they do is seen
 (`Store.pulse`), and only when that has changed is it looked at in earnest.
 """
 
-import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker.errors import StoreUnavailableError
-from tracker.store.store import Store
 from tracker.web.conditional import matches
-from tracker.web.standing import Standing
+from tracker.web.standing import Looks
 
 MOST_BYTES = 32 * 1024 * 1024
 """How much is kept in all; what has not been asked for longest goes first."""
@@ -93,19 +91,9 @@ class Answers:
 class Again:
     """A layer around all routes that answers from memory what was asked before."""
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        store: Store,
-        look: Callable[[], Standing],
-        today: Callable[[], dt.date],
-        answers: Answers | None = None,
-    ) -> None:
-        self._app, self._store, self._look, self._today = app, store, look, today
+    def __init__(self, app: ASGIApp, *, looks: Looks, answers: Answers | None = None) -> None:
+        self._app, self._looks = app, looks
         self._answers = Answers() if answers is None else answers
-        self._seen: tuple[object, dt.date] | None = None
-        self._standing = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -136,15 +124,12 @@ class Again:
         """How things stand; None when that cannot be told, which is for the route to complain of."""
         try:
             # A file is asked here and now; a server may keep one waiting, and is asked elsewhere.
-            pulse = self._store.pulse() if self._store.embedded else await run_in_threadpool(self._store.pulse)
-            sign = (pulse, self._today())
-            if sign != self._seen:
-                # The sign is older than the look: what moves between them is seen the next time.
-                now = await run_in_threadpool(self._look)
-                self._seen, self._standing = sign, now.tag
+            known = None if self._looks.waits else self._looks.unchanged()
+            if known is None:
+                known = await run_in_threadpool(self._looks.now)
         except StoreUnavailableError:
             return None
-        return self._standing
+        return known.tag
 
 
 def _key(scope: Scope) -> Key | None:

@@ -66,7 +66,7 @@ def make(app: App) -> FastAPI:
     web.include_router(pages.router)
     # From the inside out: what is added last sees a request first.
     web.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    web.add_middleware(Again, store=app.store, look=desk.look, today=app.today)
+    web.add_middleware(Again, looks=desk.looks)
     if origins := [origin.strip() for origin in app.settings.web_cors.split(",") if origin.strip()]:
         web.add_middleware(
             CORSMiddleware,

@@ -14,7 +14,7 @@ from tracker.web.conditional import content_tag, matches, tag_of
 from tracker.web.kept import Kept
 from tracker.web.links import here
 from tracker.web.metrics import Metrics
-from tracker.web.standing import Standing, Watch, standing
+from tracker.web.standing import Looks, Standing, Watch, standing
 
 _Made = TypeVar("_Made")
 
@@ -42,6 +42,7 @@ class Desk:
         )
         rules = msgspec.json.encode((app.policy, app.settings.stale_after, app.settings.public_url))
         self._rules = hashlib.sha256(rules).hexdigest()
+        self.looks = Looks(app.store, self._look, today=app.today)
         self.watch = Watch(self.look)
         self.metrics = Metrics(self.health)
         self.bundle = False
@@ -57,6 +58,9 @@ class Desk:
 
     def look(self) -> Standing:
         """Return how log and views stand now."""
+        return self.looks.now()
+
+    def _look(self) -> Standing:
         return standing(self.app.store, self.app.project.names, day=self.app.today(), rules=self._rules)
 
     def answering(self, request: Request) -> "Answering":

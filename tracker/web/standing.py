@@ -48,6 +48,37 @@ def standing(store: Store, projections: Sequence[str], *, day: dt.date, rules: s
     return Standing(position, min(told, default=0), f"{position}-{digest(*parts)[:12]}")
 
 
+class Looks:
+    """How things stand, looked at anew only when the database gives a sign (`Store.pulse`) or a new day begins; from any thread."""
+
+    def __init__(self, store: Store, look: Callable[[], Standing], *, today: Callable[[], dt.date]) -> None:
+        self._store, self._look, self._today = store, look, today
+        self._seen: tuple[object, Standing] | None = None
+        self.waits = not store.embedded
+        """Whether the sign itself can keep one waiting: it comes from a server."""
+
+    def unchanged(self) -> Standing | None:
+        """Return how things stand if nothing has moved since somebody looked. Raises StoreUnavailableError."""
+        return self._under(self._sign())
+
+    def now(self) -> Standing:
+        """Return how things stand. Raises StoreUnavailableError."""
+        # The sign is older than the look: what moves between them is seen the next time.
+        sign = self._sign()
+        found = self._under(sign)
+        if found is None:
+            found = self._look()
+            self._seen = sign, found
+        return found
+
+    def _sign(self) -> object:
+        return self._store.pulse(), self._today()
+
+    def _under(self, sign: object) -> Standing | None:
+        seen = self._seen
+        return seen[1] if seen is not None and seen[0] == sign else None
+
+
 class Watch:
     """Tells those who wait that something has moved; one look at the database serves all of them."""
 

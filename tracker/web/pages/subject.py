@@ -15,9 +15,9 @@ from tracker.services.queries.answers import Explanation, HistoryLine, Subject, 
 from tracker.services.queries.conflicts import conflicts
 from tracker.web.charts.slip import Plan, Voice, slip_chart
 from tracker.web.charts.stairs import State, stairs
+from tracker.web.pages.ties import Ties
 from tracker.web.pages.visit import Visit
 
-_MOST_TIES = 12
 _MOST_VOICES = 60
 _MOST_STEPS = 50
 """Of a date or state that is told of for years, the newest steps are drawn."""
@@ -41,14 +41,6 @@ class Source(msgspec.Struct, frozen=True):
     what: tuple[str, ...]
 
 
-class Tie(msgspec.Struct, frozen=True):
-    """Another subject that the same documents tell of: how many of them, and whether it names this one."""
-
-    subject: Subject
-    documents: int
-    named: bool
-
-
 def page(visit: Visit) -> Response:
     """Return the page of a subject; one that was asked for by another name is found at its own address."""
     asked = asked_for(visit)
@@ -67,7 +59,7 @@ def page(visit: Visit) -> Response:
         timeline=_timeline(visit, subject, history),
         charts=list(_charts(visit, subject, history)),
         conflicts=conflicts(visit.app.query, subject.id, as_of=visit.as_of) if subject.conflicts else [],
-        ties=_ties(subject, visit.board()),
+        ties=visit.keep(("ties", visit.as_of), lambda: Ties(visit.board())).of(subject),
         sources=_sources(subject),
         changes=len(history),
         latest=history[-5:][::-1],
@@ -169,24 +161,3 @@ def _sources(subject: Subject) -> list[Source]:
         for document, said in found.items()
     ]
     return sorted(made, key=lambda source: published_on(source.published), reverse=True)
-
-
-def _ties(subject: Subject, everything: Sequence[Subject]) -> list[Tie]:
-    """Agreements, meetings and missions that the documents behind this subject tell of too, the closest first."""
-    mine = _documents(subject)
-    names = [name.casefold() for name in (subject.name, *subject.aliases) if len(name) > 3]
-    made = []
-    for other in everything:
-        if other.id == subject.id or (other.kind == subject.kind == "mission"):
-            continue
-        both = len(mine & _documents(other))
-        told = " ".join([other.name, *(value.value for value in other.attributes.get("subject", ()))]).casefold()
-        named = any(name in told for name in names)
-        if named or both:
-            made.append(Tie(other, both, named))
-    made.sort(key=lambda tie: (not tie.named, -tie.documents, tie.subject.name.casefold()))
-    return made[:_MOST_TIES]
-
-
-def _documents(subject: Subject) -> set[str]:
-    return {value.document_id for values in subject.attributes.values() for value in values}
