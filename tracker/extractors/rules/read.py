@@ -22,6 +22,7 @@ from tracker.extractors.rules.claims.lifts import with_lifts
 from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
 from tracker.extractors.rules.claims.parties import party_facts
 from tracker.extractors.rules.claims.reads import read_line
+from tracker.extractors.rules.claims.rides import with_shared_dates
 from tracker.extractors.rules.claims.scene import Item, Scene, set_scene
 from tracker.extractors.rules.claims.targets import destination_facts
 from tracker.extractors.rules.claims.tenure import in_force
@@ -45,7 +46,7 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     scene = scene_of(document, knowledge)
     if not scene.subjects:
         return ()
-    told = with_lent_parties(scene, with_heads(scene, with_lifts(scene, said(scene))))
+    told = with_lent_parties(scene, with_heads(scene, with_lifts(scene, with_shared_dates(scene, said(scene)))))
     return tuple(assemble(scene, settle(scene, in_force(scene, told))))
 
 

@@ -81,6 +81,7 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
     section = topics.get("section " + cue.kind)
     here = section is not None and section.paragraph == line.paragraph
     own = best is not None and best[1].first < match.first and stands_free(line.words, best[1])
+    own = own or (best is not None and match.first - 1 <= best[1].last <= match.first)
     if section and here and (best is None or (best[0] > 0.75 and not own)):
         if is_other_craft(scene, line, reading, section.subject):
             return None

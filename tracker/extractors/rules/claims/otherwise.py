@@ -57,7 +57,9 @@ def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
         named = any(i.first == match.last for i in line.items)
         if following.isalpha() and following not in _BEHIND and not named and not _speaks_of_flight(words, match.last):
             return True
-    if words[match.first : match.first + 2] == ("due", "to") and not _DUE & set(words[match.first + 2 : match.first + 3]):
+    if words[match.first : match.first + 2] == ("due", "to") and not _DUE & set(
+        words[match.first + 2 : match.first + 3]
+    ):
         return True  # "scrapped due to rising costs"
     if _is_part(line, reading):
         return True

@@ -85,6 +85,8 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     )
     if match.cue.sort == "noun" or (match.cue.sort in ("schedule", "shift", "scrub") and not match.forms):
         return True
+    if match.cue.kind == "mission" and match.cue.sort in ("schedule", "shift") and _is_of_managers(line, reading):
+        return True
     if match.cue.theme != "object" or reading.voice != "active":
         if not _elliptic(line, reading, match.cue.kind):
             return False
@@ -96,6 +98,20 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
         signs = match.cue.kind == "agreement" and not object_follows(line, match)
         return signs or line.words[match.last : match.last + 1] in (("it",), ("them",), ("both",))
     return not others
+
+
+_MANAGERS = word_set(
+    "agency company operator firm officials managers engineers planners team teams ministry organisation organization controllers"
+)
+
+
+def _is_of_managers(line: Line, reading: Reading) -> bool:
+    """Whether those who run the mission are said to aim for a day: "the agency is now targeting 23 September"."""
+    if reading.voice == "passive" or not reading.first:
+        return False
+    orgs = (i for i in line.of("org") if i.last == reading.first)
+    named = any(not i.first or line.words[i.first - 1] not in ("that", "which") for i in orgs)
+    return named or line.words[reading.first - 1] in _MANAGERS
 
 
 _TWINS = word_set("satellites probes orbiters landers rovers cubesats microsatellites twins missions telescopes crafts")

@@ -13,7 +13,8 @@ from tracker.extractors.rules.claims.scene import Line, Scene
 
 _CONFIDENCE = 0.56
 _ORBITS = frozenset(
-    f"destination/{name}" for name in ("leo", "sso", "meo", "geo", "gto", "heo", "sun-earth-l1", "sun-earth-l2", "iss", "tiangong")
+    f"destination/{name}"
+    for name in ("leo", "sso", "meo", "geo", "gto", "heo", "sun-earth-l1", "sun-earth-l2", "iss", "tiangong")
 )
 
 

@@ -16,7 +16,7 @@ from tracker.extractors.rules.subjects.described import announced, described, fl
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
 from tracker.extractors.rules.subjects.numbered import numbered, odd
 from tracker.extractors.rules.subjects.openings import opens_with_name
-from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, modifies, phrase, possessive
 from tracker.extractors.rules.subjects.recognised import recognised
 from tracker.extractors.rules.words import Word, is_date, word_set
@@ -128,7 +128,17 @@ def _known_beside(page: Page, words: Sequence[Word], here: Phrase) -> str | None
     if end > 0 and words[end].lower in _TITLES:
         end -= 1  # "the X programme, a new mission"
     over = page.known_over(words[end].start, words[end].end) if end >= 0 else None
-    return over.id if over and over.family == "mission" and over.end == words[end].end else None
+    if over is None or over.family != "mission" or over.end != words[end].end:
+        return None
+    return over.id if _goes_where_it_is_said_to(page, here, over.id) else None
+
+
+def _goes_where_it_is_said_to(page: Page, here: Phrase, id_: str) -> bool:
+    """Whether a description names no other body than that of the mission in front: "for Psyche, the Venus orbiter was put off"."""
+    catalog = page.catalog
+    said = catalog.body_of(destination_in(page, here.start, here.head.start))
+    known = catalog.body_of(catalog.missions[id_].destination)
+    return said is None or known is None or said == known
 
 
 def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[Candidate]:

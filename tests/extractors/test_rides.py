@@ -1,0 +1,65 @@
+"""Missions that went up on one rocket went up on one day."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+
+@pytest.fixture
+def launches(knowledge, document):
+    """Read a text, and return the days of launch that it tells as (entity, value)."""
+
+    def tell(text: str, published: str = "2025-06-01") -> set[tuple[str, str]]:
+        found = read(document(text, published), knowledge)
+        return {(c.entity, c.value) for c in found if c.attribute == "launch_date" and c.modality == "actual"}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "The Kestrel 1 satellite was launched on 3 March 2024. The Plover 2 satellite shared the rocket.",
+            {("Kestrel 1", "2024-03-03"), ("Plover 2", "2024-03-03")},
+        ),
+        (
+            ("The Kestrel 1 satellite was launched on 3 March 2024. The Plover 2 satellite, which rode to space on the same launcher, "
+            "is still operating."),
+            {("Kestrel 1", "2024-03-03"), ("Plover 2", "2024-03-03")},
+        ),
+        (
+            "The Kestrel 1 satellite was launched on 3 March 2024 together with the Plover 2 satellite.",
+            {("Kestrel 1", "2024-03-03"), ("Plover 2", "2024-03-03")},
+        ),
+        (
+            "The Kestrel 1 satellite was lost on 3 March 2024 when its rocket exploded.",
+            {("Kestrel 1", "2024-03-03")},
+        ),
+        (
+            "The Kestrel 1 satellite was launched on 3 March 2024 and will work with the Plover 2 satellite.",
+            {("Kestrel 1", "2024-03-03")},
+        ),
+        (
+            "The Kestrel 1 satellite was launched in 2011. It was lost on 3 March 2024 after a battery had leaked.",
+            {("Kestrel 1", "2011")},
+        ),
+        ("The Kestrel 1 satellite was lost in orbit on 3 March 2024.", set()),
+    ],
+    ids=["shared", "same launcher", "together", "lost with its rocket", "works with", "lost later", "lost in orbit"],
+)  # fmt: skip
+def test_a_shared_rocket_is_a_shared_day(launches, text, days):
+    assert launches(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The Plover 2 satellite is not ready. The agency is now targeting 23 September.", "2025-09-23"),
+        ("The Plover 2 satellite is not ready. Officials now aim for March 2026.", "2026-03"),
+        ("The Plover 2 satellite is not ready. A decision is expected in March 2026.", None),
+    ],
+)
+def test_who_runs_a_mission_aims_for_its_launch(knowledge, document, text, day):
+    found = {c.value for c in read(document(text, "2025-06-01"), knowledge) if c.attribute == "launch_date"}
+    assert found == ({day} if day else set())
