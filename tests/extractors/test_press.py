@@ -162,6 +162,12 @@ def test_a_plan_stays_with_its_owner_and_its_time(told, text, wanted, unwanted):
 
 
 NAMELESS = [
+    ("Hera is to inspect the damage a NASA probe did to a rock when it smashed into it in 2022, ESA said.", [], ["hera landing_date", "hera status"]),
+    ("ESA carries out a study on using a Falcon 9 to launch Hera.", [], ["under_study"]),
+    ("ESA carries out a feasibility study of Hera.", ["hera status under_study actual"], []),
+    ("Twiga is the first Kenyan lunar lander to reach the Moon after three failed attempts over the last five years, the space agency said.", [], ["date"]),
+    ("Hera, a mission featuring a space camera, shares its plan with a space telescope, ESA said.", [], ["telescope"]),
+    ("The launch of the Peewit-3 satellite on 3 March was put off due to high winds, the space agency said.", [], ["2026-03-03 planned/"]),
     ("The head of the space agency said after the launch that 2027 will be the year of Gaganyaan.", [], ["gaganyaan launch_date", "gaganyaan status"]),
     ("A Falcon 9 launched 40 small satellites on a rideshare mission Thursday.", [], ["thursday"]),
     ("A Falcon 9 launched 40 small satellites on the rideshare mission Peewit-3 on Monday.", ["peewit-3 status launched actual"], []),

@@ -50,6 +50,10 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
     if match.cue.status == "approved" and words[match.head] in _PICKED and left:
         behind = words[item.last : match.first]
         return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
+    if left and match.head and words[match.head - 1] == "it" and _new_craft(words, item.last, match.head - 1):
+        return True
+    if match.cue.status == "under_study" and not left and _MEANS & set(words[match.last : item.first]):
+        return True  # "a study on using another rocket for X" studies the rocket
     if match.cue.status == "failed" and _of_part(words, item):
         return True
     if not left and (_has_own_object(words, match, item) or _in_another_clause(words, match, item)):
@@ -97,6 +101,7 @@ _STOPS = frozenset((":", ";", ","))
 _PARTS = word_set(
     "'s landing site sites crew astronauts instrument instruments payload payloads rocket team name contractor contractors"
 )
+_MEANS = word_set("using use launching rocket rockets launcher launchers switching")
 _PREPARING = word_set("preparations preparation work development construction")
 _PICKED = word_set("select selects selected selecting choose chooses chose chosen pick picks picked")
 _MEASURES = word_set("since than unlike like")
@@ -175,10 +180,24 @@ _ANY_CRAFT = word_set(
 _CRAFTS = word_set("rover lander orbiter telescope observatory capsule satellite helicopter")
 
 
+def _takes_up_another(line: Line, at: int) -> bool:
+    """Whether "it" takes up a craft that the sentence brings in: "the damage a NASA probe did when it smashed into the rock"."""
+    new = _new_craft(line.words, 0, at)
+    return new is not None and not any(new < i.first < at for i in line.of("subject"))
+
+
+def _new_craft(words: Sequence[str], first: int, last: int) -> int | None:
+    """The last craft that a stretch brings in without a name: "a NASA probe"; None where there is none."""
+    crafts = (n for n in range(first, last) if words[n] in _ANY_CRAFT and _INDEFINITE & set(_phrase_before(words, n)))
+    return max(crafts, default=None)
+
+
 def is_other_craft(scene: Scene, line: Line, reading: Reading, subject: int) -> bool:
     """Whether "the rover" stands in front of the verb, and the topic is never called one."""
     at = next((begun for begun, ended in line.asides if ended == reading.first), reading.first)
     noun = line.words[at - 1] if at else ""
+    if noun == "it" and _takes_up_another(line, at - 1):
+        return True
     if noun not in _ANY_CRAFT:
         return False
     if _is_of_others(scene, line, at, subject):

@@ -16,7 +16,7 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
     """Give every date of the sentence to the cue that is nearest to it; return the dates by the number of the cue."""
     given: dict[int, list[tuple[Item, float]]] = {}
     for date in line.of("date"):
-        if _in_name(line, date):
+        if _in_name(line, date) or _is_stretch(line, date):
             continue
         best: tuple[float, int] | None = None
         for number, read in enumerate(reads):
@@ -67,6 +67,16 @@ def _is_where(line: Line, read: Read) -> bool:
     return read.cue.id == "compounds" and bool(
         _FROM_WHERE & set(line.words[max(0, read.match.first - 4) : read.match.first])
     )
+
+
+def _is_stretch(line: Line, date: Item) -> bool:
+    """Whether it is the time in which several things were: "after three failed attempts over the last five years"."""
+    words = line.words[max(0, date.first - 1) : date.last]
+    long = date.date is not None and date.date.relative and date.date.span.days > _STRETCH
+    return long and "over" in words and bool({"last", "past"} & set(words))
+
+
+_STRETCH = 400  # days
 
 
 def _in_name(line: Line, date: Item) -> bool:

@@ -71,7 +71,7 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
         return  # "an agreement on joint space exploration" names none
     before = words[here.first - 1].lower if here.first else ""
     if (
-        before in ("whether", "if")
+        before in ("whether", "if", "featuring", "with", "including", "using")
         or noun == "rover"
         or (
             before in ("is", "was", "as", "be", "like", "became", "being", "than")

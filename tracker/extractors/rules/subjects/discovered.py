@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import abbreviates, other_name
-from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS, goes_on
+from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS, TECHNIQUES, goes_on
 from tracker.extractors.rules.subjects.deeds import done
 from tracker.extractors.rules.subjects.described import announced, described, flight_without_crew
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
@@ -260,10 +260,10 @@ def _lone(run: Sequence[Word]) -> bool:
 
 
 def _free(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
-    over = page.known_over(words[first].start, words[last].end)
-    return (
-        over is None and not is_date(words[first]) and not words[first].text[0].isdigit() and len(words[last].text) > 1
-    )
+    if page.known_over(words[first].start, words[last].end) is not None or is_date(words[first]):
+        return False
+    technique = first == last and words[first].lower in TECHNIQUES  # "satellite TV"
+    return not technique and not words[first].text[0].isdigit() and len(words[last].text) > 1
 
 
 def title_case(words: Sequence[Word]) -> bool:
