@@ -204,6 +204,11 @@ def test_people_and_craft_of_others_make_no_party(parties, text, nobody):
             {"XRISM: JAXA: lead", "XRISM: NASA: lead", "XRISM: ESA: partner"},
         ),
         ("JAXA agreed to cooperate with DLR on the MMX mission.", {"MMX: DLR: partner"}),
+        ("A new accord brings Senegal into the Einstein Probe mission.", {"Einstein Probe: Senegal: partner"}),
+        (
+            "Two satellites of Kenya, Taifa-4 and Taifa-5, were launched in May.",
+            {"Taifa-4: Kenya: lead", "Taifa-5: Kenya: lead"},
+        ),
         (
             "The Jet Propulsion Laboratory leads the development of the VERITAS mission.",
             {"VERITAS: Jet Propulsion Laboratory: lead"},
@@ -213,7 +218,7 @@ def test_people_and_craft_of_others_make_no_party(parties, text, nobody):
             {"Dragonfly: NASA: lead", "Dragonfly: SpaceX: launch_vehicle"},
         ),
     ],
-    ids=["participation", "to-cooperate", "leads-the-development", "its"],
+    ids=["participation", "to-cooperate", "brought-in", "two-of-them", "leads-the-development", "its"],
 )
 def test_a_long_sentence_keeps_its_parties(parties, text, expected):
     assert expected <= {f"{mission}: {party}" for mission, party in parties(text)}
@@ -232,8 +237,10 @@ def test_a_long_sentence_keeps_its_parties(parties, text, expected):
             "Peru launched its first Moon mission, ChasquiSat-9, on a probe of China.",
             "ChasquiSat-9: Peru: launch_vehicle",
         ),
+        ("Kenya's Taifa-4 satellite flew with India's NVS-04 satellite.", "NVS-04: Kenya: lead"),
+        ("The crew brings news from Senegal into the Einstein Probe mission room.", "Einstein Probe: Senegal: partner"),
     ],
-    ids=["another-try", "carried-for-others", "not-its", "on-a-probe"],
+    ids=["another-try", "carried-for-others", "not-its", "on-a-probe", "each-its-own", "only-news"],
 )
 def test_what_belongs_to_another_stays_with_it(parties, text, nobody):
     assert nobody not in {f"{mission}: {party}" for mission, party in parties(text)}

@@ -35,7 +35,8 @@ _CRAFT = word_set(
 
 _NOT_IN_PHRASE = word_set(
     """is are was were has have had will would said says and or but for of to in on at with by from that which who as
-    launched after before when while ; : ( ) . launches rocket rockets booster launcher carries lofts orbits sends"""
+    launched after before when while ; : ( ) . launches rocket rockets booster launcher carries lofts orbits sends
+    tracks tracked follows supports uses used"""
 )
 
 
@@ -45,6 +46,7 @@ _VERBS = word_set("is are was were has have had will would")
 def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
     """JAXA's Hayabusa; the Indian orbiter; the ESA-NASA probe; Hera, a mission of ESA."""
     orgs = list(line.of("org"))
+    last: tuple[Item, Item] | None = None
     for item in missions:
         where = (item.first, item.last)
         if item.mention and item.mention.form == "descriptive":
@@ -67,6 +69,24 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
             for org in [owner] if compound_role(line, owner) else _joint_owners(line, owner, orgs):
                 yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", _LEAD), where)
         yield from _apposed(scene, line, item, orgs)
+        if not owners and last is not None and _goes_on(line, last[0], item):
+            owners = {"lead": last[1]}
+            part = Part("possessive", "lead", "actual", _LEAD - 0.12)
+            yield role_fact(scene, line, item.subject, last[1], part, where)
+        last = (item, owners["lead"]) if "lead" in owners else None
+
+
+def _goes_on(line: Line, one: Item, other: Item) -> bool:
+    """Whether a list goes on from one mission to the other: "NASA's X probe and Y", "two satellites of Kenya, X and Y"."""
+    gap = [w for w in line.words[one.last : other.first] if w not in _CRAFT]
+    return (
+        "and" in gap
+        and len(gap) <= _LIST
+        and set(gap) <= {",", "and", "the", "its", "asteroid", "lunar", "mars", "weather"}
+    )
+
+
+_LIST = 3  # words
 
 
 def _joint_owners(line: Line, owner: Item, orgs: Sequence[Item]) -> list[Item]:

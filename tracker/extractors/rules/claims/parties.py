@@ -7,6 +7,7 @@ are working on"), and what each brings (`providers`) all tell of parties; the do
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.crews import crew_facts
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
@@ -17,7 +18,7 @@ from tracker.extractors.rules.claims.providers import provider_facts
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.stations import station_facts
-from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.claims.topics import Topics, current, is_station
 from tracker.extractors.rules.words import word_set
 
 _INTENT = word_set(
@@ -159,8 +160,9 @@ def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]
     words = line.words
     orgs = [o for o in line.of("org") if is_actor(line, o)]
     marks = scene.lexicon.classes["lead_noun"]
+    harbours = {m.subject for m in missions if is_station(scene, m.subject) and not stands_free(words, m)}
     for item in missions:
-        if not any(w in marks for w in words):
+        if not any(w in marks for w in words) or item.subject in harbours:
             continue
         lists = [group for o in orgs if len(group := joined_items(line, o, orgs)) > 1]
         for group in lists:

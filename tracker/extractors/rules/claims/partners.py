@@ -45,6 +45,7 @@ def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: To
     """Yield the parties that a sentence calls partners of its missions, or of the one that it goes on about."""
     if _TELLING.isdisjoint(line.words):
         return
+    bases = missions
     missions = [m for m in missions if not is_station(scene, m.subject)]
     orgs = [o for o in line.of("org") if is_actor(line, o)]
     for org in orgs:
@@ -53,6 +54,7 @@ def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: To
             or _joins_in(line, org, missions)
             or _with_it(line, org, missions)
             or _takes_part(line, org, orgs, missions)
+            or _is_brought_in(line, org, bases)
         )
         if found is None:
             continue
@@ -80,7 +82,7 @@ def _meant(words: Sequence[str]) -> Modality:
 _WORK = word_set(
     "working work works worked cooperate collaborate partner team collaborating collaborates collaborated cooperating cooperates cooperated partnering partnered teamed teaming joined"
 )
-_TELLING = _TOGETHER | _SHARES | _PARTAKES | _PARTNERS | _WORK | _ALONG | {"part"}
+_TELLING = _TOGETHER | _SHARES | _PARTAKES | _PARTNERS | _WORK | _ALONG | {"part", "into"}
 Found = tuple[tuple[int, int], int | None]
 
 
@@ -186,6 +188,18 @@ def _takes_part(line: Line, org: Item, orgs: Sequence[Item], missions: Sequence[
             return (last, at + 1), None  # "Russia has not joined, although …"
         return ((last, at + 1), direct.subject) if direct and words[at].startswith("join") else None
     return ((last, at + 1), None) if is_partner and not missions and link in ((".",), (",",), ()) else None
+
+
+def _is_brought_in(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
+    """Whom an accord brings into a mission: "a text that brings Egypt into the X"."""
+    words = line.words
+    verb = next((n for n in range(max(0, org.first - 2), org.first) if words[n] in _BRINGS), None)
+    into = next((n for n in range(org.last, min(org.last + 2, len(words))) if words[n] in ("into", "aboard")), None)
+    near = next((m for m in missions if into is not None and 0 < m.first - into <= 4), None)
+    return ((verb, org.last), near.subject) if verb is not None and near is not None else None
+
+
+_BRINGS = frozenset(("brings", "brought", "bring", "bringing", "admits", "admitted", "takes", "took"))
 
 
 def _before(line: Line, missions: Sequence[Item], at: int) -> int | None:

@@ -4,6 +4,7 @@
 thing whose noun has a role in the lexicon, and a party. The verb may be left out the second time.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
@@ -169,9 +170,11 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
     before = [o for o in orgs if o.last <= at and is_actor(line, o)]
     for org in reversed(before):
         gap = words[org.last : at]
-        if any(w in (";", "while") for w in gap) or (
-            "which" in gap and gap[:2] != (",", "which") and gap[:5].count("which") == 0
+        if any(w in (";", "while") for w in gap) or any(
+            a in ("her", "his", "our") and b in ("agency", "country", "company") for a, b in itertools.pairwise(gap)
         ):
+            break
+        if "which" in gap and gap[:2] != (",", "which") and gap[:5].count("which") == 0:
             break
         if org.last < len(words) and words[org.last] == "'s":
             continue
