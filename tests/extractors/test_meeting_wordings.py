@@ -34,6 +34,9 @@ ATTENDANCE = [
     ("Ann Lee, of the Norwegian Space Agency, went to Nairobi on 3 September with the ambassador.", ["status=held", "held_date=2024-09-03", "place=Nairobi"], []),
     ("ESA and CSA signed the pact at Sydney's International Convention Centre on 1 September.", [], ["held_date", "status"]),
     ("Since the Seville summit of ESA a company has signed a contract for a probe, which is due for launch in 2031.", [], ["held_date", "status=planned"]),
+    ("At the fifth Arctic Space Forum, the members will also adopt a plan for a probe.", ["status=planned"], ["status=held"]),
+    ("At the fifth Arctic Space Forum in Oslo, the members adopted a plan that will help a probe.", ["status=held", "place=Oslo"], ["status=planned"]),
+    ("The leaders of Kenya, Ghana and Egypt met in person for the first time on Friday.", ["status=held", "party=Egypt", "held_date=2024-09-06"], []),
     ("The lander, of NASA, went to Mars on 3 September.", [], ["status", "party"]),
 ]  # fmt: skip
 

@@ -106,6 +106,15 @@ TOLD = [
     ("A document on the training of crews was found by KARI in 2019.", [], ["status", "signed_date"]),
 ]  # fmt: skip
 
+BYSTANDERS = [
+    ("NSIL, the commercial arm of the Indian Space Research Organisation (ISRO), and Pixxel have signed a launch agreement.", ["party=NSIL", "party=Pixxel"], ["party=ISRO", "party=Indian"]),
+    ("ISRO announced an agreement between NSIL and Pixxel for the launch of a satellite.", ["party=NSIL", "party=Pixxel"], ["party=ISRO"]),
+    ("ISRO announced an agreement with Pixxel for the launch of a satellite.", ["party=ISRO", "party=Pixxel"], []),
+    ("CNSA and Senegal signed an agreement on a Moon base. A laboratory has inked memoranda with ten bodies from countries including Serbia, Panama and Pakistan.", ["party=Senegal"], ["party=Serbia", "party=Panama"]),
+    ("Venezuela and CNSA signed a declaration on cooperation in lunar research.", ["status=signed", "party=Venezuela", "subject=cooperation in lunar research"], []),
+    ("A declaration of love for NASA by ESA was read in the hall.", [], ["status", "type"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]

@@ -12,7 +12,9 @@ from tracker.extractors.rules.claims.tenure import HISTORY
 from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.words import word_set
 
-_MEMBERS = word_set("members signatories partners parties participants states countries nations")
+_MEMBERS = word_set("members signatories parties participants")
+_STATES = word_set("states countries nations partners agencies")
+_BELONGING = word_set("member signatory participating founding partner contracting attending participant")
 _COUNTED = word_set("three four five six seven eight nine ten eleven twelve")
 _ARE = word_set("are were include included being : including")
 _RIGHT_THERE = 0.6
@@ -30,7 +32,9 @@ def listed_members(line: Line) -> tuple[int, list[Item]]:
 
 
 def _counts(words: Sequence[str], at: int, word: str) -> bool:
-    return word in _MEMBERS or (word in _COUNTED and at > 0 and words[at - 1] == "the")
+    before = words[at - 1] if at > 0 else ""
+    belong = word in _MEMBERS or (word in _STATES and before in _BELONGING)
+    return belong or (word in _COUNTED and before == "the")
 
 
 def member_facts(scene: Scene, line: Line, topics: Topics, pacts: Sequence[Item]) -> Iterator[Fact]:

@@ -36,7 +36,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if is_untold(line, match, reading):
             continue
         if match.cue.kind in ("agreement", "meeting"):
-            reading = _still_to_come(match, _of_none(line, _carried_out(line, reading)))
+            reading = _still_to_come(line, match, _of_none(line, _carried_out(line, reading)))
             if _is_conditional(line, reading):
                 continue
         if not _is_of_its_tense(line, match, reading):
@@ -90,12 +90,17 @@ def _carried_out(line: Line, reading: Reading) -> Reading:
     return msgspec.structs.replace(reading, modality="actual", infinitive=False) if did else reading
 
 
-def _still_to_come(match: CueMatch, reading: Reading) -> Reading:
-    """Return the reading as a plan where the present tense tells an end: "the accord lapses in December"."""
+def _still_to_come(line: Line, match: CueMatch, reading: Reading) -> Reading:
+    """Return the reading as a plan where the present tense tells an end, or what "at the summit" tells of will be."""
+    if match.cue.id == "met-at" and match.first == 0 and reading.modality == "actual":
+        comma = next((n for n, w in enumerate(line.words) if w == ","), len(line.words))
+        ahead = "will" in line.words[comma : comma + _CLAUSE]
+        return msgspec.structs.replace(reading, modality="planned") if ahead else reading
     ends = match.cue.id == "expires" and reading.modality == "actual" and match.forms == {"s"}
     return msgspec.structs.replace(reading, modality="planned") if ends else reading
 
 
+_CLAUSE = 8  # words from a comma to the verb of the main clause
 _IDEAS = frozenset(("possible", "potential", "proposed", "planned", "draft", "future", "eventual"))
 
 

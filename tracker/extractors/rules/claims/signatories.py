@@ -64,6 +64,8 @@ def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence
                     continue
                 if whose.get(org.start, subject) != subject:
                     continue  # of "memoranda with A and B", A's is not B's
+                if _only_announces(scene, line, read, subject, org):
+                    continue
                 yield party_fact(scene, line, subject, org, 0.78 - 0.06 * read.cost, wish)
             if not signers and not scene.subjects[subject].catalog_id and _says_both(line, read):
                 start, end = stretch(line, [wish])
@@ -75,6 +77,16 @@ def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence
 
 _ELSEWHERE = frozenset(("which", "that", "who", "will", "would", "talks", "negotiations", "discussions"))
 """Words behind which somebody else is spoken of than those who sign."""
+
+
+_ANNOUNCES = ("announc", "unveil", "reveal", "disclos")
+
+
+def _only_announces(scene: Scene, line: Line, read: Read, subject: int, org: Item) -> bool:
+    """Whether it makes known what others have agreed: "ISRO announced an agreement between A and B"."""
+    told = line.words[read.match.head].startswith(_ANNOUNCES)
+    parties = scene.subjects[subject].parties
+    return told and len(parties) > 1 and party_id(scene, org) not in parties
 
 
 def signers(scene: Scene, line: Line, read: Read) -> list[Item]:
@@ -230,6 +242,9 @@ _PARTS = frozenset(
 
 def _is_part_of(line: Line, org: Item) -> bool:
     """Whether the name only tells what another party belongs to: "a subsidiary of A", "the Flight Centre of A"."""
+    if line.words[max(0, org.first - 1) : org.first] == ("(",):  # an acronym is what its name is
+        full = next((o for o in line.of("org") if o.last == org.first - 1 and o.id == org.id), None)
+        return full is not None and _is_part_of(line, full)
     front = [w for w in line.words[max(0, org.first - 5) : org.first] if w not in ("the", "(", ")")]
     if front[-1:] != ["of"]:
         return False

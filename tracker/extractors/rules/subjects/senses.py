@@ -51,7 +51,7 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     if head in ("framework", "roadmap") and stop > end and (_strong_before(words, here) or _drafted(words, here)):
         return False
     if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
-        return True
+        return not (head == "declaration" and stop > end and _strong_before(words, here))
     missionary = (
         head == "agreement" and "mission" in lower and _strong_before(words, here)
     )  # signed a mission agreement
