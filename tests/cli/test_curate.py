@@ -26,7 +26,9 @@ def test_a_pin_and_what_stands_in_its_way(desk):
     assert did.code == 0, did.err
     assert did.json.keys() == {"position", "type", "actor", "reason", "subjects", "changes"}
     assert (launch(desk)["value"], launch(desk)["act"]["actor"]) == ("2029", "ann")
-    assert "R1_PIN" in desk("explain", "LUPEX", "launch_date").out
+    why = desk("explain", "LUPEX", "launch_date").out
+    assert "R1_PIN" in why
+    assert "no longer held" not in why
     again = desk("claims", "pin", "LUPEX", "launch_date", "2030", *WHO)
     assert (again.code, again.err.count("\n")) == (4, 1)
     outdated = desk("claims", "unpin", "LUPEX", "launch_date", *WHO, "--basis", "1")

@@ -52,6 +52,9 @@ def test_a_value_is_pinned_and_let_go_and_the_log_names_who_did_it(told, ann):
     assert did.headers["cache-control"] == "no-store"
     pinned = launch_date(told)
     assert (pinned["value"], pinned["act"]["actor"]) == ("2027-05", "Ann")
+    page = told.get(f"/subjects/{LUPEX}/explain/launch_date").text
+    assert "A curator’s word" in page
+    assert "no longer held" not in page
     again = act(told, ann, act="pin", subject=LUPEX, attribute="launch_date", value="2029", reason="Again.")
     assert problem_of(again)["detail"] == "mission/lupex launch_date: is pinned already; unpin it first"
     assert again.status_code == 409
