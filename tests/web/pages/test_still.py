@@ -21,7 +21,7 @@ from tests.web.pages_chromium import BINARY, browser
 from tracker.errors import ConfigError, RefusedError
 from tracker.projections import PROJECTIONS
 from tracker.services.audit import outside
-from tracker.web.still.folder import MARK
+from tracker.web.still.folder import MARK, replacing
 from tracker.web.still.inside import HOST
 from tracker.web.still.paths import address, relative
 from tracker.web.still.site import write
@@ -247,6 +247,29 @@ def test_a_site_is_replaced_as_a_whole_or_not_at_all(own, tmp_path, monkeypatch)
     (place / "CNAME").write_text("tracker.example")
     with pytest.raises(RefusedError, match="holds 'CNAME', which this command did not write"):
         export(own.app, place)
+
+
+def test_what_was_killed_is_cleared_away_and_who_writes_is_not_disturbed(own, tmp_path):
+    place, growing = tmp_path / "site", tmp_path / ".site.growing"
+    with replacing(place, position=int) as folder:
+        assert folder == growing
+        with pytest.raises(RefusedError, match="another process writes it now"):
+            export(own.app, place)
+    assert [path.name for path in place.iterdir()] == [MARK]
+    assert not growing.exists()
+    # As a process leaves it that was killed: some pages, and the mark of one that has only begun.
+    (growing / "subjects").mkdir(parents=True)
+    (growing / "subjects" / "half.html").write_text("<p>half")
+    (growing / MARK).write_text('{"made_by":"tracker export site"}')
+    export(own.app, place)
+    assert "subjects/half.html" not in files(place)
+    assert not growing.exists()
+    # What somebody else keeps under that name is not ours to clear away.
+    growing.mkdir()
+    (growing / "mine.txt").write_text("mine")
+    with pytest.raises(RefusedError, match="holds other files, and this command needs it"):
+        export(own.app, place)
+    assert (growing / "mine.txt").read_text() == "mine"
 
 
 def test_the_bundle_beside_the_pages_is_whole_and_the_pages_show_what_it_was_signed_with(own, tmp_path):
