@@ -6,6 +6,7 @@ from tests.services.conftest import Pipeline
 from tests.services.delivery.receiver import receiver
 from tracker.app import rfc3339
 from tracker.capture.item import Item
+from tracker.domain.ids import digest
 from tracker.domain.policy import Policy
 from tracker.fetch.rules import Rules
 from tracker.services.delivery.office import Delivery
@@ -41,7 +42,7 @@ class Desk:
     def tell(self, *texts, published="2025-12-01", publisher="The Paper", title=None):
         """Take in articles, one document each, and bring the views up to date."""
         for text in texts:
-            link = f"https://paper.example/{abs(hash((text, published)))}"
+            link = f"https://paper.example/{digest(text, published)[:12]}"
             item = Item(
                 source=link, text=text, media_type="text/html", published=published, published_basis="given",
                 url=link, publisher=publisher, title=title, declared=("publisher",),
