@@ -8,7 +8,6 @@ import httpx
 import pytest
 
 from tests.web.conftest import serving
-from tracker.web.news import news
 
 EVENT_STREAM = {"Accept": "text/event-stream"}
 
@@ -132,13 +131,13 @@ def test_nothing_is_told_beyond_what_every_view_has_taken_in(app, tmp_path):
     }.items():
         (tmp_path / f"{name}.md").write_text(text)
         list(app.ingest.sources([str(tmp_path / f"{name}.md")], given=Given(published="2024-05-01"), today=app.today()))
-    everything = news(app.query, after=0, limit=1000)
+    everything = app.query.news(after=0, limit=1000)
     first = everything.changes[0].position
     assert everything.cursor > first
     with app.store.transaction() as transaction:
         build, _ = transaction.views.live("agreements")
         assert transaction.checkpoints.advance(build.consumer, seen=everything.cursor, to=first)
-    behind = news(app.query, after=0, limit=1000)
+    behind = app.query.news(after=0, limit=1000)
     assert behind.cursor == first
     assert {line.position for line in behind.changes} == {first}
 

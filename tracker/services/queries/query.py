@@ -12,14 +12,14 @@ from tracker.domain.change import Change
 from tracker.domain.dates import DateSpan
 from tracker.domain.policy import Policy, state_day
 from tracker.domain.view import SubjectView
-from tracker.domain.vocabulary import VOCABULARIES, Vocabulary
+from tracker.domain.vocabulary import Vocabulary
 from tracker.errors import ConfigError, NotFoundError
 from tracker.projections import subjects
 from tracker.services.queries import answers
 from tracker.services.queries.look import Heard, Look
+from tracker.services.queries.news import News, Wants, news, told_up_to
 from tracker.services.queries.quotes import Quotes, Version
 from tracker.store.store import Store
-from tracker.store.views import Build
 
 Axis = Literal["published", "recorded"]
 STALE_AFTER = 540
@@ -94,23 +94,17 @@ class Query:
 
     def changes(self, *, after: int = 0) -> list[answers.HistoryLine]:
         """Return every recorded change of any subject after a log position, in the order of the log."""
-        return self.news(after)[1]
+        return list(self.news(after=after).changes)
 
-    def news(self, after: int) -> tuple[int, list[answers.HistoryLine]]:
-        """Return how far all views have come, and every recorded change from a position up to there."""
+    def news(self, *, after: int, limit: int | None = None, wants: Wants = lambda _change: True) -> News:
+        """Return the wanted changes after a log position as far as every view has told them, about `limit` at a time."""
         with self.looking() as look:
-            settled, found = _settled(look), list[Change]()
-            for build in _live(look):
-                bodies = look.reading.views.changes(build, after=after) if settled > after else ()
-                found.extend(change for change in map(subjects.change_of, bodies) if change.position <= settled)
-            found.sort(key=lambda c: (c.position, c.subject))
-            quotes = Quotes(look.reading, ((c.document, c.document_version) for c in found))
-            return settled, [answers.history_line(change, quotes) for change in found]
+            return news(look, after=after, limit=limit, wants=wants)
 
     def settled(self) -> int:
         """Return the log position up to which every view has taken in what happened."""
         with self.looking() as look:
-            return _settled(look)
+            return told_up_to(look)
 
     def moment(
         self,
@@ -174,15 +168,6 @@ def check_attribute(vocabulary: Vocabulary, attribute: str) -> None:
     if attribute not in vocabulary.attributes:
         known = ", ".join(vocabulary.attributes)
         raise ConfigError("attribute", f"a {vocabulary.kind} has no {attribute!r}; it has {known}")
-
-
-def _live(look: Look) -> list[Build]:
-    found = (look.reading.views.live(vocabulary.plural) for vocabulary in VOCABULARIES.values())
-    return [live[0] for live in found if live is not None]
-
-
-def _settled(look: Look) -> int:
-    return min((look.reading.checkpoints.get(build.consumer) for build in _live(look)), default=0)
 
 
 def _published(look: Look, heard: Heard) -> list[Change]:

@@ -16,6 +16,8 @@ from tracker.store.store import Store
 
 POLL = 1.0
 """Seconds between two looks, where the database gives no hint."""
+_PAGE = 1000
+"""About how many changes are in hand at once."""
 
 
 class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -90,12 +92,12 @@ class Watch:
         with self._store.hints() as hint:
             wait = hint or stop.wait
             while not stop.is_set():
-                settled, lines = self._query.news(seen)
-                for line in lines:
+                found = self._query.news(after=seen, limit=_PAGE)
+                for line in found.changes:
                     if wanted.wants(line):
                         yield line
-                if settled > seen:
-                    seen = settled
+                if found.cursor > seen:
+                    seen = found.cursor
                 else:
                     wait(poll)
 

@@ -1,7 +1,7 @@
 """Changes since a log position: a page at a time, waiting for the next, or as a stream of server-sent events."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, get_args
 
 import msgspec
@@ -11,13 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from tracker.domain.change import Change, ChangeKind
+from tracker.domain.change import ChangeKind
 from tracker.services.queries.answers import HistoryLine
+from tracker.services.queries.news import News, Wants
 from tracker.web.asking import LAST_POSITION, MOST, Words, routes
 from tracker.web.description import gives
 from tracker.web.desk import Desk, desk_of
 from tracker.web.links import header, here
-from tracker.web.news import News, news
 from tracker.web.problems import problem
 
 router = routes("changes")
@@ -77,7 +77,7 @@ async def changes(
         return _stream(request, desk, after, wants)
 
     def page() -> News:
-        return news(desk.app.query, after=after, limit=limit, wants=wants)
+        return desk.app.query.news(after=after, limit=limit, wants=wants)
 
     found = await run_in_threadpool(page)
     end = asyncio.get_running_loop().time() + wait
@@ -90,7 +90,7 @@ async def changes(
     return Response(msgspec.json.encode(found.changes), headers=sent, media_type="application/json")
 
 
-def _wanted(subject: str | None, attribute: str | None, change: str | None) -> Callable[[Change], bool]:
+def _wanted(subject: str | None, attribute: str | None, change: str | None) -> Wants:
     kinds = {kind.strip() for kind in change.split(",")} if change else set()
     if unknown := kinds - set(get_args(ChangeKind)):
         told = f"there is no {', '.join(sorted(unknown))}; known: {', '.join(get_args(ChangeKind))}"
@@ -100,7 +100,7 @@ def _wanted(subject: str | None, attribute: str | None, change: str | None) -> C
     )
 
 
-def _stream(request: Request, desk: Desk, after: int, wants: Callable[[Change], bool]) -> Response:
+def _stream(request: Request, desk: Desk, after: int, wants: Wants) -> Response:
     if request.scope.get("tracker.head"):
         return Response(media_type=_EVENT_STREAM)
     if desk.streams >= STREAMS:
@@ -109,14 +109,14 @@ def _stream(request: Request, desk: Desk, after: int, wants: Callable[[Change], 
     return StreamingResponse(_events(desk, after, wants), headers=sent, media_type=_EVENT_STREAM)
 
 
-async def _events(desk: Desk, after: int, wants: Callable[[Change], bool]) -> AsyncIterator[bytes]:
+async def _events(desk: Desk, after: int, wants: Wants) -> AsyncIterator[bytes]:
     """Yield events as they come. A client that is slow to take them holds up nobody but itself."""
     desk.streams += 1
     try:
         yield b"retry: %d\n\n" % _RETRY_MS
         cursor = after
         while not desk.watch.closing:
-            found = await run_in_threadpool(news, desk.app.query, after=cursor, limit=MOST, wants=wants)
+            found = await run_in_threadpool(desk.app.query.news, after=cursor, limit=MOST, wants=wants)
             for number, line in enumerate(found.changes, 1):
                 told = b"event: change\ndata: %b\n\n" % msgspec.json.encode(line)
                 # Only the last change of an event moves the client's cursor: one that is cut off before hears all of it again.
