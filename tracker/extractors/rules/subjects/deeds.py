@@ -55,7 +55,7 @@ def done(page: Page) -> dict[int, list[Candidate]]:
             page.twin, sentence.start, sentence.end
         ):
             continue  # nothing here tells of a craft by an ordinary word
-        for run, grade in _graded(page, words, runs, sentence):
+        for run, grade in _graded(page, runs, sentence):
             name = squeezed(page, run.start, run.end)
             deed = deeds.setdefault(name, _Deed(run))
             deed.sure |= grade == _SURE
@@ -113,9 +113,9 @@ def _otherwise(page: Page, run: Run, sentence: Sentence) -> Iterator[str]:
         yield name.rpartition(" ")[2]
 
 
-def _graded(page: Page, words: Sequence[Word], runs: Sequence[Run], sentence: Sentence) -> Iterator[tuple[Run, int]]:
+def _graded(page: Page, runs: Sequence[Run], sentence: Sentence) -> Iterator[tuple[Run, int]]:
     """Yield the runs that a craft's words stand beside, with the grade; what `and` joins to one of them is another."""
-    grades = [_grade(page, words, run, sentence) for run in runs]
+    grades = [_grade(page, run, sentence) for run in runs]
     joined = [
         signs.JOINS.fullmatch(page.twin, one.end, other.start) is not None for one, other in itertools.pairwise(runs)
     ]
@@ -128,7 +128,7 @@ def _graded(page: Page, words: Sequence[Word], runs: Sequence[Run], sentence: Se
     yield from ((run, grade) for run, grade in zip(runs, grades, strict=True) if grade)
 
 
-def _grade(page: Page, words: Sequence[Word], run: Run, sentence: Sentence) -> int:
+def _grade(page: Page, run: Run, sentence: Sentence) -> int:
     """Return how well the words around a run show a craft: surely, likely, or not (0)."""
     twin, end, high = page.twin, run.end, sentence.end
     before = twin[max(sentence.start, run.start - _BEFORE) : run.start]
@@ -148,8 +148,6 @@ def _grade(page: Page, words: Sequence[Word], run: Run, sentence: Sentence) -> i
     if run.shape == "coined" and signs.WORKS.match(twin, end, high):
         return _SURE
     if _heads_an_item(page, run, sentence):
-        return _SURE
-    if run.first > 0 and words[run.first - 1].lower in NOUNS and run.shape != "person":
         return _SURE
     likely = (
         signs.LIKELY.match(twin, end, high)

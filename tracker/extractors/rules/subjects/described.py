@@ -1,5 +1,6 @@
 """Projects without a name of their own: "a joint lunar mission", "a second Mars orbiter", "the first uncrewed flight"."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.rules.subjects.crafts import NAMELESS, NOUNS
@@ -20,6 +21,9 @@ _DESCRIBABLE = frozenset(
         "observatory",
         "moonshot",
         "spaceship",
+        "nanosatellite",
+        "microsatellite",
+        "cubesat",
     }
 )
 _PLAIN_ADJECTIVES = word_set(
@@ -60,10 +64,11 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
     content = [w.lower for w in here.modifiers if w.lower not in _PLAIN_ADJECTIVES and not _owner(page, w)]
     whither = destination_in(page, here.start, end)
     ordinal = here.ordinal
-    wanted = here.determiner in INDEFINITE or joint or (ordinal is not None and ordinal > 1)
+    first = _first_of(page, words, here, end)
+    wanted = here.determiner in INDEFINITE or joint or (ordinal is not None and ordinal > 1) or first is not None
     if (
         not wanted
-        or not (content or end > here.head.end)
+        or not (content or end > here.head.end or first)
         or (noun == "mission" and not (whither or joint or _spacey(lower)))
     ):
         return
@@ -72,7 +77,7 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
     before = words[here.first - 1].lower if here.first else ""
     if (
         before in ("whether", "if", "featuring", "with", "including", "using")
-        or noun == "rover"
+        or (noun == "rover" and first is None)
         or (
             before in ("is", "was", "as", "be", "like", "became", "being", "than")
             and not (joint and _opens(words, here))
@@ -80,7 +85,8 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
     ):
         return
     if NOUNS[noun] not in ("mission", "station") and not (
-        content and (whither or joint or _spacey(lower) or (noun == "satellite" and here.determiner in INDEFINITE))
+        first is not None
+        or (content and (whither or joint or _spacey(lower) or (noun == "satellite" and here.determiner in INDEFINITE)))
     ):
         return
     body = page.catalog.body_of(whither)
@@ -91,12 +97,42 @@ def described(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
             ("joint" * joint, what, "" if joint or not body else NOUNS[noun], str(ordinal or "").removeprefix("1")),
         )
     )
+    if first is not None:
+        key = f"{FIRST}{what} {NOUNS[noun]} of {first}"
+    parties = party_ids(page, words[here.first].start, here.head.end)
+    start = words[here.first].start if first is not None and here.determiner != "its" else here.start
     yield Candidate(
-        kind="mission", start=here.start, end=end, form="descriptive", name=squeezed(page, here.start, end), nouns=(NOUNS[noun],), keys=(key,),
-        parties=party_ids(page, words[here.first].start, here.head.end), destination=whither, number=ordinal, definite=here.definite,
+        kind="mission", start=start, end=end, form="descriptive", name=squeezed(page, start, end), nouns=(NOUNS[noun],), keys=(key,),
+        parties=parties or ((first,) if first else ()), destination=whither, number=ordinal, definite=here.definite,
     )  # fmt: skip
 
 
+def _first_of(page: Page, words: Sequence[Word], here: Phrase, end: int) -> str | None:
+    """Return whose first craft this is: "Slovenia's first satellite", "Oman has ordered its first lunar rover".
+
+    What a state puts up first is one certain craft, however little is told of it; of what `is` a first, the name comes before.
+    """
+    if here.ordinal != 1 or (here.first > 0 and words[here.first - 1].lower in _EQUATES):
+        return None
+    if _NAME_FOLLOWS.match(page.twin, end):
+        return None
+    if here.determiner.endswith("'s"):
+        owner = page.known_over(words[here.first].start, words[here.first].end)
+        return owner.id if owner is not None and owner.family == "country" else None
+    if here.determiner != "its":
+        return None
+    before = [m for m in page.known_in(words[0].start, words[here.first].start) if m.family == "country"]
+    return before[0].id if len(before) == 1 and before[0].form == "name" else None
+
+
+_NAME_FOLLOWS = re.compile(r"\s*(?:[,(–—-]\s*)?(?:(?:the|called|named|dubbed|known as) )*[\"']?[A-Z]")
+_EQUATES = word_set(
+    "is was be been being became becomes become as were with and after since , ) than like called named"
+)
+
+
+FIRST = "first of a state: "
+"""What the key of the first craft of a state begins with."""
 _CRAFTS = frozenset(("probe", "satellite", "orbiter", "lander", "rover", "telescope", "capsule"))
 ANNOUNCED = "announced"
 """The key of a description that stands for nothing until a name follows."""

@@ -28,7 +28,7 @@ _KINDS = word_set(
     "annual emergency coordination follow-on joint review technical interface bilateral trilateral quadrilateral high-level ministerial "
     "video virtual online preparatory kick-off kickoff expert international official state plenary working national regional "
     "extraordinary special inaugural space industry two-day three-day four-day one-day leaders' follow-up informal closed-door "
-    "telephone phone general council committee coordination cooperation signing negotiating final closing opening"
+    "spring summer autumn winter regular ordinary telephone phone general council committee coordination cooperation signing negotiating final closing opening"
 )
 _LOOSE = word_set("session talks event edition meet gathering round negotiations exhibition debate")
 _ANY = word_set("possible every regular future")

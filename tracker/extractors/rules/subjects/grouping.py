@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.extractors.catalog import Catalog, KnownMission
-from tracker.extractors.rules.subjects.described import ANNOUNCED
+from tracker.extractors.rules.subjects.described import ANNOUNCED, FIRST
 from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.occasions import headlines, instruments, members_of, sequels
 from tracker.extractors.rules.subjects.page import Candidate, Page, counts, party_ids
@@ -133,6 +133,7 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
                 _pointed(group, kept, page)
                 or _announced(group, kept, page)
                 or _same_errand(group, [g for g in kept if not g.named], page.catalog)
+                or _told_before(group, kept, page)
             )
             if twin:
                 twin.candidates.extend(group.candidates)
@@ -187,6 +188,20 @@ def _announced(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
     return None
 
 
+def _told_before(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
+    """Return the only mission named before "A's first satellite" that can be it, as the text goes on about it."""
+    first = group.first
+    if not first.keys[0].startswith(FIRST):
+        return None
+    before = [g for g in kept if g.named and g.first.start < first.start and not _is_programme(g, page)]
+    fits = [g for g in before if not g.nouns or _alike(g, group)]
+    if len(before) != 1 or not fits:
+        return None
+    known = page.catalog.missions.get(fits[0].catalog_id or "")
+    theirs = {page.catalog.country_of(p) or p for p in known.operators} if known else set()
+    return fits[0] if not theirs or theirs & set(first.parties) else None
+
+
 _SOON = 3  # sentences from what is announced to its name
 
 
@@ -231,7 +246,7 @@ _COMPARES = re.compile(r"\b(?:since|than|unlike|like|after|follow(?:s|ed|ing)|be
 def _meant(group: Group, page: Page) -> bool:
     """Whether a described project is one that somebody plans, builds, or talks about, and not any craft of that sort."""
     for candidate in group.candidates:
-        if candidate.keys[0].startswith(("joint", "uncrewed")):
+        if candidate.keys[0].startswith(("joint", "uncrewed", FIRST)):
             return True
         sentence = page.sentences[page.sentence_at(candidate.start)]
         if _INTENDED.search(page.twin, sentence.start, sentence.end):

@@ -18,6 +18,10 @@ _INSTRUMENTAL = word_set(
 )
 
 
+_OWNER = re.compile(r"^[A-Z][\w. -]*'s (?=[a-z])")
+"""Whose a described mission is, which stands in front of its id already: "Slovenia's first satellite"."""
+
+
 def identity(document: Document, page: Page, group: Group, name: str, parties: Sequence[str], type_: str | None) -> str:
     if group.catalog_id:
         return group.catalog_id
@@ -30,7 +34,7 @@ def identity(document: Document, page: Page, group: Group, name: str, parties: S
     if first.kind == "mission":
         if group.named:
             return f"mission/{slug(fold(_shortest(group) or name))}"
-        return f"mission/{_part('-'.join(whose) or alone)}{slug(_bare(name))}"
+        return f"mission/{_part('-'.join(whose) or alone)}{slug(_bare(_OWNER.sub('', name)))}"
     if first.kind == "meeting":
         return _meeting_id(document, page, group, name, whose)
     spoken = {"pact", "deal", *(type_ or "agreement").split("_")}  # the type stands in the id already

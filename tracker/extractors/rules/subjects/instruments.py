@@ -155,7 +155,7 @@ def _type(words: Sequence[Word], plain: str) -> str:
 
 def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
     for index, word in enumerate(words):
-        plain = TYPES.get(word.lower) or ("agreement" if word.lower == "plan" else None)
+        plain = TYPES.get(word.lower) or ("agreement" if word.lower == "plan" or word.text == "Compact" else None)
         if plain is None:
             continue
         over = page.known_over(word.start, word.end)
@@ -214,6 +214,8 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
 
 
 def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain: str) -> Candidate | None:
+    if here.determiner == "no":
+        return None  # "there is no agreement between A and B"
     lower = [w.lower for w in here.modifiers]
     titled = _titled(here) and not title_cased(words)
     if (here.head.lower in _TITLE_ONLY and not titled) or (titled and _is_of_one(here)):

@@ -22,7 +22,9 @@ _AGREED = re.compile(
     r"(?:(?:on|last|this)\s+\w+day\s+|in\s+principle\s+)?"
     r"(?:to\s+(?:jointly|cooperate|co-operate|collaborate|team\s+up|work\s+together|join\s+forces)|on\s+an?\s+joint"
     r"|to\s+(?:exchange|share|pool|swap)"
-    r"|to\s+(?:build|develop|launch|send|study|explore|set\s+up|fly)\s+(?:[\w-]+\s+){1,8}?(?:together|jointly))\b"
+    r"|to\s+(?:build|develop|launch|send|study|explore|set\s+up|fly)\s+(?:[\w-]+\s+){1,8}?(?:together|jointly)"
+    r"|to\s+(?:build|develop|launch|send|set\s+up|establish|create|found|open|run|operate|fly)\s+an?\s+(?:[\w-]+\s+){0,2}(?:joint|common|shared))\b"
+    r"|\bexchanged\s+(?:diplomatic\s+)?(?:letters|notes)\s+(?:on|for|about)\b"
 )
 
 
