@@ -43,6 +43,8 @@ ATTENDANCE = [
 SPANS = [
     ("The fifth Arctic Space Forum ended in Oslo on Friday after four days of talks.", ["held_date=2024-09-03/2024-09-06", "status=held"], []),
     ("The fifth Arctic Space Forum concluded its three-day programme in Oslo on 5 September.", ["held_date=2024-09-03/2024-09-05"], []),
+    ("The Norwegian Space Agency hosts the fifth Arctic Space Forum in Oslo from 18 to 21 March.", ["held_date=2025-03-18/2025-03-21 planned", "status=planned"], ["status=held"]),
+    ("The Norwegian Space Agency hosted the fifth Arctic Space Forum in Oslo from 18 to 21 March.", ["held_date=2024-03-18/2024-03-21", "status=held"], ["status=planned"]),
     ("The fifth Arctic Space Forum opened in Oslo on Friday; four days of talks lie ahead.", ["held_date=2024-09-06"], ["held_date=2024-09-03"]),
 ]  # fmt: skip
 

@@ -112,6 +112,7 @@ BYSTANDERS = [
     ("ISRO announced an agreement with Pixxel for the launch of a satellite.", ["party=ISRO", "party=Pixxel"], []),
     ("CNSA and Senegal signed an agreement on a Moon base. A laboratory has inked memoranda with ten bodies from countries including Serbia, Panama and Pakistan.", ["party=Senegal"], ["party=Serbia", "party=Panama"]),
     ("Venezuela and CNSA signed a declaration on cooperation in lunar research.", ["status=signed", "party=Venezuela", "subject=cooperation in lunar research"], []),
+    ("There is no agreement between China and the United States on rescue in orbit.", [], ["party", "type", "status"]),
     ("A declaration of love for NASA by ESA was read in the hall.", [], ["status", "type"]),
 ]  # fmt: skip
 

@@ -1,7 +1,6 @@
 """Timing: which cue of a sentence a date belongs to."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -9,6 +8,7 @@ import msgspec
 from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.scene import Item, Line
+from tracker.extractors.rules.claims.spans import a_year_on, held_by, is_open_year, with_days_before
 from tracker.extractors.rules.words import word_set
 
 
@@ -26,6 +26,7 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             if best is None or cost < best[0]:
                 best = (cost, number)
         if best and best[0] <= limit:
+            best = (best[0], held_by(reads, best[1]))
             given.setdefault(best[1], []).append((date, best[0]))
             if date.first <= 1:
                 _share(line, reads, given, best[1], date, limit)
@@ -161,28 +162,8 @@ def told_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
     if date.date is None or not past or ahead or _PRESENT & set(group):
         return coming_day(line, read, date, published)
     if date.date.span.first <= published.last:
-        return _with_days_before(line, read, date)
+        return with_days_before(line, read, date)
     return _moved(date, -1) if _is_guessed_month(date) else _last_weekday(line, date)
-
-
-_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven")
-_ENDED = re.compile(r"\b(?:ended|concluded|closed|finished|wrapped up)\b")
-_DAYS_LONG = re.compile(rf"\b(?P<n>[2-7]|{'|'.join(_NUMBERS[2:])})(?:-day\b| days\b)")
-
-
-def _with_days_before(line: Line, read: Read, date: Item) -> Item:
-    """The whole time of a meeting that ended some day after a number of days: "ended on Friday after four days of talks"."""
-    told = date.date
-    if read.cue.kind != "meeting" or told is None or told.span.days != 1:
-        return date
-    said = " ".join(line.words)
-    long = _DAYS_LONG.search(said) if _ENDED.search(said) else None
-    if long is None:
-        return date
-    days = int(long["n"]) if long["n"].isdigit() else _NUMBERS.index(long["n"])
-    first = told.span.first - dt.timedelta(days=days - 1)
-    span = DateSpan.parse(f"{first.isoformat()}/{told.span.edtf}")
-    return msgspec.structs.replace(date, date=msgspec.structs.replace(told, span=span))
 
 
 _WEEK = dt.timedelta(days=7)
@@ -231,6 +212,8 @@ def coming_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
     present = read.match.forms == {"s"} and _is_guessed_month(date)
     if present and date.date and (published.first - date.date.span.last).days > _JUST_PAST:
         return _moved(date, 1)  # "launches in September", told in May
+    if read.cue.kind == "meeting" and read.match.forms == {"s"} and date.date and is_open_year(date, published):
+        return a_year_on(date)  # "hosts the forum from 18 to 21 November", told in March
     if date.date is None or read.match.forms != {"s"} or not _WEEKDAYS & set(words) or _PAST_DAY & set(words):
         return date
     span = date.date.span
