@@ -162,6 +162,11 @@ def test_a_plan_stays_with_its_owner_and_its_time(told, text, wanted, unwanted):
 
 
 NAMELESS = [
+    ("Peewit-2 will be put into orbit in August 2027 to replace the first satellite launched in October 1999, the space agency said.", ["peewit-2 launch_date 2027-08 planned"], ["1999", "launched"]),
+    ("Peewit-2, a weather satellite launched in October 2019, is to be replaced, the space agency said.", ["peewit-2 launch_date 2019-10 actual"], []),
+    ("The rocket carrying the Peewit-4 satellite had a drop in pressure, preventing the mission from achieving its objective.", ["peewit-4 status failed actual"], ["status launched"]),
+    ("An attempt to put the Peewit-4 satellite into orbit failed on Sunday, the space agency said.", ["peewit-4 status failed actual"], ["status launched"]),
+    ("An attempt to put the Peewit-4 satellite into orbit is due on Sunday, the space agency said.", [], ["failed"]),
     ("Hera is to inspect the damage a NASA probe did to a rock when it smashed into it in 2022, ESA said.", [], ["hera landing_date", "hera status"]),
     ("ESA carries out a study on using a Falcon 9 to launch Hera.", [], ["under_study"]),
     ("ESA carries out a feasibility study of Hera.", ["hera status under_study actual"], []),

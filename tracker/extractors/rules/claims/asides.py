@@ -10,6 +10,7 @@ from tracker.extractors.rules.claims.clauses import PREPOSITIONS
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.subjects.crafts import NOUNS, SORTS
 from tracker.extractors.rules.words import word_set
 
 _OPENERS = word_set("a an which who whose built developed launched led operated flown run sent owned")
@@ -43,26 +44,45 @@ _NAMING = _OPENERS | {"the", "its", "their"}
 
 def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
     """Whether the cue speaks of something that only belongs to the mission: an instrument for it, its lander, a test of it."""
-    if match.cue.progressive and not left and PREPOSITIONS & set(words[match.last : item.first]):
-        return True  # who is building an instrument for a craft is not building the craft
-    if match.cue.status == "approved" and words[match.head] in _PICKED and not left:
-        return bool((PREPOSITIONS | _STOPS) & set(words[match.last : item.first]))  # "selected astronauts for X"
-    if match.cue.status == "approved" and words[match.head] in _PICKED and left:
+    cue, gap = match.cue, words[match.last : item.first]
+    if cue.status == "approved" and words[match.head] in _PICKED:
         behind = words[item.last : match.first]
-        return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
-    if left and match.head and words[match.head - 1] == "it" and _new_craft(words, item.last, match.head - 1):
+        if left:
+            return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
+        return bool((PREPOSITIONS | _STOPS) & set(gap))  # "selected astronauts for X"
+    if _of_another_craft(words, match, item) if left else _of_another_object(words, match, item, gap):
         return True
-    if match.cue.status == "under_study" and not left and _MEANS & set(words[match.last : item.first]):
+    if (cue.status == "failed" and _of_part(words, item)) or (cue.date == "launch_date" and _of_ground(words, item)):
+        return True
+    coming = cue.date == "landing_date"  # "the return to Earth in June of X"
+    return not coming and cue.status in _ENDINGS and _of_event(words, match, item, left=left)
+
+
+def _of_another_craft(words: Sequence[str], match: CueMatch, item: Item) -> bool:
+    """Whether a craft between the item in front and the verb is what the verb speaks of."""
+    if match.head and words[match.head - 1] == "it" and _new_craft(words, item.last, match.head - 1) is not None:
+        return True
+    return "participle" in match.forms and _tells_of_noun(words, item, match.first)
+
+
+def _of_another_object(words: Sequence[str], match: CueMatch, item: Item, gap: Sequence[str]) -> bool:
+    """Whether the verb has another object than the item behind it: an instrument, another craft, a rocket."""
+    if match.cue.progressive and PREPOSITIONS & set(gap):
+        return True  # who is building an instrument for a craft is not building the craft
+    if match.cue.status == "under_study" and _MEANS & set(gap):
         return True  # "a study on using another rocket for X" studies the rocket
-    if match.cue.status == "failed" and _of_part(words, item):
-        return True
-    if not left and (_has_own_object(words, match, item) or _in_another_clause(words, match, item)):
-        return True
-    if match.cue.date == "launch_date" and _of_ground(words, item):
-        return True
-    if match.cue.date == "landing_date":
-        return False  # "the return to Earth in June of X"
-    return match.cue.status in _ENDINGS and _of_event(words, match, item, left=left)
+    return _has_own_object(words, match, item) or _in_another_clause(words, match, item)
+
+
+_APPOSING = frozenset((",", "(", "is", "was", "as", "—", "–", "-"))
+
+
+def _tells_of_noun(words: Sequence[str], item: Item, verb: int) -> bool:
+    """Whether a participle right behind a noun tells of that one: "X is to replace the first satellite launched in 1999"."""
+    between = words[item.last : verb]
+    if not between or between[-1] not in _ANY_CRAFT or between[0] in _APPOSING:
+        return False  # "X, a satellite launched in 1999"
+    return not all(w in SORTS or w in NOUNS for w in between)
 
 
 _DEFINING = word_set("named called dubbed known , ( \" ' - – —")

@@ -55,13 +55,20 @@ def is_untold(line: Line, match: CueMatch, reading: Reading) -> bool:
 
     So is work that years are counted from.
     """
+    words = line.words
+    tried = match.cue.date == "launch_date" and words[max(0, reading.first - 1) : reading.first] in _TRIED
+    if tried and not _FAILED.isdisjoint(words):
+        return True  # "an attempt to launch X failed"
     if match.cue.kind != "mission" or match.cue.status not in _DECIDED or reading.modality != "actual":
         return False
-    words = line.words
     if match.cue.status == "operating" and _is_counted_from(words, reading.first):
         return True
     nearly = _NEARLY & set(words[max(0, reading.first - 1) : match.head])
     return bool(nearly) or "?" in words[match.last :] or (words[0] in _INVERTED and "," in words[match.last :])
+
+
+_TRIED = (("attempt",), ("bid",), ("effort",), ("attempts",))
+_FAILED = word_set("failed fails unsuccessful")
 
 
 def _is_counted_from(words: Sequence[str], first: int) -> bool:

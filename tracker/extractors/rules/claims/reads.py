@@ -44,7 +44,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if speaks_of_another(line, match, reading):
             reads.setdefault(match.head, Read(match, reading, (), None, 0.0))  # it keeps its date for itself
             continue
-        read = find_theme(scene, line, match, _of_idea(scene, line, match, reading), topics)
+        read = _theme(scene, line, match, reading, topics)
         if read is None:
             if (match.cue.status == "cancelled" and reading.voice == "passive") or _is_of_nameless(line, match):
                 reads.setdefault(
@@ -59,9 +59,18 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     return _outside_groups(_that_came_about(line, tuple(reads.values())))
 
 
+def _theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topics: Topics) -> Read | None:
+    """Whom a cue speaks of; a participle that tells of a craft without a name never goes on about the topic."""
+    read = find_theme(scene, line, match, _of_idea(scene, line, match, reading), topics)
+    return None if read is not None and read.item is None and _is_of_nameless(line, match) else read
+
+
 def _is_of_nameless(line: Line, match: CueMatch) -> bool:
     """Whether a participle tells of a craft without a name: "lost contact with a probe launched last week"."""
-    return bool(match.forms & {"participle"}) and match.first > 0 and line.words[match.first - 1] in NOUNS
+    at = match.first - 1
+    if at < 1 or not match.forms & {"participle"} or line.words[at] not in NOUNS:
+        return False
+    return line.words[at - 1] not in ("the", "this", "that", "its")
 
 
 def _holds_verbs(item: Item) -> bool:

@@ -173,11 +173,16 @@ def _bare(here: Phrase, words: Sequence[Word], page: Page) -> bool:
     ):
         return False
     after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
+    if after in _DONE and any(w.lower in ("first", "new", "latest") for w in here.modifiers):
+        return False  # "the first satellite launched in 1999" is one of several
     if here.head.lower in MISSION_NOUNS and goes_on(words, here.index):
         return False  # "the satellite business"
     if MISSION_NOUNS.get(here.head.lower) in _PARTS and _one_of_many(here, words):
         return False
     return after not in ("of", "control", "director", "before", "after")
+
+
+_DONE = word_set("launched built sent flown lost developed")
 
 
 def _names_owner(page: Page, word: Word) -> bool:
