@@ -92,6 +92,12 @@ def test_meetings_that_were_held_are_sure_and_have_their_place(known):
     assert (several.decoded("DTSTART"), several.decoded("DTEND")) == (dt.date(2017, 11, 14), dt.date(2017, 11, 18))
 
 
+def test_a_year_of_three_digits_has_four(one):
+    early = msgspec.structs.replace(one, first=dt.date(990, 1, 2), last=dt.date(990, 1, 2))
+    (event,) = icalendar.Calendar.from_ical(b"".join(ics.write([early], HERE))).walk("VEVENT")
+    assert event.decoded("DTSTART") == dt.date(990, 1, 2)
+
+
 def test_a_kind_and_a_subject_have_calendars_of_their_own(known):
     everything = [(one.subject, one.attribute) for one in dated(known.query)]
     meetings = [(one.subject, one.attribute) for one in dated(known.query, kind="meeting")]

@@ -36,7 +36,8 @@ def answers(app: "App", asks: Question, wanted: Wanted) -> tuple[Iterable[Any], 
 
     Raises NotFoundError for a subject that is not known, ConfigError for one that is not of the kind that is asked for.
     """
-    about = _about(app, wanted)
+    public = app.settings.public_url.rstrip("/")
+    about = _about(app, wanted, Place(public, public))
     match asks:
         case "subjects":
             return _subjects(app, wanted, about), about
@@ -54,24 +55,18 @@ def answers(app: "App", asks: Question, wanted: Wanted) -> tuple[Iterable[Any], 
             assert_never(asks)
 
 
-def place(app: "App", base: str = "") -> Place:
-    """Return where pages are served: where the operator says, else at the base that is given."""
-    public = app.settings.public_url.rstrip("/")
-    return Place(public or base, public)
-
-
-def _about(app: "App", wanted: Wanted) -> About:
+def _about(app: "App", wanted: Wanted, place: Place) -> About:
     if wanted.subject is not None:
         with app.query.looking() as look:
             id_ = look.identify(wanted.subject)
             name = newest.names(look, {id_}).get(id_, id_)
         if wanted.kind not in (None, id_.partition("/")[0]):
             raise ConfigError("--kind", f"{id_} is no {wanted.kind}; leave one of them out")
-        return About(place(app), id_, name)
+        return About(place, id_, name)
     if wanted.kind is not None:
         plural = VOCABULARIES[wanted.kind].plural
-        return About(place(app), plural, plural.capitalize())
-    return About(place(app))
+        return About(place, plural, plural.capitalize())
+    return About(place)
 
 
 def _subjects(app: "App", wanted: Wanted, about: About) -> list[Subject]:

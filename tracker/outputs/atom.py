@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from tracker import __version__
 from tracker.language.spoken import clean
 from tracker.outputs.feed import Feed, feed
 from tracker.outputs.format import About
@@ -21,7 +20,7 @@ def document(made: Feed) -> bytes:
     _put(root, "title", made.title)
     _put(root, "updated", made.updated)
     _put(SubElement(root, "author"), "name", "tracker")
-    SubElement(root, "generator", {"version": __version__}).text = "tracker"
+    _put(root, "generator", "tracker")
     for relation, address in (
         ("self", made.own),
         ("alternate", made.home),

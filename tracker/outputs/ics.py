@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from tracker import __version__
 from tracker.language import spoken
 from tracker.outputs.format import About
 from tracker.services.queries.dated import Dated
@@ -36,7 +35,7 @@ def write(answers: Iterable[Dated], about: About) -> Iterator[bytes]:
     yield _lines(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//tracker//tracker {__version__}//EN",
+        "PRODID:-//tracker//tracker//EN",
         "CALSCALE:GREGORIAN",
         f"NAME:{text(about.title)}",
         f"X-WR-CALNAME:{text(about.title)}",
@@ -71,10 +70,10 @@ def _event(one: Dated, about: About) -> Iterator[str]:
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
     yield f"SEQUENCE:{one.moves}"
-    yield f"DTSTART;VALUE=DATE:{one.first:%Y%m%d}"
+    yield f"DTSTART;VALUE=DATE:{_day(one.first)}"
     if one.last < dt.date.max:
         # The day after the last one: an end is not in it.
-        yield f"DTEND;VALUE=DATE:{one.last + dt.timedelta(days=1):%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{_day(one.last + dt.timedelta(days=1))}"
     yield f"SUMMARY:{text(one.title)}"
     yield f"DESCRIPTION:{text(_told(one, why))}"
     if one.place:
@@ -106,6 +105,11 @@ def text(value: str) -> str:
 def _address(url: str) -> str:
     # An address holds no break and no blank; one that does is none.
     return "".join(sign for sign in url if sign.isprintable() and not sign.isspace())
+
+
+def _day(day: dt.date) -> str:
+    # Not strftime: of a year before 1000 it writes fewer digits than four.
+    return day.isoformat().replace("-", "")
 
 
 def _instant(recorded_at: str) -> str:
