@@ -269,7 +269,7 @@ _BEHIND = (
 _SAYS = r"(?:said|says|told|added|wrote|argued|explained|tweeted|hired|raised|employs|plans|hopes|wants|founded|announced|signed|won|acquired|bought|owns|operates|built|builds|sells|makes|developed|develops)"
 _TOLD_BEFORE = re.compile(rf"(?:{_WHAT}) (?:called |named |dubbed |known as )?[\"']?$")
 _TOLD_BEHIND = re.compile(
-    rf"[\"']?(?:(?:'s)? (?:{_BEHIND})\b|(?:,|,? is|,? was) (?:an?|the|its|their|one of) (?:[\w'-]+ ){{0,6}}?(?:{_WHAT})\b(?! (?:probe|satellite|mission|lander|rover|orbiter|spacecraft)))"
+    rf"[\"']?(?:(?:'s)? (?:{_BEHIND})\b|(?:,|,? is|,? was) (?:an?|the|its|their|one of(?: the)?) (?:(?!(?:built|made|in|by|of|for|from|that|which|at|with|and|to)\b)[\w'-]+ ){{0,6}}?(?:{_WHAT})\b(?! (?:probe|satellite|mission|lander|rover|orbiter|spacecraft)))"
 )
 _DOES = re.compile(rf" {_SAYS}\b")
 _WHERE = re.compile(r"\b(?:in|near|by|at) $")
