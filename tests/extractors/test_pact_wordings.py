@@ -116,6 +116,11 @@ BYSTANDERS = [
     ("A declaration of love for NASA by ESA was read in the hall.", [], ["status", "type"]),
 ]  # fmt: skip
 
+AGAIN = [
+    ("ISA director Dr. Ann Lee and the head of DLR signed an agreement on deep space in Tel Aviv.", ["party=DLR", "status=signed"], ["party=Ann"]),
+    ("ESA and CSA signed an accord on tides. It will enter into force when eight more countries ratify it, Peru and Chile among the first.", ["party=ESA", "party=CSA"], ["party=Peru", "party=Chile"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]
@@ -129,6 +134,8 @@ def test_the_press_tells_of_an_agreement(text, wanted, unwanted, knowledge, docu
     [
         ("Peru, Chile Ink Lunar Data Pact\n\nPeru and Chile have signed an agreement to share lunar data, CONIDA said.", {"agreement to share lunar data"}),
         ("ESA awarded Airbus a 40 million euro contract for a solar probe.", {"contract for a solar probe"}),
+        ("PhilSA signed a memorandum of cooperation on Friday. In Manila its head signed the agreement with JAXA for ten years.", {"memorandum of cooperation"}),
+        ("KASA and CSA signed an accord on tides on Friday. The previous accord with CSA had been signed in 1995.", {"accord on tides", "previous accord with CSA"}),
         ("Peru and Chile signed a pact on tsunami data. The pact between the two states also helps fishermen.", {"pact on tsunami data"}),
     ],
 )  # fmt: skip

@@ -281,7 +281,7 @@ def _says_both(line: Line, read: Read) -> bool:
     return (
         (any(w in _BOTH for w in front[-3:]) and any(w in ("the", "both", "two") for w in front))
         or ("by" in behind and any(w in _BOTH for w in behind))
-        or any(w in _BOTH for w in behind[:4])
+        or bool({"both", "two"} & set(behind[:4]))
     )
 
 

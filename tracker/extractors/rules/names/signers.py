@@ -48,6 +48,12 @@ _NO_FIRM = word_set(
 )
 
 
+_PERSON = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof|[Pp]rofessor|[Dd]irector|[Pp]resident|[Cc]hairman|[Mm]inister|[Aa]dministrator|[Hh]ead|[Cc]hief|CEO|[Aa]mbassador|[Ss]ecretary)\.? $"
+)
+"""What stands in front of a person's name: "ISA director Ann Lee and DLR signed"."""
+
+
 def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
     """Return the parties to contracts and agreements that lie outside the stretches already taken, in order; none overlap."""
     spans = sorted(taken)
@@ -57,7 +63,12 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, 
         name = match["x"].removesuffix("'s").removesuffix("’s")
         end = start + len(name)
         first = words_of(text, start, end)[:1]
-        if first and first[0].text not in _NO_FIRM and not is_date(first[0]) and not _overlaps(spans, start, end):
+        person = _PERSON.search(text, max(0, start - 16), start) is not None
+        if (
+            first
+            and first[0].text not in _NO_FIRM
+            and not (person or is_date(first[0]) or _overlaps(spans, start, end))
+        ):
             found.setdefault(start, Mention(start, end, name, "organisation", "org/" + slug(name), "name"))
     kept: list[Mention] = []
     for mention in sorted(found.values(), key=lambda m: m.start):

@@ -114,10 +114,12 @@ def instruments(groups: list[Group], page: Page) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         first = group.first
-        if first.definite and not group.named:
+        if first.definite and not group.named and not _FORMER.match(first.name):
             earlier = next((g for g in reversed(kept) if _fits(g, first) and not _of_another_day(page, g, first)), None)
             earlier = earlier or next((g for g in reversed(kept) if _takes_up(page, g, first)), None)
-            earlier = earlier or (kept[0] if len(kept) == 1 and _spells_out(page, kept[0], first) else None)
+            only = kept[0] if len(kept) == 1 else None
+            again = only is not None and (_spells_out(page, only, first) or _broadly(page, only, first))
+            earlier = earlier or (only if again else None)
             if earlier:
                 earlier.candidates.extend(group.candidates)
                 continue
@@ -132,6 +134,25 @@ def _takes_up(page: Page, group: Group, later: Candidate) -> bool:
         return False
     at = page.sentence_at(later.start)
     return any(c.start < later.start and at - page.sentence_at(c.start) <= 1 for c in group.candidates)
+
+
+_FORMER = re.compile(r"(?:previous|earlier|former|prior|older|original)\b", re.IGNORECASE)
+
+
+def _broadly(page: Page, group: Group, later: Candidate) -> bool:
+    """Whether "the agreement with A" calls the only memorandum, arrangement or contract before it by a broad word."""
+    near = page.sentence_at(later.start) - page.sentence_at(group.candidates[-1].start) <= _NEXT_ONES
+    ours, theirs = ({_state(page, p) for p in ids} for ids in (group.first.parties, later.parties))
+    plain = set(later.nouns) & _BROAD and not set(later.keys[0].split()) & {"on", "for", "to", "concerning"}
+    the = page.twin[max(0, later.start - 5) : later.start].endswith(("the ", "The ", "this ", "This "))
+    return bool(plain) and near and the and not (ours and theirs and not ours & theirs)
+
+
+_NEXT_ONES = 2  # sentences
+
+
+def _state(page: Page, id_: str) -> str:
+    return page.catalog.country_of(id_) or id_
 
 
 def _spells_out(page: Page, group: Group, later: Candidate) -> bool:
