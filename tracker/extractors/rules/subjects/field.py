@@ -80,16 +80,21 @@ _SATELLITE = re.compile(
 """The same behind a name with a number; a word alone may name a firm's "satellite"."""
 
 
+_NAMED_SATELLITE = re.compile(r"\b[A-Z][A-Za-z]*[Ss](?:at|AT)-?\d{1,3}[A-Z]?\b")
+"""A name that says itself what bears it: "NepaliSat-1"; each is a sign."""
+
+
 def about_space(page: Page) -> bool:
     """Whether the document is about space at all: three different signs, fewer with an agency or where there are few sentences."""
     signs: set[str] = set()
     certain = named = False
+    bodies = _bodies(page)
     for mention in page.known:
         agency = catalog_kind(page.catalog, mention.id) == "agency"
         entry = page.catalog.get(mention.id)
         # "Hope" is a word, "the Hope orbiter" a mission.
         craft = mention.family == "mission" and _CRAFT_NEXT.match(page.twin, mention.end) is not None
-        craft = craft or (mention.family == "mission" and (_flies(page, mention) or _is_bound(page, mention)))
+        craft = craft or (mention.family == "mission" and (_flies(page, mention) or _is_bound(page, mention, bodies)))
         ordinary = entry is not None and mention.text in entry.common and not craft
         certain = certain or craft
         named = named or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
@@ -97,8 +102,6 @@ def about_space(page: Page) -> bool:
             signs.add(mention.id)
         elif catalog_kind(page.catalog, mention.id) == "company" and not ordinary:
             signs.add("company")  # all of them are one sign: they build airliners too
-    told = {m[0].lower() for each in page.sentences for m in _SPACE.finditer(page.twin, each.start, each.end)}
-    signs |= told
     known = any(m.family == "mission" for m in page.known) and any(
         catalog_kind(page.catalog, id_) == "agency" for id_ in signs
     )
@@ -109,6 +112,10 @@ def about_space(page: Page) -> bool:
     else:
         # A teaser says "LUPEX", and no more.
         wanted = 1 if named or (certain and len(page.sentences) <= _HEADLINE) else 2
+    for each in page.sentences:
+        if len(signs) >= wanted:
+            return True
+        signs.update(match[0].lower() for match in _SPACE.finditer(page.twin, each.start, each.end))
     missing = wanted - len(signs)
     return missing <= 0 or (
         missing == 1 and any(_ASCENT.search(page.twin, each.start, each.end) for each in page.sentences)
@@ -124,20 +131,21 @@ def _flies(page: Page, mention: Mention) -> bool:
     return _DATED.match(page.twin, mention.end) is not None
 
 
-def _is_bound(page: Page, mention: Mention) -> bool:
+def _bodies(page: Page) -> frozenset[str]:
+    """The bodies that the text names as such: "the Moon", not "lunar"."""
+    told = (page.catalog.body_of(m.id) for m in page.known if m.family == "destination" and m.form == "name")
+    return frozenset(body for body in told if body is not None)
+
+
+def _is_bound(page: Page, mention: Mention, bodies: frozenset[str]) -> bool:
     """Whether the text names the body that a known mission goes to: "Ispace says Resilience is lost on the Moon".
 
     An ordinary word that opens a sentence says nothing: "Hope for life on Mars fades".
     """
-    body = page.catalog.body_of(page.catalog.missions[mention.id].destination)
-    opens = any(each.start == mention.start for each in page.sentences) and mention.text[1:].islower()
-    return (
-        body is not None
-        and not opens
-        and any(
-            m.family == "destination" and m.form == "name" and page.catalog.body_of(m.id) == body for m in page.known
-        )
-    )
+    if not bodies or page.catalog.body_of(page.catalog.missions[mention.id].destination) not in bodies:
+        return False
+    opens = page.sentences[page.sentence_at(mention.start)].start == mention.start
+    return not (opens and mention.text[1:].islower())
 
 
 def may_be_headline(page: Page) -> bool:
@@ -159,6 +167,7 @@ def tells_its_field(page: Page, group: Group) -> bool:
             and (
                 _TOLD_BEFORE.search(page.twin, max(0, c.start - _BEFORE), c.start)
                 or _TOLD_CRAFT.match(page.twin, c.end)
+                or _NAMED_SATELLITE.fullmatch(c.name)
                 or (c.name[-2:].strip("ABCDEF")[-1:].isdigit() and _SATELLITE.match(page.twin, c.end))
             )
             for c in group.candidates
