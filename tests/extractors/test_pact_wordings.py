@@ -121,6 +121,13 @@ AGAIN = [
     ("ESA and CSA signed an accord on tides. It will enter into force when eight more countries ratify it, Peru and Chile among the first.", ["party=ESA", "party=CSA"], ["party=Peru", "party=Chile"]),
 ]  # fmt: skip
 
+PURPOSES = [
+    ("The training of the crew is based on a contract that KARI and Glavkosmos signed in 2022.", ["subject=training of the crew"], []),
+    ("ESA and Peru signed a pact that brings Peru into the Moon Village.", ["subject=the Moon Village"], []),
+    ("In a joint statement ESA and KARI promised to share pictures of storms.", ["type=joint_statement", "party=KARI"], []),
+    ("The accords are based on the Outer Space Treaty of 1967.", ["type=treaty"], ["subject"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]

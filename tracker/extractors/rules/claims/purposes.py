@@ -32,7 +32,7 @@ _TO = re.compile(
 _FOR = re.compile(rf"{_WITH}\s+for\s+(?P<what>(?:the|a|an|two|three|four)\s[^.;:,\n()]{{6,140}})")
 _VERBS = (
     r"(?:cover(?:s|ed|ing)?|concern(?:s|ed|ing)?|govern(?:s|ed|ing)?|deal(?:s|t)? with|provid(?:es|ed) for|call(?:s|ed) for|"
-    r"aim(?:s|ed) (?:to|at)|seeks? to|opens(?: the (?:door|doors|way) (?:to|for))?|lets|enables|envisages|foresees|names|allow(?:s|ed)(?: for| them to| both to| the two to)?|"
+    r"aim(?:s|ed) (?:to|at)|seeks? to|opens(?: the (?:door|doors|way) (?:to|for))?|lets|enables|envisages|foresees|names|speaks? of|promis(?:es|ed)(?: to)?|pledg(?:es|ed)(?: to)?|brings? [A-Z][a-z]+(?: [A-Z][a-z]+)? into|allow(?:s|ed)(?: for| them to| both to| the two to)?|"
     r"sets? (?:out|up)|lays? down|laid down|focus(?:es|ed) on|relates? to|is about|(?:purpose|aim|goal) is(?: to)?|commits? [a-z ]{3,30} to)\s+"
     r"(?P<what>[^.;:\n()]{6,160})"
 )
@@ -49,6 +49,9 @@ _APPOSED = re.compile(r",\s+(?:the|a|an)\s+(?P<what>[a-z][^.;:\n()]{8,160})")
 _OF = re.compile(r"\bof\s+(?P<what>[a-z].*?)(?:\s+for\b.*)?$", re.IGNORECASE | re.DOTALL)
 _UNDER = re.compile(
     r"(?:^|[^\w])(?:under|thanks to|as (?:laid down|agreed) in)\s+(?:an?|the|its|their)?\s*$", re.IGNORECASE
+)
+_BASED = re.compile(
+    r"(?:^|[.;:] )\s*(?:The|the|Its|Their) (?P<what>[a-z][a-z -]{3,40}?) (?:is|are|was|were) (?:based|founded) on (?:an?|the|its|their) (?:[a-z-]+ )?$"
 )
 _UNDER_IT = re.compile(
     r"(?:\s+(?:of|from|dated)\s+(?:[A-Z]\w+\s+)?(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:19|20)\d\d)?"
@@ -134,6 +137,9 @@ def _told(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | None
     if relative and sum(scene.subjects[i.subject].kind == "agreement" for i in line.of("subject")) == 1:
         return item.end + relative.start("what"), _CLAUSE_END.sub("", relative["what"]), 0.58
     before = re.split(r"[:;]\s", scene.document.text[line.start : item.start])[-1]
+    based = _BASED.search(before)
+    if based and not scene.subjects[item.subject].catalog_id:
+        return item.start - len(before) + based.start("what"), based["what"], 0.58
     under = _UNDER.search(before)
     if under and under.start() > 24 and not _TALKED.search(before):  # letters: a clause, not an adverb
         words = list(re.finditer(r"\S+", before[: under.start() + 1]))[-_LONGEST:]
