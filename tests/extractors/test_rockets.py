@@ -75,12 +75,24 @@ def test_a_rocket_that_carries_something_else_is_left_alone(rockets, text):
             "WSF-M2: United Launch Alliance: launch_vehicle",
         ),
         ("The KhalifaSat-2 satellite was launched by a Japanese rocket.", "KhalifaSat-2: Japan: launch_vehicle"),
+        ("The Taifa-4 satellite will fly on a Rocket Lab Electron.", "Taifa-4: Rocket Lab: launch_vehicle"),
+        ("The Taifa-4 satellite will fly on an Electron in May.", "Taifa-4: Electron"),
+        ("The Taifa-4 satellite will share an Ariane 62 with the Ariel telescope.", "Taifa-4: Ariane 62"),
         (
             "A Rocket Lab launcher carried the Capella-15 satellite into orbit.",
             "Capella-15: Rocket Lab: launch_vehicle",
         ),
     ],
-    ids=["of", "from", "which-is-built-by", "a-nameless-rocket", "a-nameless-launcher"],
+    ids=[
+        "of",
+        "from",
+        "which-is-built-by",
+        "a-nameless-rocket",
+        "of-a-firm",
+        "on-an",
+        "to-share",
+        "a-nameless-launcher",
+    ],
 )
 def test_the_rocket_has_an_owner(rockets, text, expected):
     assert expected in rockets(text)

@@ -60,6 +60,7 @@ def _flight(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics, 
     if flights:
         way = {id(m): line.between(min(m.last, org.first), max(m.first, org.last)) for m in flights}
         best = min(flights, key=lambda m: way[id(m)])
-        return best.subject if way[id(best)] < _NEAR else None
+        only = len({m.subject for m in flights}) == 1
+        return best.subject if only or way[id(best)] < _NEAR else None
     topic = current(line, topics, "mission")
     return topic.subject if topic is not None and line.paragraph == topic.paragraph else None

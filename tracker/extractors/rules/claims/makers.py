@@ -142,7 +142,12 @@ def _makers(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[I
             made = next((w for w in reversed(gap) if w in _MADE), None)
             if made is None or any(w in ("which", "that", "and", "but") for w in gap[gap.index(made) :]):
                 continue
-            if any(w in CARRIES or w in FLYERS for w in gap[: gap.index(made)]):
+            paid = {n for o in orgs for n in range(o.first - 2, o.last)}  # "funded with ESA and built by"
+            if any(
+                w in CARRIES or w in FLYERS
+                for n, w in enumerate(gap[: gap.index(made)], by + 1 - len(gap))
+                if n not in paid
+            ):
                 continue
             if any(w.endswith("ed") and not w.endswith("based") for w in gap[len(gap) - gap[::-1].index(made) : -1]):
                 continue  # "built by A, was launched by B"

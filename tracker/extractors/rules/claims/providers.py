@@ -281,6 +281,10 @@ def _receiver(
         or (m.mention and m.mention.form == "proper")
     ]
     outside = [m for m in outside if not m.first <= at < m.last]
+    carry = next((n for n in range(at - 1, -1, -1) if line.words[n] in _CARRYING), -1)
+    carriers = [m for m in outside if 0 <= carry - m.last <= _AUXILIARIES]
+    if carriers:
+        return carriers[-1].subject  # "X will carry Y and a reflector from Z"
     if outside:
         best = min(outside, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
         return best.subject
@@ -289,6 +293,7 @@ def _receiver(
     return topic.subject if topic else None
 
 
+_AUXILIARIES = 3  # words: "lander will also"
 _GIVES = frozenset(("will", "contributes", "provides", "supplies", "contribute", "provide", "supply"))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from tracker.extractors.catalog import Destination, KnownMission
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
@@ -21,7 +23,7 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
     A destination counts when it stands in the mission's own phrase ("lunar orbiter Selene", "to the Moon"), or when the catalog
     knows that this mission goes there and the sentence says the word.
     """
-    targets = list(line.of("destination"))
+    targets = [_of_moon(line, target) for target in line.of("destination")]
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     yield from _in_name(scene, line, missions)
     yield from _to_stations(scene, line, missions, topics)
@@ -45,8 +47,32 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
         if topic and not missions:
             if _same_body(scene, scene.subjects[topic.subject].catalog_id, target.id):
                 yield _fact(scene, line, topic.subject, target, 0.74, None)
-            elif line.words[max(target.first - 1, 0)] in _TOWARDS and line.paragraph == topic.paragraph:
+            elif _goes_there(line, target) and line.paragraph == topic.paragraph:
                 yield _fact(scene, line, topic.subject, target, 0.56, None)
+
+
+_POINTS = {f"destination/sun-earth-l{n}": f"destination/earth-moon-l{n}" for n in (1, 2)}
+
+
+def _of_moon(line: Line, target: Item) -> Item:
+    """The point of the Earth and the Moon where the words say so: "the second Lagrange point of the Earth-Moon system"."""
+    near = set(line.words[max(0, target.first - 5) : target.last + 7])
+    point = _POINTS.get(target.id)
+    if point is None or target.known is None or not near & {"earth-moon", "moon"} or near & {"sun-earth", "sun"}:
+        return target
+    return msgspec.structs.replace(target, known=msgspec.structs.replace(target.known, id=point))
+
+
+def _goes_there(line: Line, target: Item) -> bool:
+    """Whether the words in front lead there: "to the Moon", "in a sun-synchronous orbit"."""
+    front = [w for w in line.words[max(0, target.first - 4) : target.first] if w not in _BEFORE_NAMES]
+    orbit = front[-1:] == ["in"] and "orbit" in line.words[target.first : target.last]
+    return bool(front) and (front[-1] in _TOWARDS or orbit) and not _MEASURED & set(front)
+
+
+_BEFORE_NAMES = word_set("a an the its planet asteroid comet")
+_HARBOURS = frozenset(("destination/iss", "destination/tiangong"))
+_MEASURED = frozenset(("relative", "respect", "compared", "close", "similar"))
 
 
 def _fact(
@@ -80,9 +106,6 @@ def _same_body(scene: Scene, mission_id: str | None, destination: str) -> bool:
 def _nearest(scene: Scene, line: Line, missions: Sequence[Item], target: Item) -> tuple[float, Item] | None:
     """The mission in whose phrase the destination stands, when the catalog knows no other destination for it."""
     best: tuple[float, Item] | None = None
-    before = line.words[target.first - 1] if target.first else ""
-    if before in ("the", "planet", "asteroid", "comet") and target.first > 1:
-        before = line.words[target.first - 2]
     for item in missions:
         entry = scene.catalog.get(scene.subjects[item.subject].catalog_id or "")
         if isinstance(entry, KnownMission) and entry.destination and not _same_body(scene, entry.id, target.id):
@@ -91,11 +114,11 @@ def _nearest(scene: Scene, line: Line, missions: Sequence[Item], target: Item) -
             return 0.0, item
         if target.last <= item.first:
             gap = line.words[target.last : item.first]
-            if len(gap) > 5 or any(w in _BREAKS for w in gap):
+            if len(gap) > 5 or any(w in _BREAKS for w in gap) or target.id in _HARBOURS:
                 continue
             cost = line.between(target.last, item.first)
         else:
-            if before not in _TOWARDS:
+            if not _goes_there(line, target):
                 continue
             cost = line.between(item.last, target.first)
         if cost < 1.5 and (best is None or cost < best[0]):

@@ -36,6 +36,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
         if found is None:
             continue
         subjects, cost, told, wish = found
+        subjects = tuple(dict.fromkeys((*subjects, *_sharing(line, missions, vehicle, topics))))
         former = former or any(r.reading.old_plan and wish == (r.match.first, r.match.last) for r in reads)
         modality: Modality = "planned" if former else told
         start, end = stretch(line, [(vehicle.first, vehicle.last)], [wish] if wish else [])
@@ -166,6 +167,16 @@ def _beside(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics)
         return None
     near = line.paragraph == topic.paragraph and line.number - topic.line <= 2
     return ((topic.subject,), 1.6, coming, None) if near else None
+
+
+def _sharing(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> tuple[int, ...]:
+    """Who shares the rocket with what it carries: "X will share an Ariane 62 with Y", "the craft will share a Vega with Y"."""
+    words = line.words
+    if not _SHARES & set(words[max(0, vehicle.first - 3) : vehicle.first]):
+        return ()
+    left = [m.subject for m in missions if m.last <= vehicle.first]
+    topic = current(line, topics, "mission")
+    return (left[-1],) if left else (topic.subject,) if topic is not None else ()
 
 
 _FLIES = word_set(

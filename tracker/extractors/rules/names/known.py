@@ -103,11 +103,12 @@ def find_known(text: str, catalog: Catalog) -> tuple[Mention, ...]:
     named = {hit.readings[0].id for hit in hits if hit.sure and len(hit.readings) == 1}
     named |= {_chosen(hit.readings, named).id for hit in hits if hit.sure}
     mentions = []
+    firms = {hit.end for hit in hits if hit.sure and _chosen(hit.readings, named).family == "organisation"}
     for hit in hits:
         chosen = _chosen(hit.readings, named)
         if chosen.family in ("country", "place") and _SEATED.match(text, hit.end):
             continue
-        if hit.sure or chosen.id in named or _speaks_of_space(text, hit):
+        if hit.sure or chosen.id in named or _flies(text, hit, chosen, firms) or _speaks_of_space(text, hit):
             start = hit.start - 4 if _with_article(text, hit.start, chosen.wording) else hit.start
             end = hit.end + (chosen.wording.endswith("+") and text.startswith("+", hit.end))
             mentions.append(Mention(start, end, text[start:end], chosen.family, chosen.id, chosen.form))
@@ -283,6 +284,19 @@ def _speaks_of_space(text: str, hit: _Hit) -> bool:
         return bool(after) and after[0].lower() in _PREDICATES if after else False
     owner = before.removesuffix("'s").removesuffix("’s")  # "NASA's Dawn"
     return not (before[0].isupper() and not owner.isupper() and before.lower() not in _CRAFT | _LINKS)
+
+
+def _flies(text: str, hit: _Hit, chosen: Surface, firms: set[int]) -> bool:
+    """Whether an ordinary word is a rocket because a firm stands in front of it, or something rides on it: "a Rocket Lab Electron"."""
+    if chosen.family != "vehicle" or text[hit.start].islower():
+        return False
+    before = text[max(0, hit.start - 12) : hit.start]
+    owned = _OWNED.search(before)
+    return bool(_RIDES_ON.search(before)) or (owned is not None and hit.start - len(owned[0]) in firms)
+
+
+_RIDES_ON = re.compile(r"\b(?:aboard|atop|on) an? $")
+_OWNED = re.compile(r"(?:['’]s)? $")
 
 
 def _word_before(text: str, start: int) -> str:

@@ -31,7 +31,7 @@ _NAME = re.compile(
 )
 _OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*(?:['’]s|-based|-headquartered) ")
 """Whose it is or where it sits, which is no part of the name: "Tokyo's Waseda University", "Houston-based Axiom Space"."""
-_AND_ANOTHER = re.compile(rf" and (?=(?:{_CAP} ){{1,3}}{_HEAD}$)")
+_AND_ANOTHER = re.compile(rf" and (?=(?:{_CAP} ){{1,3}}{_HEAD}$|[A-ZÀ-Þ][\w-]*['’]s )")
 """Where a second organisation begins: "Ministry of Education and Kenyatta University"."""
 _DEVICE = re.compile(r"(?:Cam|Scope|Spec|Lidar|Radar|Probe|Rover|Bot|Nav)$")
 """How a word of two capitals ends that names an instrument or a craft, not a firm: ShadowCam."""

@@ -1,0 +1,58 @@
+"""Where missions go: to bodies, orbits, points and stations, as sentences and headings tell it."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+SPACE = "\n\nNASA, ESA and ISRO have many spacecraft in orbit, and agencies pay for them."
+
+
+@pytest.fixture
+def whither(knowledge, document):
+    """Read a text, and return "mission: destination" for all that it says of destinations."""
+
+    def tell(text: str) -> set[str]:
+        found = read(document(text + SPACE, "2026-03-04"), knowledge)
+        return {f"{c.entity}: {c.value}" for c in found if c.attribute == "destination"}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Taifa-4 satellite was launched in May. It works in a sun-synchronous orbit.",
+            "Taifa-4: sun-synchronous orbit",
+        ),
+        (
+            "The LUMIO-2 cubesat will circle the second Lagrange point of the Earth-Moon system.",
+            "LUMIO-2: Earth-Moon L2",
+        ),
+        ("Axiom-5 is a private trip to the International Space Station.", "Axiom-5: International Space Station"),
+        ("Old visitors of Venus\n\nMagellan was launched in 1989 by NASA.", "Magellan: Venus"),
+    ],
+    ids=["its-orbit", "of-the-moon", "a-station", "below-a-heading"],
+)
+def test_words_lead_there(whither, text, expected):
+    assert expected in whither(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nowhere"),
+    [
+        ("The Taifa-4 satellite was launched in May. Its orbit turns relative to the sun.", "Taifa-4: Sun"),
+        (
+            "The Plato-2 telescope will circle the second Lagrange point of the Sun and the Earth.",
+            "Plato-2: Earth-Moon L2",
+        ),
+        (
+            "Astronauts on the International Space Station saw the Taifa-4 satellite.",
+            "Taifa-4: International Space Station",
+        ),
+        ("Old visitors of Venus\n\nThe Taifa-4 satellite was launched in May.", "Taifa-4: Venus"),
+    ],
+    ids=["only-measured", "of-the-sun", "only-seen-from-there", "not-of-this-heading"],
+)
+def test_words_beside_it_do_not(whither, text, nowhere):
+    assert nowhere not in whither(text)
