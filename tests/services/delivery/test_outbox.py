@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.delivery.conftest import Desk
 from tests.services.editors import ANN
+from tracker.domain.ids import short_id
 from tracker.domain.policy import Policy
 from tracker.errors import ConfigError, NotFoundError, RefusedError
 from tracker.services.curation.desk import Desk as Editors
@@ -117,6 +118,41 @@ def test_killed_between_sending_and_saving_it_goes_out_again_under_the_same_id(d
     assert reader.got[0].body == reader.got[1].body
 
 
+def test_who_comes_too_late_changes_nothing(desks, reader, clock):
+    """A process that slept through its lease finds that another has taken the message over."""
+    from tracker.services.delivery.outcome import failed
+
+    slow, next_ = desks(), desks(holder="desk:2")
+    slow.hook("moon", reader.hook)
+    slow.tell("We hear that LUPEX launches in 2028.")
+    slow.delivery._fill.catch_up()
+    (parcel,) = slow.delivery._send._claimed()
+    clock.tick(minutes=4)
+    assert len(next_.delivery._send._claimed()) == 1
+    slow.delivery._send._settle(parcel, failed("it slept"))
+    (waiting,) = slow.waiting()
+    assert (waiting.attempts, waiting.reason) == (0, None)
+    next_.delivery._send._let_go({parcel.id})
+    clock.tick(minutes=6)
+    assert slow.due() == ["sent"]
+
+
+def test_a_checkpoint_that_another_has_moved_is_looked_at_again(desk, reader, monkeypatch):
+    from tracker.store.checkpoints import Checkpoints
+
+    advance, times = Checkpoints.advance, []
+
+    def faster(self, consumer, **how):
+        times.append(consumer)
+        return len(times) > 1 and advance(self, consumer, **how)
+
+    desk.hook("moon", reader.hook)
+    desk.tell("We hear that LUPEX launches in 2028.")
+    monkeypatch.setattr(Checkpoints, "advance", faster)
+    assert desk.due() == ["sent"]
+    assert times == ["delivery", "delivery"]
+
+
 def test_the_lease_of_a_dead_process_need_not_be_waited_for(desks, reader):
     import socket
     import subprocess
@@ -213,6 +249,7 @@ def test_many_changes_at_once_come_as_one_message(desk, reader, clock):
     assert {change["name"] for change in told["data"]["changes"]} == {f"Probe{n}" for n in range(12)}
     # Each has the id that it would have had alone.
     assert {change["id"] for change in told["data"]["changes"]} == {p.id for p in desk.parcels("folded")}
+    assert got.id == short_id("msg", *sorted(parcel.id for parcel in desk.parcels("folded")))
     assert desk.due() == []
     desk.tell(*(f"We hear that Probe{n} launches in 2029." for n in range(20, 30)))
     assert desk.due() == ["sent"] * 10
