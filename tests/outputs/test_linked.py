@@ -56,6 +56,7 @@ def test_a_mission_is_a_project_with_its_launch_and_its_members(known):
     lupex = nodes["mission/lupex"]
     assert lupex["@id"] == "https://tracker.example/subjects/mission/lupex"
     assert lupex["@type"] == [f"{SCHEMA}Project", f"{PROV}Entity"]
+    assert lupex[f"{SCHEMA}additionalType"] == [{"@id": "tag:tracker.invalid,2026:terms/mission"}]
     events = {only(event, f"{SCHEMA}name"): event for event in lupex[f"{SCHEMA}event"]}
     assert only(events["Launch of LUPEX"], f"{SCHEMA}startDate") == "2028-05-20"
     roles = {

@@ -48,6 +48,7 @@ CONTEXT: Mapping[str, object] = {
     "tracker": f"tag:{NOBODY},2026:terms/",
     "Annotation": "oa:Annotation",
     **_SELECTORS,
+    "additionalType": {"@type": "@id"},
     "object": {"@type": "@id"},
     "about": {"@type": "@id"},
     "isPartOf": {"@type": "@id"},
