@@ -37,6 +37,7 @@ ATTENDANCE = [
     ("At the fifth Arctic Space Forum, the members will also adopt a plan for a probe.", ["status=planned"], ["status=held"]),
     ("At the fifth Arctic Space Forum in Oslo, the members adopted a plan that will help a probe.", ["status=held", "place=Oslo"], ["status=planned"]),
     ("The leaders of Kenya, Ghana and Egypt met in person for the first time on Friday.", ["status=held", "party=Egypt", "held_date=2024-09-06"], []),
+    ("A virtual round-table of African space agencies was attended by officials from Nigeria and Kenya on Monday.", ["status=held", "place=virtual", "party=Kenya", "held_date=2024-09-09"], []),
     ("The lander, of NASA, went to Mars on 3 September.", [], ["status", "party"]),
 ]  # fmt: skip
 
@@ -88,3 +89,12 @@ def test_the_next_one_may_be_a_launch(knowledge, document):
     text = "The ESA Council met in Paris on Monday. The launch went well; the next one is due in 2028."
     said = [c for c in read(document(text + CONTEXT, "2025-12-01"), knowledge) if c.kind == "meeting"]
     assert "2028" not in {c.value for c in said}
+
+
+def test_the_day_of_a_meeting_that_was_called_off_is_a_plan_of_old(knowledge, document):
+    text = (
+        "The Japan-Peru space dialogue has been called off, JAXA said. It was to have opened in Lima on 22 September."
+    )
+    said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]
+    assert {c.value for c in said if c.attribute == "status"} == {"cancelled"}
+    assert [(c.value, c.superseded) for c in said if c.attribute == "held_date"] == [("2024-09-22", True)]

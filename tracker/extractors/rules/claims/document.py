@@ -120,7 +120,7 @@ def _settle_one(scene: Scene, subject: int, facts: list[Fact]) -> list[Fact]:
     for attribute in _ONE:
         single += _one(scene, [f for f in facts if f.attribute == attribute])
     settled = [*parties, *single]
-    if kind == "mission" and any(f.value == "cancelled" and f.modality == "actual" for f in status):
+    if kind != "agreement" and any(f.value == "cancelled" and f.modality == "actual" for f in status):
         dates = [msgspec.structs.replace(f, old=True) if f.modality == "planned" else f for f in dates]
     if _is_ahead(scene, kind, status, dates):
         settled = [msgspec.structs.replace(f, modality="planned") if f.modality == "actual" else f for f in settled]

@@ -11,7 +11,7 @@ from tracker.extractors.rules.subjects.phrases import modifies, ordinal
 from tracker.extractors.rules.words import Word, word_set
 
 NOUNS = word_set(
-    "dialogue dialog summit forum session meeting conference talks workshop congress symposium assembly colloquium roundtable "
+    "dialogue dialog summit forum session meeting conference talks workshop congress symposium assembly colloquium roundtable round-table "
     "consultations meet ministerial seminar visit videoconference teleconference webinar round edition convention retreat gathering event negotiations call "
     "expo exhibition airshow debate plenary"
 )

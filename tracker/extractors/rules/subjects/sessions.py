@@ -10,7 +10,7 @@ from tracker.extractors.rules.words import Word, word_set
 
 BODIES = word_set(
     "dialogue dialog summit forum conference congress symposium assembly workshop colloquium commission "
-    "committee subcommittee sub-committee subcommission group council seminar ministerial convention expo exhibition airshow roundtable retreat debate plenary"
+    "committee subcommittee sub-committee subcommission group council seminar ministerial convention expo exhibition airshow roundtable round-table retreat debate plenary"
 )
 """Common nouns of the bodies and the gatherings that bear a title of their own."""
 ASSEMBLIES = word_set("commission committee subcommittee sub-committee subcommission group council")
