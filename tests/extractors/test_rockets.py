@@ -137,3 +137,23 @@ def test_a_rocket_that_no_list_has_is_known_by_its_noun(rockets, text, expected)
 )
 def test_a_word_in_front_of_rocket_need_not_be_one(rockets, text):
     assert rockets(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Taifa-4 satellite is being built. A launch services contract with Arianespace is in place.",
+            {"Taifa-4: Arianespace: launch_vehicle"},
+        ),
+        (
+            "The Taifa-4 satellite is being built. Mitsubishi Heavy Industries won the launch contract.",
+            {"Taifa-4: Mitsubishi Heavy Industries: launch_vehicle"},
+        ),
+        ("The Taifa-4 satellite is being built. A contract with Arianespace on parking was signed.", set()),
+        ("The Taifa-4 satellite is being built. A launch contract with Kenya was signed.", set()),
+    ],
+    ids=["with", "won", "about-parking", "with-a-state"],
+)
+def test_who_has_the_launch_contract_brings_the_rocket(rockets, text, expected):
+    assert rockets(text) == expected

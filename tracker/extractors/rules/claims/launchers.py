@@ -3,13 +3,15 @@
 "SpaceX's Falcon 9", "a Rocket Lab Electron", "the Ariane 5 of Arianespace", "an Atlas V built by ULA", "a PSLV sold by NSIL".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.naming import party_id, party_name
+from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.words import word_set
 
 _CONFIDENCE = 0.7
@@ -98,3 +100,34 @@ def _behind(line: Line, vehicle: Item) -> Item | None:
 
 
 _REACH = 8
+
+
+_CONTRACTS = word_set("contract contracts agreement agreements deal deals order orders")
+_SERVICES = word_set("service services")
+_WINNING = word_set("won wins win secured secures received bagged clinched awarded handed gets got has been was")
+
+
+def contract_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
+    """Yield which firm has the contract for the launch: "a launch service contract with X", "X won the launch contract"."""
+    words = line.words
+    at = next((n for n, w in enumerate(words) if w in _CONTRACTS and _for_launch(words, n)), None)
+    if at is None:
+        return
+    named = {m.subject for m in missions}
+    topic = current(line, topics, "mission") if not missions else None
+    subject = named.pop() if len(named) == 1 else topic.subject if topic is not None else None
+    for org in line.of("org") if subject is not None else ():
+        entry = scene.catalog.organisations.get(org.id)
+        if entry is None or entry.kind != "company" or subject is None:
+            continue
+        behind = words[at + 1 : org.first] in (("with",), ("to",), ("from",), ("with", "the"), ("to", "the"))
+        in_front = org.last <= at and set(words[org.last : at]) <= _WINNING | {"the", "a", "an", "launch"} | _SERVICES
+        if behind or (in_front and _WINNING & set(words[org.last : at])):
+            part = Part("contract", "launch_vehicle", "planned", _CONFIDENCE)
+            yield role_fact(scene, line, subject, org, part, (at, at + 1))
+
+
+def _for_launch(words: Sequence[str], at: int) -> bool:
+    """Whether the contract at this token is one for a launch: "launch services contract", "contract for the launch"."""
+    front = [w for w in words[max(0, at - 3) : at] if w not in _SERVICES]
+    return front[-1:] == ["launch"] or words[at + 1 : at + 4] == ("for", "the", "launch")

@@ -12,7 +12,12 @@ from tracker.domain.claim import Modality
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.launchers import launcher_facts, nameless_facts, nameless_rockets
+from tracker.extractors.rules.claims.launchers import (
+    contract_facts,
+    launcher_facts,
+    nameless_facts,
+    nameless_rockets,
+)
 from tracker.extractors.rules.claims.naming import vehicle_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
@@ -51,6 +56,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
             )  # fmt: skip
             yield from launcher_facts(scene, line, subject, vehicle, modality)
     yield from _shared(scene, line, missions)
+    yield from contract_facts(scene, line, missions, topics)
 
 
 _FORMERLY = word_set("originally initially first formerly")
