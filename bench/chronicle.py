@@ -81,7 +81,7 @@ class _Newsroom:
     def __init__(self, count: int) -> None:
         self._rng = random.Random(count)  # noqa: S311  (repeatable, not secret)
         self._names, self._count, self._number = names(), count, 0
-        self._recent: list[tuple[DocumentId, list[tuple[str, str, str]]]] = []
+        self._recent: list[tuple[DocumentId, list[tuple[str, str, str]], dt.date]] = []
 
     def next(self, transaction: Transaction) -> Append:
         """Return the next document as capture and reading record it."""
@@ -89,9 +89,10 @@ class _Newsroom:
         self._number += 1
         day = _FIRST + dt.timedelta(days=number * _DAYS // self._count - self._late())
         copied = rng.choice(self._recent) if self._recent and rng.random() < 0.1 else None
+        day = max(day, copied[2]) if copied else day
         id_ = DocumentId(short_id("doc", str(number)))
         told = copied[1] if copied else self._told(day)
-        self._recent = [*self._recent[-19:], (id_, told)] if copied is None else self._recent
+        self._recent = [*self._recent[-19:], (id_, told, day)] if copied is None else self._recent
         ref = DocumentRef(id_, 1, day.isoformat(), "given", publisher=f"Gazette {rng.randint(1, 200)}")
         digest = transaction.texts.put(_TEXT, salt=f"{number:016}".encode())
         return _recorded(number, ref, told, digest, copy_of=copied[0] if copied else None)

@@ -245,3 +245,17 @@ def test_what_looks_back_and_changes_nothing_costs_no_new_walk():
         course.hear(one)
         assert course.resolved("voices").winner.claim.value == "operating"
     assert taken == []
+
+
+def test_one_party_approves_while_another_builds_and_nothing_goes_back():
+    story = [
+        status("japan", "2019-09-09", "approved", by="Japan"),
+        status("work", "2021-03-12", "in_development"),
+        status("india", "2025-03-10", "approved", by="India"),
+    ]
+    assert (stands(*story).winner.claim.by, stands(*story).flags) == ("India", ())
+    again = status("late", "2022-01-01", "approved", by="Japan")
+    assert stands(*story[:2], again).flags == ("REGRESS",), "that party had approved already"
+    assert stands(*story[:2], status("whose", "2022-01-01", "approved")).flags == ("REGRESS",)
+    dead = status("end", "2024-01-01", "cancelled")
+    assert stands(*story[:2], dead, story[2]).flags == ("REVIVAL",)

@@ -168,3 +168,23 @@ def test_what_is_dated_in_the_future_is_held_back_until_then_and_the_view_says_s
     assert (held["attributes"]["launch_date"][0]["value"], held["right_until"]) == ("2027", "2026-01-07")
     assert (then["attributes"]["launch_date"][0]["value"], then["right_until"]) == ("2028", None)
     assert dt.date.fromisoformat(held["right_until"]) == dt.date(2026, 1, 9) - dt.timedelta(days=2), "a day of grace"
+
+
+def test_a_judgement_may_come_before_the_reading_that_it_is_about():
+    first, second = ref("first", "2025-01-01", publisher="A"), ref("second", "2025-01-02", publisher="B")
+    original = extracted(first, claim(first, "launch_date", "2028", "planned"))
+    read_late = extracted(second, claim(second, "launch_date", "2028", "planned"))
+    told, _ = followed([original, judged("second", "first"), read_late], [1, 1, 1])
+    assert told[2][0] == told[2][1]
+    assert told[2][0]["attributes"]["launch_date"][0]["origins"] == 1
+
+
+def test_a_copy_between_its_original_and_another_copy_is_taken_in():
+    made = []
+    for name, day, copy_of in (("a", "2025-01-01", None), ("b", "2025-01-09", "a"), ("c", "2025-01-05", "a")):
+        document = ref(name, day, publisher=name)
+        original = short_id("doc", copy_of) if copy_of else None
+        made.append(extracted(document, claim(document, "destination", "Moon"), copy_of=original))
+    told, went_on = followed(made, [1, 1, 1])
+    assert went_on == 2
+    assert told[2][0] == told[2][1]

@@ -171,6 +171,8 @@ def _status_change(vocabulary: Vocabulary, old: Held, new: Held) -> tuple[Change
     if old.value == new.value:
         return ("advance", None) if old.by != new.by and new.by else None
     before, after = vocabulary.statuses[old.value], vocabulary.statuses[new.value]
+    if after.code == "approved" and new.by not in (None, old.by) and not new.flags:
+        return "advance", None  # of another party, whatever the first has come to
     if before.code == "cancelled":
         return "revived", None
     if before.code in ("failed", "completed") and after.code == "operating":

@@ -112,6 +112,7 @@ class _Walker:
         self.contested = False
         self.flags: tuple[str, ...] = ()
         self._held: dict[str, list[Weighed]] = {}
+        self._approved_by: set[str] = set()
         self._runs = 0
         self._begin()
 
@@ -194,7 +195,12 @@ class _Walker:
         )
 
     def _step(self, run: list[Weighed], reason: str) -> None:
-        self.flags = flags_of(self._now, self._vocabulary.statuses[run[-1].said.claim.value])
+        then = self._vocabulary.statuses[run[-1].said.claim.value]
+        parties = {w.said.claim.by for w in run if w.said.claim.by}
+        # One party approves while another builds already: that is its own step ahead, and nobody's back.
+        another = then.code == "approved" and bool(parties) and not parties & self._approved_by
+        flags = flags_of(self._now, then)
+        self.flags = () if another and flags == ("REGRESS",) else flags
         self.left.extend(Loser(r.said, "R3_OLDER", reason) for r in self.run)
         self._begin()
         for w in run:
@@ -231,6 +237,8 @@ class _Walker:
         self.run.append(w)
         self._voices.setdefault((said.origin, said.speaker), said)
         self._known = self._known or said.claim.by
+        if said.claim.by and said.claim.value == "approved":
+            self._approved_by.add(said.claim.by)
         if winner is None or (said.claim.by is not None, said.order) > (winner.claim.by is not None, winner.order):
             self._winner = said
         if said.claim.since:

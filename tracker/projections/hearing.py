@@ -38,6 +38,8 @@ class Told(msgspec.Struct, frozen=True):
     decided: Decisions
     copies: Mapping[DocumentId, DocumentId]
     documents: Mapping[DocumentId, DocumentRef]
+    judged: frozenset[DocumentId]
+    """Those of which a judgement speaks, also before anything was read of them."""
 
 
 def told(parts: Sequence[Part]) -> Told:
@@ -47,7 +49,8 @@ def told(parts: Sequence[Part]) -> Told:
     like a claim, from the day on which it was set.
     """
     readings = newest_readings(parts)
-    copies = _copies(readings, (part for part in parts if isinstance(part, Judged)))
+    judged = [part for part in parts if isinstance(part, Judged)]
+    copies = _copies(readings, judged)
     origins = origins_of((reading.document for reading in readings), copies)
     decided = decisions(parts)
     every = [
@@ -59,7 +62,9 @@ def told(parts: Sequence[Part]) -> Told:
     ]
     every = _without_echo(every, copies)
     every += _pinned(decided, every)
-    return Told(every, decided, copies, {reading.document.id: reading.document for reading in readings})
+    documents = {reading.document.id: reading.document for reading in readings}
+    spoken_of = frozenset(id_ for one in judged for id_ in (one.document_id, one.copy_of) if id_ is not None)
+    return Told(every, decided, copies, documents, spoken_of)
 
 
 def heard(parts: Sequence[Part], *, published_by: dt.date | None = None) -> list[Said]:

@@ -15,19 +15,25 @@ _Place = tuple[str, bool, str]
 
 
 class _Text:
-    """One text and all that print it: whose it is, which of them comes last, and what was said in which of them first."""
+    """One text and all that print it: who printed it first, whose it is therefore, and what was said in which of them first."""
 
     def __init__(self) -> None:
         self.origin: str | None = None
-        self.last: _Place = ("", False, "")
-        self.first: dict[tuple[object, ...], str] = {}
+        self.printed: _Place = ("", False, "")
+        self.first: dict[tuple[object, ...], tuple[_Place, str]] = {}
 
     def add(self, place: _Place, document: DocumentRef, said: list[Said]) -> None:
-        """Take in a document that comes after those before."""
-        self.origin = self.origin or _publisher(document)
-        self.last = place
+        """Take in a document that comes after the first."""
+        if self.origin is None:
+            self.origin, self.printed = _publisher(document), place
         for one in said:
-            self.first.setdefault(statement(one), document.public_id)
+            self.first.setdefault(statement(one), (place, document.public_id))
+
+    def is_before(self, place: _Place, marks: set[tuple[object, ...]]) -> bool:
+        """Whether a document that says these things comes before what so far was the first to say one of them."""
+        if self.origin is not None and place < self.printed:
+            return True
+        return any(mark in self.first and place < self.first[mark][0] for mark in marks)
 
 
 class Reprints:
@@ -35,7 +41,8 @@ class Reprints:
 
     def __init__(self, everything: Told) -> None:
         self._copies = set(everything.copies)
-        self._known: set[DocumentId] = {*everything.documents, *everything.copies, *everything.copies.values()}
+        self._known: set[DocumentId] = {*everything.documents, *everything.judged}
+        self._known |= {*everything.copies, *everything.copies.values()}
         self._refs: dict[DocumentId, DocumentRef] = dict(everything.documents)
         self._said: dict[DocumentId, list[Said]] = {}
         for said in everything.said:
@@ -47,22 +54,18 @@ class Reprints:
     def news(self, reading: Reading) -> list[Said] | None:
         """Return the claims of a document that nobody has heard of; None, and nothing is taken in, if it is another.
 
-        Another is also a copy that comes before one of the documents with its text: those are copies of it then.
+        Another is also a copy that comes before the documents that it repeats: those repeat it then.
         """
         document = reading.document
         if document.id in self._known:
             return None
-        origin, echoes = _publisher(document), dict[tuple[object, ...], str]()
+        origin = _publisher(document)
+        said = [Said(claim, document, origin, reading.position, reading.recorded_at) for claim in reading.claims]
         if reading.copy_of is not None:
             text, place = self._text(reading.copy_of), self._place(document, copy=True)
-            if place < text.last:
+            if text.is_before(place, {statement(one) for one in said}):
                 return None
-            origin, echoes = text.origin or origin, dict(text.first)
-        said = [Said(claim, document, origin, reading.position, reading.recorded_at) for claim in reading.claims]
-        said = [
-            msgspec.structs.replace(one, copy_of=echoes[mark]) if (mark := statement(one)) in echoes else one
-            for one in said
-        ]
+            said = [_repeated(one, text) for one in said]
         self._known.add(document.id)
         self._refs[document.id], self._said[document.id] = document, said
         if reading.copy_of is not None:
@@ -87,6 +90,13 @@ class Reprints:
 
     def _place(self, document: DocumentRef, *, copy: bool) -> _Place:
         return document.published_on.isoformat(), copy, document.id
+
+
+def _repeated(said: Said, text: _Text) -> Said:
+    """A claim as a copy makes it: it counts for whoever printed the text first, and adds nothing if that was in it."""
+    before = text.first.get(statement(said))
+    copy_of = before[1] if before else None
+    return msgspec.structs.replace(said, origin=text.origin or said.origin, copy_of=copy_of)
 
 
 def _publisher(document: DocumentRef) -> str:
