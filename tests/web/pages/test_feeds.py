@@ -71,6 +71,20 @@ def test_what_a_reader_has_is_not_sent_again_until_something_happens(own, tmp_pa
     assert b"LUPEX" in second.content
 
 
+def test_who_follows_a_subject_hears_that_all_of_it_was_taken_back(own, tmp_path):
+    from tracker.services.curation.desk import Signed
+
+    ingest(own, tmp_path, id="a", published="2025-12-30", text="The LUPEX mission will be launched on 12 March 2028.")
+    assert own.get("/feeds/mission/lupex.ics").text.count("BEGIN:VEVENT") == 1
+    for claim in own.app.curation.claims.claims(subject="LUPEX"):
+        own.app.curation.values.retract(claim.claim_id, Signed("me", "source_was_wrong"))
+    assert own.get("/subjects/mission/lupex").status_code == 404
+    entries = checked(own.get("/feeds/mission/lupex.atom").content).findall(f"{ATOM}entry")
+    assert entries[0].find(f"{ATOM}category").get("term") == "retracted"
+    calendar = own.get("/feeds/mission/lupex.ics")
+    assert (calendar.status_code, "BEGIN:VEVENT" in calendar.text) == (200, False)
+
+
 def test_a_long_feed_is_read_part_by_part(shown):
     address, seen = "/feeds/all.atom", []
     while address:

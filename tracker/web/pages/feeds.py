@@ -16,7 +16,7 @@ from tracker.outputs.feed import Feed, feed
 from tracker.outputs.format import About
 from tracker.outputs.place import Place
 from tracker.services.queries.dated import dated
-from tracker.services.queries.newest import newest
+from tracker.services.queries.newest import names, newest
 from tracker.web.pages.visit import Visit
 
 _KINDS: Mapping[str, str] = {vocabulary.plural: vocabulary.kind for vocabulary in VOCABULARIES.values()}
@@ -69,8 +69,10 @@ def _asked(visit: Visit, key: str, place: Place) -> _Asked:
         return _Asked(About(place, key, _ALL), None, None)
     if key in _KINDS:
         return _Asked(About(place, key, key.capitalize()), _KINDS[key], None)
-    subject = visit.app.query.subject(key)
-    return _Asked(About(place, subject.id, subject.name), None, subject.id)
+    with visit.app.query.looking() as look:
+        # Also one of which nothing holds any more: that it was taken back is what its readers are to hear.
+        id_ = look.identify(key)
+        return _Asked(About(place, id_, names(look, {id_}).get(id_, id_)), None, id_)
 
 
 def _feed(visit: Visit, asked: _Asked, before: int | None, suffix: str) -> Feed:
@@ -88,7 +90,11 @@ def _json(visit: Visit, asked: _Asked, before: int | None) -> bytes:
 
 
 def _calendar(visit: Visit, asked: _Asked, _before: int | None) -> bytes:
-    return b"".join(ics.write(dated(visit.app.query, kind=asked.kind, subject=asked.subject), asked.about))
+    found = dated(visit.app.query, kind=asked.kind, subject=asked.subject)
+    try:
+        return b"".join(ics.write(found, asked.about))
+    except NotFoundError:
+        return b"".join(ics.write((), asked.about))
 
 
 _FORMS: Mapping[str, tuple[str, Callable[[Visit, _Asked, int | None], bytes]]] = {
