@@ -1,6 +1,7 @@
 """Posting is guarded as fetching is: where a name leads is judged where it is dialled, and nothing is followed."""
 
 import asyncio
+import itertools
 
 import pytest
 
@@ -10,9 +11,10 @@ from tracker.fetch.post import Poster
 from tracker.fetch.rules import Rules
 
 
-def post(url, rules, *, lookup=None, body=b"{}", **headers):
+def post(url, rules, *, lookup=None, monotonic=None, body=b"{}", **headers):
     async def posted():
         how = {"lookup": lookup} if lookup else {}
+        how |= {"monotonic": monotonic} if monotonic else {}
         async with Poster(rules, **how) as poster:
             return await poster.post(url, body, headers)
 
@@ -73,15 +75,27 @@ def test_what_is_not_public_is_not_asked(url, reason):
 
 
 def test_a_name_that_turns_inward_after_the_check_is_not_dialled(server):
-    """DNS rebinding: public when it is checked, loopback when it is dialled; the socket sees the address itself."""
-    answers = [["127.0.0.1"]]
+    """DNS rebinding: public when it is checked, loopback when it is dialled a moment later."""
+    answers, asked = [["93.184.216.34"], ["127.0.0.1"]], []
 
     async def lookup(_host):
-        return answers[0]
+        asked.append(answers.pop(0) if len(answers) > 1 else answers[0])
+        return asked[-1]
 
-    posted = post(f"https://rebound.example:{8443}/hook", SHUT, lookup=lookup)
+    ticks = itertools.count(step=3600)  # so that nothing is remembered from the check to the dialling
+    posted = post("https://rebound.example:8443/hook", SHUT, lookup=lookup, monotonic=lambda: next(ticks))
+    assert asked == [["93.184.216.34"], ["127.0.0.1"]]
     assert "loopback" in posted.reason
     assert server.got == []
+
+
+def test_a_proxy_is_not_asked_for_what_is_inside(server):
+    async def lookup(_host):
+        return ["10.0.0.7"]
+
+    rules = Rules(proxy=server.at, deadline_s=2, connect_s=1)
+    posted = post("https://inside.example/", rules, lookup=lookup)
+    assert "private network" in posted.reason
 
 
 def test_metadata_stays_shut_where_private_networks_are_open():
