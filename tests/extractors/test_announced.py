@@ -77,3 +77,15 @@ def test_what_is_named_next_may_be_something_else(told, text, name):
 )
 def test_a_craft_that_lands_on_earth_is_home(told, text, status):
     assert {value for _, attribute, value in told(text) if attribute == "status"} == ({status} if status else set())
+
+
+def test_a_counted_description_is_the_mission_of_that_number(told):
+    text = "Chile launches Condor-3\n\nChile on Friday launched its third radar satellite. The Condor-3 satellite left from Kourou."
+    found = told(text)
+    assert {entity for entity, _, _ in found} == {"Condor-3"}
+    assert ("Condor-3", "launch_date", "2024-06-21") in found
+
+
+def test_a_counted_description_is_no_mission_of_another_number(told):
+    found = told("India hopes to fly its fourth lunar mission in 2028. Chandrayaan-3 landed in August 2023.")
+    assert not [fact for fact in found if fact[0] == "Chandrayaan-3" and fact[2] == "2028"]

@@ -84,3 +84,35 @@ def test_a_launch_that_was_called_off_is_an_old_plan(knowledge, document):
 
 def test_a_mission_that_is_dropped_is_cancelled(told):
     assert ("VERITAS", "status", "cancelled") in told("NASA dropped its VERITAS mission in April 2025.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chandrayaan-3 is on its way. The Chandrayaan-2 mission flew in 2019, but ISRO said that its lander had been destroyed.",
+        (
+            "ISRO's Chandrayaan-3 is on its way. Two years ago the firm's first flight ended in a crash landing, giving its next "
+            "craft, Chandrayaan-3, a name."
+        ),
+    ],
+    ids=["its part", "behind a comma"],
+)
+def test_a_failure_is_not_that_of_the_main_mission(told, text):
+    assert ("Chandrayaan-3", "status", "failed") not in told(text)
+
+
+def test_the_last_of_two_may_be_spoken_of_alone(told):
+    found = told(
+        "The family has Sentinel-1A and its twin spacecraft, Sentinel-1B, which is scheduled to launch next year, ESA said."
+    )
+    assert {e for e, a, _ in found if a == "launch_date"} == {"Sentinel-1B"}
+
+
+def test_a_station_neither_starts_nor_lands(told):
+    text = "A capsule took a crew to the International Space Station. It launched on 5 June and landed in New Mexico."
+    assert not [f for f in told(text, "2024-09-07") if f[0] == "International Space Station" and f[1].endswith("_date")]
+
+
+def test_a_state_to_come_is_none_yet(told):
+    found = told("When fully operational, the Sentinel-6 satellite will map the seas, ESA said.")
+    assert not [fact for fact in found if fact[1] == "status"]

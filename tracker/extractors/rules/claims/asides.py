@@ -52,6 +52,8 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return bool((PREPOSITIONS | _STOPS) & set(gap))  # "selected astronauts for X"
     if _of_another_craft(words, match, item) if left else _of_another_object(words, match, item, gap):
         return True
+    if cue.status == "failed" and left and _of_own_part(words, match, item):
+        return True
     if (cue.status == "failed" and _of_part(words, item)) or (cue.date == "launch_date" and _of_ground(words, item)):
         return True
     coming = cue.date == "landing_date"  # "the return to Earth in June of X"
@@ -157,6 +159,13 @@ def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) 
         return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
     gap = words[match.last : item.first]
     return bool(PREPOSITIONS & set(gap)) and not _UNDERTAKINGS & set(gap)
+
+
+def _of_own_part(words: Sequence[str], match: CueMatch, item: Item) -> bool:
+    """Whether it is a part of the mission that failed: "X said that its lander and rover had been destroyed"."""
+    front = words[max(item.last, match.first - _OWNING - 4) : match.first]
+    own = next((n for n, w in enumerate(front) if w in ("its", "their")), None)
+    return own is not None and bool(_CRAFTS & set(front[own : own + 3]))
 
 
 def _of_part(words: Sequence[str], item: Item) -> bool:

@@ -87,8 +87,12 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
             return None
         return Read(match, reading, (section.subject,), None, 0.75)
     if best and best[0] <= weights["theme_limit"]:
-        return Read(match, reading, _conjoined(line, best[1], items), best[1], best[0])
+        one = _is_said_of_one(line, reading)
+        return Read(match, reading, (best[1].subject,) if one else _conjoined(line, best[1], items), best[1], best[0])
     return _from_topic(scene, line, match, reading, topics, items, found=best is not None)
+
+
+_FLOWN = frozenset(("launch_date", "landing_date"))
 
 
 def _from_topic(
@@ -109,6 +113,8 @@ def _from_topic(
         return Read(match, reading, (plan.subject,), None, cost)
     if topic is None or is_other_craft(scene, line, reading, topic.subject):
         return None
+    if match.cue.date in _FLOWN and match.cue.sort == "verb" and is_station(scene, topic.subject):
+        return None  # what flies or lands in an article on a station is hardly the station
     pact = topics.get("agreement")
     if match.cue.kind == "meeting" and _FLIGHTS & set(line.words[: match.first]):
         return None  # "the launch went well; the next one is due in May"
@@ -123,9 +129,16 @@ def _from_topic(
     if topic.others and not firm and (behind in (("both",), ("them",)) or is_plural(line, reading)):
         return Read(match, reading, (topic.subject, *topic.others), None, cost)
     goes_on = not firm and may_continue(line, match, reading)
-    if goes_on or has_generic_object(line, match, reading) or has_generic_subject(line, reading):
+    owned = bool(firm) and "its" in line.words[max(0, reading.first - 4) : reading.first]  # that of the one just named
+    if goes_on or has_generic_object(line, match, reading) or (has_generic_subject(line, reading) and not owned):
         return Read(match, reading, (topic.subject,), None, cost)
     return None
+
+
+def _is_said_of_one(line: Line, reading: Reading) -> bool:
+    """Whether a relative clause in the singular tells of the last of a list: "A and B, which is due next year"."""
+    first = reading.first
+    return line.words[max(0, first - 1) : first] == ("which",) and line.words[first] in ("is", "was", "has")
 
 
 def _conjoined(line: Line, item: Item, items: Sequence[Item]) -> tuple[int, ...]:

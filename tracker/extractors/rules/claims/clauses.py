@@ -78,7 +78,7 @@ def asides(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
         if found and first < found[-1][1]:
             continue
         inside = words[first + 1 : last]
-        opens = bool(inside) and (inside[0] in _ASIDE or (len(inside[0]) > 4 and inside[0].endswith("ed")))
+        opens = bool(inside) and (inside[0] in _ASIDE or (len(inside[0]) > 4 and inside[0].endswith(("ed", "ing"))))
         opens = opens and (inside[0] in _RELATIVES or not _FINITE & set(inside))
         goes_on = last + 1 < len(words) and words[last + 1] not in ("and", "or")
         if opens and goes_on and 1 < len(inside) <= _ASIDE_LIMIT and not _PARTS & set(inside):

@@ -253,7 +253,16 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
 def _by_tense(date: DateMention, modality: Modality, published: DateSpan) -> DateSpan:
     """Set right a year that was guessed: what "will fly in October" flies next October, what "fell silent in May" did so last May."""
     span = date.span
-    if date.certain or not date.relative or span.precision not in ("day", "month"):
+    if date.certain or not date.relative:
+        return span
+    if (
+        modality == "planned"
+        and span.latest is None
+        and span.earliest
+        and (published.first - span.first).days > _LONG_PAST
+    ):
+        return _a_year_on(span)  # "no earlier than late March", told in December
+    if span.precision not in ("day", "month"):
         return span
     step = (
         1
@@ -269,6 +278,15 @@ def _by_tense(date: DateMention, modality: Modality, published: DateSpan) -> Dat
         return DateSpan.parse(f"{int(head) + step:04d}{rest}")
     except ValueError:  # the 29th of February
         return span
+
+
+_LONG_PAST = 45  # days
+
+
+def _a_year_on(span: DateSpan) -> DateSpan:
+    """The same span with an open end, a year later."""
+    begun, slash, _ = span.edtf.partition("/")
+    return DateSpan.parse(f"{int(begun[:4]) + 1:04d}{begun[4:]}{slash}..")
 
 
 def _doers(scene: Scene, line: Line, read: Read) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             else read_noun(line.words, match.first, lexicon)
         )
         reading = hedged(line, match, reading)
-        if is_untold(line, match, reading):
+        if is_untold(line, match, reading) or _is_of_time_to_come(line, match):
             continue
         if match.cue.kind in ("agreement", "meeting"):
             reading = _still_to_come(line, match, _of_none(line, _carried_out(line, reading)))
@@ -71,6 +71,15 @@ def _is_of_nameless(line: Line, match: CueMatch) -> bool:
     if at < 1 or not match.forms & {"participle"} or line.words[at] not in NOUNS:
         return False
     return line.words[at - 1] not in ("the", "this", "that", "its")
+
+
+_WHEN = frozenset(("when", "once", "until", "if", "before"))
+
+
+def _is_of_time_to_come(line: Line, match: CueMatch) -> bool:
+    """Whether a state only tells when: "when fully operational, the network will have six families"."""
+    state = match.cue.kind == "mission" and match.cue.sort == "state"
+    return state and bool(_WHEN & set(line.words[max(0, match.first - 2) : match.first]))
 
 
 def _holds_verbs(item: Item) -> bool:

@@ -3,6 +3,7 @@
 The way between the two, more on the wrong side of the verb, more behind a preposition or in an aside, more with a rival in between.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from tracker.extractors.rules.claims.asides import aside_start, is_beside_it, is_compared
@@ -22,6 +23,7 @@ _OPENING = 1  # words of an undertaking that may be its verb: "have agreed to"
 _OTHER_SUBJECT = 1.5
 _IN_ASIDE = 0.5  # "X, a twin of Y, was launched" tells of X
 _OPENED = 1.0
+_GRAVE = frozenset(("failed", "cancelled"))
 _SECOND_VERB = 0.4
 _RELATIVES = frozenset(("which", "that", "who"))
 _ROCKET_IN_FRONT, _ROCKET_BETWEEN = 2.4, 0.8
@@ -75,6 +77,8 @@ def _from_left(line: Line, match: CueMatch, reading: Reading, item: Item, *, rel
     adjoins = match.cue.near and item.last == match.first  # "on an arrangement of May 2014"
     if before in PREPOSITIONS and not relative and not adjoins:
         cost += _COMPARED_COST if is_compared(words, item) and reading.first > item.last + 1 else _BOUND_COST
+    if reading.first and words[reading.first - 1] == "and" and not stands_free(words, item):
+        cost += _BOUND_COST  # "it rests on X and was signed in May": the second verb has the subject of the first
     beside = item.last == reading.first - 1 and reading.first == match.first and match.forms != {"s"}
     if not beside and not relative and any(a < item.first < b <= reading.first for a, b in line.asides):
         cost += _IN_ASIDE
@@ -99,6 +103,9 @@ def _from_right(line: Line, match: CueMatch, reading: Reading, item: Item) -> fl
     if match.cue.theme == "subject" and line.words[item.first - 1] in PREPOSITIONS:
         cost += 0.6
     cost += _COMPARED_COST if is_compared(line.words, item) else 0.0
+    gap = line.words[match.last : item.first]
+    if match.cue.status in _GRAVE and any(w == "," and n.endswith("ing") for w, n in itertools.pairwise(gap)):
+        return None  # "ended in a crash, giving its next lander the name X"
     other = match.cue.theme == "object" and reading.voice == "active" and _has_other_object(line, match, item)
     return None if other else cost
 

@@ -85,7 +85,11 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     )
     if match.cue.sort == "noun" or (match.cue.sort in ("schedule", "shift", "scrub") and not match.forms):
         return True
-    if match.cue.kind == "mission" and match.cue.sort in ("schedule", "shift") and _is_of_managers(line, reading):
+    if (
+        match.cue.kind == "mission"
+        and match.cue.sort in ("schedule", "shift")
+        and _is_of_managers(line, match, reading)
+    ):
         return True
     if match.cue.theme != "object" or reading.voice != "active":
         if not _elliptic(line, reading, match.cue.kind):
@@ -93,6 +97,8 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
         if match.cue.sort in ("schedule", "shift", "scrub"):
             return True
     if match.cue.theme == "object" and reading.voice == "active":
+        if {"it", "them"} & set(line.words[match.first : match.last]):
+            return True  # "a Soyuz put it into orbit"
         if match.cue.kind == "mission" and not object_follows(line, match):
             return not others and _elliptic(line, reading, match.cue.kind)  # "it was meant to fly in 2004"
         signs = match.cue.kind == "agreement" and not object_follows(line, match)
@@ -105,9 +111,9 @@ _MANAGERS = word_set(
 )
 
 
-def _is_of_managers(line: Line, reading: Reading) -> bool:
+def _is_of_managers(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether those who run the mission are said to aim for a day: "the agency is now targeting 23 September"."""
-    if reading.voice == "passive" or not reading.first:
+    if reading.voice == "passive" or not reading.first or line.words[match.last : match.last + 1] == ("to",):
         return False
     orgs = (i for i in line.of("org") if i.last == reading.first)
     named = any(not i.first or line.words[i.first - 1] not in ("that", "which") for i in orgs)
@@ -262,6 +268,7 @@ def _names(subject: Subject) -> tuple[str, ...]:
 
 
 _LABEL = 6  # words
+_SAYS = word_set("is are was were has have had will would can could may might")
 
 
 def _is_label(line: Line, item: Item) -> bool:
@@ -269,6 +276,7 @@ def _is_label(line: Line, item: Item) -> bool:
     if item.first > 1:
         return False
     short = len([w for w in line.words if w.isalnum()]) <= _LABEL and line.words[-1] in (".", ":")
+    short = short and not _SAYS & set(line.words)
     return short or (item.first == 0 and line.words[item.last : item.last + 1] in ((":",), ("--",), ("—",), ("–",)))
 
 

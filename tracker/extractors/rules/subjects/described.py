@@ -148,13 +148,26 @@ def announced(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
     if here.determiner not in ("a", "an") and not (owned and here.modifiers):
         return
     before = [w.lower for w in words[max(0, here.first - 2) : here.first]]
-    if (before and before[-1] not in _PUT_UP and before != ["launch", "of"]) or here.head.text != here.head.lower:
+    opened = here.determiner in ("a", "an") and _is_introduced(words, here.first)
+    if (
+        before and before[-1] not in _PUT_UP and before != ["launch", "of"] and not opened
+    ) or here.head.text != here.head.lower:
         return
     yield Candidate(
         kind="mission", start=here.start, end=here.head.end, form="descriptive", nouns=(NOUNS[noun],),
         name=squeezed(page, here.start, here.head.end), keys=(f"{ANNOUNCED} {here.start}",),
         parties=party_ids(page, words[here.first].start, here.head.end),
     )  # fmt: skip
+
+
+_INTRODUCING = word_set("after during following in on at with under before less minutes hours days")
+
+
+def _is_introduced(words: Sequence[Word], first: int) -> bool:
+    """Whether nothing but an introduction stands in front: "Soaring into the night, a weather satellite rode to orbit"."""
+    front = [w.lower for w in words[:first]]
+    begins = bool(front) and (front[0].endswith("ing") or front[0] in _INTRODUCING)
+    return begins and front[-1] == "," and front.count(",") == 1
 
 
 _PUT_UP = word_set("launched launches lofted orbited deployed")

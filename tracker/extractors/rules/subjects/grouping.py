@@ -121,6 +121,10 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
             if twin:
                 twin.candidates.append(group.first)
             continue
+        counted = _counted(group, kept, page)
+        if counted:
+            counted.candidates.extend(group.candidates)
+            continue
         known = _described(group, page)
         if known and known in named:
             named[known].candidates.extend(group.candidates)
@@ -145,6 +149,30 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
                 continue
         kept.append(group)
     return kept
+
+
+_NEAR = 3  # sentences
+
+
+def _counted(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
+    """Return the mission whose number is the ordinal of a description: "its third lunar mission" beside Chandrayaan-3."""
+    number = group.first.number
+    if number is None or not group.first.definite:
+        return None
+    at = page.sentence_at(group.first.start)
+    near = [
+        g
+        for g in kept
+        if g.named
+        and any(_ends_in(c.name, number) and abs(page.sentence_at(c.start) - at) <= _NEAR for c in g.candidates)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _ends_in(name: str, number: int) -> bool:
+    """Whether a name ends in a number: Chandrayaan-3, "Kestrel 3"."""
+    match = re.search(r"[- ](\d{1,2})$", name)
+    return match is not None and int(match[1]) == number
 
 
 def _pointed(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
@@ -202,7 +230,7 @@ def _told_before(group: Group, kept: Sequence[Group], page: Page) -> Group | Non
     return fits[0] if not theirs or theirs & set(first.parties) else None
 
 
-_SOON = 3  # sentences from what is announced to its name
+_SOON = 4  # sentences from what is announced to its name
 
 
 def _named_next(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
@@ -240,7 +268,9 @@ def _is_programme(group: Group, page: Page) -> bool:
     return known is not None and known.kind in ("programme", "constellation", "station")
 
 
-_COMPARES = re.compile(r"\b(?:since|than|unlike|like|after|follow(?:s|ed|ing)|before)(?: \S+){0,2} $", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(?:since|than|unlike|like|after|follow(?:s|ed|ing)|before)(?: [^\s,]+){0,2} $", re.IGNORECASE
+)
 
 
 def _meant(group: Group, page: Page) -> bool:

@@ -116,6 +116,8 @@ def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[
         by_owner = bool(whose) and here.determiner.endswith("'s") and word.lower not in _ANY_MISSION
         if (here.determiner in _POINTING or owned or by_owner) and _bare(here, words, trail.page):
             choice = _antecedent(trail, kind, word, number, words[here.first].start, whose)
+            if choice is not None and owned and not _may_own(trail, number, words[here.first].start, choice):
+                continue
             if choice is not None and not (owned and _is_whole(trail, choice)):
                 yield words[here.first].start, word.end, choice
 
@@ -148,6 +150,13 @@ def _owners(page: Page, group: Group) -> frozenset[str]:
         if over is not None and over.family in _OWNING and page.twin[over.end : candidate.start] in ("'s ", " "):
             ids.append(over.id)
     return frozenset(owner for id_ in ids for owner in (id_, page.catalog.country_of(id_) or id_))
+
+
+def _may_own(trail: _Trail, number: int, offset: int, choice: int) -> bool:
+    """Whether "its lander" can be this craft: not where the sentence has named another mission, whose lander it then is."""
+    named = {c for start, _, c in trail.places.get(number, ()) if start < offset}
+    missions = {c for c in named if trail.groups[c].first.kind == "mission"}
+    return not missions or choice in missions
 
 
 def _is_whole(trail: _Trail, choice: int) -> bool:
