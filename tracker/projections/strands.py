@@ -170,7 +170,7 @@ class _Plan:
             self._led += [(day, self.contest.leader)]
 
     def _slipped(self, before: Resolved | None, after: Resolved | None) -> bool:
-        if before is None or after is None or before.winner is after.winner:
+        if before is None or after is None or before.winner.claim.value == after.winner.claim.value:
             return False
         change = compare(self._vocabulary, self._subject, self._attribute, hold(before), hold(after))
         return change is not None and change.change == "slip"
