@@ -17,7 +17,14 @@ from tracker.extractors.rules.subjects import signs
 from tracker.extractors.rules.subjects.acronyms import other_name
 from tracker.extractors.rules.subjects.crafts import NOUNS, of_a_rocket
 from tracker.extractors.rules.subjects.fullnames import stripped
-from tracker.extractors.rules.subjects.namelike import ABSTRACT, Run, is_otherwise, names_in, names_satellite
+from tracker.extractors.rules.subjects.namelike import (
+    ABSTRACT,
+    Run,
+    gives_name,
+    is_otherwise,
+    names_in,
+    names_satellite,
+)
 from tracker.extractors.rules.subjects.numbered import carries
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.words import Word
@@ -45,6 +52,7 @@ def done(page: Page) -> dict[int, list[Candidate]]:
     deeds: dict[str, _Deed] = {}
     places: list[tuple[int, str, Candidate]] = []
     others: set[str] = set()
+    crewed = signs.CREW.search(page.twin) is not None
     for number, (sentence, words) in enumerate(zip(page.sentences, page.words, strict=True)):
         if sentence.role == "dateline":
             continue
@@ -55,7 +63,7 @@ def done(page: Page) -> dict[int, list[Candidate]]:
             page.twin, sentence.start, sentence.end
         ):
             continue  # nothing here tells of a craft by an ordinary word
-        for run, grade in _graded(page, runs, sentence):
+        for run, grade in _graded(page, runs, sentence, crewed=crewed):
             name = squeezed(page, run.start, run.end)
             deed = deeds.setdefault(name, _Deed(run))
             deed.sure |= grade == _SURE
@@ -113,9 +121,9 @@ def _otherwise(page: Page, run: Run, sentence: Sentence) -> Iterator[str]:
         yield name.rpartition(" ")[2]
 
 
-def _graded(page: Page, runs: Sequence[Run], sentence: Sentence) -> Iterator[tuple[Run, int]]:
+def _graded(page: Page, runs: Sequence[Run], sentence: Sentence, *, crewed: bool) -> Iterator[tuple[Run, int]]:
     """Yield the runs that a craft's words stand beside, with the grade; what `and` joins to one of them is another."""
-    grades = [_grade(page, run, sentence) for run in runs]
+    grades = [_grade(page, run, sentence, crewed=crewed) for run in runs]
     joined = [
         signs.JOINS.fullmatch(page.twin, one.end, other.start) is not None for one, other in itertools.pairwise(runs)
     ]
@@ -128,15 +136,16 @@ def _graded(page: Page, runs: Sequence[Run], sentence: Sentence) -> Iterator[tup
     yield from ((run, grade) for run, grade in zip(runs, grades, strict=True) if grade)
 
 
-def _grade(page: Page, run: Run, sentence: Sentence) -> int:
+def _grade(page: Page, run: Run, sentence: Sentence, *, crewed: bool) -> int:
     """Return how well the words around a run show a craft: surely, likely, or not (0)."""
     twin, end, high = page.twin, run.end, sentence.end
     before = twin[max(sentence.start, run.start - _BEFORE) : run.start]
     if signs.SURE.match(twin, end, high):
-        return _LIKELY if run.shape == "person" and signs.HUMAN.match(twin, end, high) else _SURE
+        human = run.shape == "person" and signs.HUMAN.match(twin, end, high) is not None
+        return _LIKELY if human and (crewed or gives_name(run.text)) else _SURE
     if signs.APPOSED.match(twin, end, high) or signs.SURELY_AFTER.search(before) or signs.NAMED.search(before):
         return _SURE
-    if _is_lifted(twin, run, before, high):
+    if _is_lifted(twin, run, before, high, crewed=crewed):
         return _SURE
     ride = signs.RIDES.match(twin, end, high)
     if (
@@ -162,16 +171,19 @@ def _grade(page: Page, run: Run, sentence: Sentence) -> int:
     return _LIKELY if likely else 0
 
 
-def _is_lifted(twin: str, run: Run, before: str, high: int) -> bool:
+def _is_lifted(twin: str, run: Run, before: str, high: int, *, crewed: bool) -> bool:
     """Whether something puts it up: "carried X into orbit", "the launch of X was", "plans to launch X"."""
     if signs.CARRIED.search(before) and signs.TO_SPACE.match(twin, run.end, high):
-        return run.shape != "person"
+        return run.shape != "person" or not crewed
     if not signs.LAUNCH_OF.search(before) or not signs.ENDS.match(twin, run.end, high):
         return False
     return (
         signs.WITH_ROCKET.match(twin, run.end, high) is not None
         or before.endswith((" of ", " of the "))
-        or (run.shape == "coined" and signs.TO_COME.search(before) is not None)
+        or (
+            signs.TO_COME.search(before) is not None
+            and (run.shape == "coined" or signs.SOME_DAY.match(twin, run.end, high) is not None)
+        )
     )
 
 
@@ -183,6 +195,8 @@ def _heads_an_item(page: Page, run: Run, sentence: Sentence) -> bool:
     if behind is None or (run.shape == "plain" and sentence.role != "item"):
         return False
     rest = page.twin[behind.end() : sentence.end]
+    if run.shape == "numbered" and any(m.family == "vehicle" for m in page.known_in(behind.end(), sentence.end)):
+        return True  # the row of a table
     return signs.OF_CRAFT.search(rest) is not None and not signs.SPOKEN.search(rest)
 
 

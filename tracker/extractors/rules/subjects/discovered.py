@@ -34,12 +34,13 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
     for number, (sentence, words) in enumerate(zip(page.sentences, page.words, strict=True)):
         if sentence.role == "dateline":
             continue
-        here = [*recognised(page, words, sentence.start, sentence.end), *told.get(number, ())]
+        here = list(recognised(page, words, sentence.start, sentence.end))
         if sentence.role != "heading" or not title_case(words):
             for index, word in enumerate(words):
                 if word.lower in _NOUN_FORMS:
                     here.extend(_at_noun(page, words, index, word))
             here.extend(numbered(page, words, sentence.start, sentence.end))
+        here.extend(told.get(number, ()))
         found.extend(_disjoint(here))
     return tuple(found)
 

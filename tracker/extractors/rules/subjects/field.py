@@ -116,6 +116,7 @@ def about_space(page: Page) -> bool:
         if len(signs) >= wanted:
             return True
         signs.update(match[0].lower() for match in _SPACE.finditer(page.twin, each.start, each.end))
+        signs.update(match[0] for match in _NAMED_SATELLITE.finditer(page.twin, each.start, each.end))
     missing = wanted - len(signs)
     return missing <= 0 or (
         missing == 1 and any(_ASCENT.search(page.twin, each.start, each.end) for each in page.sentences)
@@ -151,7 +152,9 @@ def _is_bound(page: Page, mention: Mention, bodies: frozenset[str]) -> bool:
 def may_be_headline(page: Page) -> bool:
     """Whether a text is as short as a teaser and has one sign of space, though not enough to be sure."""
     return len(page.sentences) <= _FEW and any(
-        sign.search(page.twin, each.start, each.end) for each in page.sentences for sign in (_SPACE, _MOON)
+        sign.search(page.twin, each.start, each.end)
+        for each in page.sentences
+        for sign in (_SPACE, _MOON, _NAMED_SATELLITE)
     )
 
 

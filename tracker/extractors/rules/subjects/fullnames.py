@@ -42,7 +42,7 @@ def _numbers(words: Sequence[Word], at: int, here: Phrase) -> bool:
     """Whether a number behind this word is part of a craft's name: no date, no step of a plan, no mission of a series."""
     word = words[at]
     return (
-        NOUNS.get(here.head.lower) in ("satellite", "orbiter", "lander", "rover", "telescope")
+        NOUNS.get(here.head.lower) in ("satellite", "orbiter", "lander", "rover", "telescope", "probe", "mission")
         and modifies(word)
         and word.lower not in MONTH_NAMES
         and word.lower not in _STEPS

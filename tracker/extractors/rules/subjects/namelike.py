@@ -37,7 +37,7 @@ _NOT_SMALL = (
     "type-",
     "grade-",
 )
-_SATELLITE = re.compile(r".{2,}(?:[Ss][Aa][Tt]|[Ss][Aa][Tt]s?-\w+|[Cc]ube)")
+_SATELLITE = re.compile(r".{2,}(?:[Ss][Aa][Tt]|[Ss][Aa][Tt]s?-\w+|SAR-\d+|[Cc]ube)")
 """Names that say themselves what they are: "Kalamsat"."""
 _OTHER_NUMBERED = re.compile(
     r"(?:An|Il|Tu|Su|Mi[Gg]|Ka|Mi|[A-H]|KC|MQ|RQ|Wi-?Fi|iPhone|COVID|Covid|PlayStation|Windows)[- ]?\d{1,4}\w{0,2}(?:-\d+)?(?: .*)?"
@@ -98,6 +98,27 @@ def is_other_number(page: Page, start: int, text: str) -> bool:
     return (
         _DESIGNATED.fullmatch(text) is not None and _AFTER_YEAR.search(page.twin, max(0, start - 6), start) is not None
     )
+
+
+_GIVEN = word_set(
+    "Adam Ahmed Alan Albert Alex Alexander Alexei Ali Alice Amir Ana Andrea Andreas Andrei Andrew Andy Angela Anil Ann Anna Anne Anthony Antonio "
+    "Arjun Arthur Ashok Barbara Barry Ben Benjamin Bernard Bill Bob Boris Brian Bruce Carl Carlos Carol Caroline Charles Charlie Chris Christian "
+    "Christina Christopher Claire Claude Claudia Daniel Dave David Dennis Dieter Dmitri Dmitry Donald Ed Edward Elena Elizabeth Ellen Emily Emma Eric "
+    "Erik Eva Fatima Felix Fernando Francesco Francis Frank Franz Fred Gary George Georg Gerald Giovanni Giulia Gordon Grace Greg Guido Gustavo Hans "
+    "Harry Hassan Heinz Helen Henry Hiroshi Ian Igor Indira Ivan Jack James Jan Jane Janet Jason Jean Jeff Jennifer Jim Jitendra Joan Joe Johann John "
+    "Jonathan Jorge José Josef Joseph Juan Judith Julia Julie Karen Karl Kate Kathy Keith Ken Kevin Kim Klaus Koichi Kumar Larry Laura Laurent Lee Leonid "
+    "Li Linda Lisa Liu Luca Luis Mae Marc Marcos Maria Marie Mario Mark Martin Mary Matt Matthew Matthias Max Megan Mehmet Michael Michel Miguel Mike "
+    "Mikhail Mohamed Mohammed Muhammad Nancy Narendra Natalia Neil Nicholas Nick Nicola Nikolai Olga Oleg Oscar Pablo Pamela Patricia Paul Paolo Pavel "
+    "Pedro Peter Philip Philippe Pierre Piotr Priya Rachel Rajesh Rakesh Ralph Ravi Ray Raymond Reid Richard Robert Roberto Roger Ron Ronald Rosa Ross "
+    "Roy Ruth Sally Samantha Samuel Sandra Sanjay Sarah Scott Sean Sergei Sergey Shane Sharon Simon Stefan Stephen Steve Steven Sultan Sunil Sunita Susan "
+    "Suni Takashi Takuya Ted Terry Thomas Tim Tom Tony Valentina Valery Victor Viktor Vijay Vikram Vincent Vladimir Walter Wang Wendy Werner William Wu "
+    "Yang Yasmin Yoshi Yuri Yury Zhang Zhao"
+)
+
+
+def gives_name(name: str) -> bool:
+    """Whether a run begins with a given name, as people's do."""
+    return name.partition(" ")[0] in _GIVEN
 
 
 def names_satellite(name: str) -> bool:

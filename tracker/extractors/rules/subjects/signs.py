@@ -22,6 +22,7 @@ _BODY = r"(?:[\w'-]+ ){0,5}?(?:Moon|moon|lunar|Mars|Martian|Venus|Mercury|Jupite
 SURE = re.compile(
     ASIDE
     + r"(?:"
+    + r" \(launched (?:in|on) |,? which (?:flew|flies|weighs|orbits|orbited|circles|circled|landed on|crashed (?:on|into))\b|"
     + rf" {_BE}{_ADVERB} (?:launched|lofted|blasted|flown)(?: [^.;()]{{1,40}}?)? {_ROCKET} "
     + rf"| {_BE}{_ADVERB} (?:orbited|deorbited|de-orbited|deployed (?:in(?:to)?|from|on) |(?:put|placed|injected|inserted|boosted|sent|delivered|carried|lifted|released) (?:in(?:to)?|to|on) (?:[\w-]+ ){{0,4}}(?:orbit|space|trajectory))"
     + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:entered|left|inserted itself into|slipped into|settled into|raised its) (?:[\w'-]+ ){0,4}?orbit\b"
@@ -87,13 +88,20 @@ SURELY_AFTER = re.compile(
 """What stands in front of nothing but the name of a craft."""
 WORK_ON = re.compile(
     r"\b(?:(?:[Ww]ork|[Cc]onstruction|[Dd]evelopment|[Aa]ssembly|[Tt]esting|[Bb]uilding|[Ii]ntegration|[Mm]anufactur\w+|[Dd]esign|[Ff]unding|[Aa]pproval|[Mm]oney|euros|dollars|crore|million|contract|[Pp]lans?) (?:on|of|for)"
-    r"|[Aa]longside|[Tt]ogether with|along with|build|builds|built|building|developed|developing|assembled|operates?|tested|testing|delivered|shipped|approved|cancell?ed|postponed|selected)(?: the| its)? $"
+    r"|[Aa]longside|[Tt]ogether with|along with|build|builds|built|building|developed|developing|assembled|operates?|begin|begun|finish|finished|finance|fund|funded|complete|tested|testing|delivered|shipped|approved|cancell?ed|postponed|selected)(?: the| its)? $"
 )
 """What is done with a craft, and with much else."""
 LAUNCH_OF = re.compile(
     r"\b(?:[Ll]aunch(?:es|ed|ing)?|[Ll]ift-?off|(?:will|to|would|can|could|may|and) (?:launch|loft|deploy|orbit)|lofted|lofts|lofting|orbited|(?:sent|sends|send|put|puts|shot|shoots) up)(?: of)?(?: the| its)? $"
 )
-TO_COME = re.compile(r"\b(?:to|will|would|may|could|might) launch (?:the |its )?$")
+TO_COME = re.compile(r"\b(?:to|will|would|may|could|might) (?:launch|orbit|loft) (?:the |its )?$")
+SOME_DAY = re.compile(
+    r" (?:(?:in|by|on|before|after|around|no|late in|early in|at the (?:end|start) of|next|this|later) (?:\w+ ){0,3}?(?:(?:19|20)\d\d|year|month|week|spring|summer|autumn|winter|decade|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+CREW = re.compile(
+    r"\b(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]rews?|[Cc]rewed|crewmates?|[Gg]aganauts?|[Tt]ourists?|[Cc]ommanders?|pilots?|flew to space)\b"
+)
+"""Words of people in space: where they stand, two capitals are more often a person than a craft."""
 LANDING_OF = re.compile(
     r"\b(?:[Ll]anding|[Dd]ocking|[Tt]ouchdown|[Dd]escent|[Ff]light|[Ss]plashdown|[Dd]eployment) of(?: the)? $"
 )
@@ -124,7 +132,7 @@ JOINS = re.compile(
 _PLURAL = r"(?:[Ss]atellites|[Pp]robes|[Ss]pacecraft|[Cc]ube[Ss]ats|[Ll]anders|[Oo]rbiters|[Rr]overs|[Mm]issions|microsatellites|nanosatellites|smallsats|twins|pair|duo|trio|telescopes)"
 NAMED = re.compile(
     r"\b(?:[Mm]ission|[Ss]pacecraft|[Cc]raft|[Pp]robe|[Ss]atellite|[Mm]icrosatellite|[Nn]anosatellite|[Cc]ube[Ss]at|[Oo]rbiter|[Ll]ander|[Rr]over|[Tt]elescope|[Oo]bservatory|[Cc]apsule|[Ss]tation"
-    rf"|{_PLURAL})\b(?:(?!rocket|instrument|camera|company|astronaut|built by|led by)[^.;]){{0,60}}? (?:named|called|dubbed|christened|nicknamed|codenamed|baptised|known as|(?:working |official )?name(?: of)?,?) (?:the )?[\"']?$"
+    rf"|{_PLURAL})\b(?:(?!rocket|instrument|camera|company|astronaut|built by|led by)[^.;]){{0,60}}? (?<!also )(?<!better )(?<!formerly )(?<!once )(?:named|called|dubbed|christened|nicknamed|codenamed|baptised|known as|(?:working |official )?name(?: of)?,?) (?:the )?[\"']?$"
     rf"|\b{_PLURAL}(?:,| -| –|:| \(| named| called| dubbed)? [\"']?$|\b(?:[Tt]he )?(?:two|three|four|five)(?: others?| craft)?, [\"']?$"
     r"|\b(?:craft|spacecraft|probe|satellite|orbiter|lander|rover|mission|telescope) [\"']$"
 )
@@ -135,7 +143,7 @@ WORKS = re.compile(
     r"|(?:lifted|blasted|took|lifts|blasts) off|(?:has |had )?(?:docked|splashed down|touched down|reached (?:[\w'-]+ ){0,3}orbit)|went up|was sent up|was put up|flew (?:on|aboard|past|by))\b"
 )
 """What a craft is for and does; a firm of such a name does it not."""
-ITEM = re.compile(r"(?: \([^()]{1,60}\))?(?::| [-–—]|\.|,) ")
+ITEM = re.compile(r"(?: \([^()]{1,60}\))?(?::| [-–—]| ?[|]|\.|,) ")
 OF_CRAFT = re.compile(
     r"\b(?:launch\w*|orbit\w*|satellites?|spacecraft|probe|lander|rover|telescope|cubesat|nanosatellite|microsatellite|lift-?off|[Pp]hase [0A-F]\b|design review|flight model|platform|payload|transponders?|commission\w+|splashdown|landing)\b"
 )
