@@ -146,6 +146,13 @@ def test_a_name_stands_before_the_sort_of_its_craft(told, text, wanted, unwanted
 
 
 OWNERS = [
+    ("NASA's Perseverance rover is preparing to send out a small helicopter.", [], ["in_development"]),
+    ("A new launch date for ExoMars and a 2028 ExoMars launch date were proposed by ESA.", [], ["status proposed"]),
+    ("NASA is targeting a two-week window in February 2027 for Artemis III.", ["artemis-iii launch_date 2027-02 planned"], []),
+    ("EarthCARE will instead take the new Vega-C launcher in early 2027, ESA said.", ["earthcare launch_date 2027-01/2027-04 planned"], []),
+    ("Artemis III is now planned for April 2028 instead of September 2027, NASA said.", ["artemis-iii launch_date 2028-04 planned", "artemis-iii launch_date 2027-09 planned old"], []),
+    ("Artemis II crew descends safely to Earth, NASA says", ["artemis-ii status completed actual"], []),
+    ("The Vega-C takes the place of the Vega, ESA says of EarthCARE.", [], ["launch_date"]),
     ("Astrobotic said on Monday that its Griffin lander has been tested. Firefly's lander is to lift off in June 2027.", [], ["griffin launch_date"]),
     ("Astrobotic's Twiga lunar lander was shipped on Monday. Astrobotic's lander is to lift off in June 2027.", ["twiga launch_date 2027-06 planned"], []),
     ("Oman's Falcon Mars orbiter is to fly in 2029, and is to be the country's first mission to Mars in 45 years.", ["falcon-mars launch_date 2029 planned"], ["2071"]),

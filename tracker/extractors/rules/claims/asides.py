@@ -61,7 +61,9 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
 
 
 def _of_another_craft(words: Sequence[str], match: CueMatch, item: Item) -> bool:
-    """Whether a craft between the item in front and the verb is what the verb speaks of."""
+    """Whether a craft between the item in front and the verb is what the verb speaks of, or only an event of the item is proposed."""
+    if match.cue.status in _IDEAS and _EVENTS & set(words[item.last : item.last + 1]):
+        return True  # "a new X launch date would be proposed"
     if match.head and words[match.head - 1] == "it" and _new_craft(words, item.last, match.head - 1) is not None:
         return True
     return "participle" in match.forms and _tells_of_noun(words, item, match.first)
@@ -138,6 +140,7 @@ def is_compared(words: Sequence[str], item: Item) -> bool:
 
 
 _ENDINGS = frozenset(("cancelled", "completed", "on_hold"))
+_IDEAS = frozenset(("proposed", "under_study"))
 _EVENTS = word_set(
     """launch launches launching landing test tests testing countdown attempt attempts contract deployment docking flyby rehearsal
     part instrument instruments review phase campaign operations"""

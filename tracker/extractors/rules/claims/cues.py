@@ -148,7 +148,7 @@ _NO_ADJECTIVES = _NO_SUBJECTS | word_set(
 
 _HELPERS = word_set(
     """to will would shall should may might can could must do does did not n't won't wouldn't never also now then
-    still once again first ever even soon cannot couldn't didn't doesn't don't yet therefore both jointly together"""
+    still once again first ever even soon instead cannot couldn't didn't doesn't don't yet therefore both jointly together"""
 )
 
 

@@ -55,6 +55,8 @@ def _linking(before: Sequence[str]) -> list[str]:
 
 def is_old(line: Line, read: Read, date: Item, lexicon: Lexicon) -> bool:
     """Whether words of the same clause call this value a former one."""
+    if line.words[max(0, date.first - 2) : date.first] in (("instead", "of"), ("rather", "than")):
+        return True
     old = lexicon.classes["old"] - {"before", "until", "had", "next"}
     low = max(0, min(read.reading.first, date.first) - 3)
     high = min(len(line.words), max(read.match.last, date.first))

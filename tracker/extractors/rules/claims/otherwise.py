@@ -43,10 +43,16 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         or _is_of_people(line, match, reading)
     ):
         return True
-    if _is_of_thing(line, reading) or _is_purpose(line, match):
+    if _is_of_thing(line, reading) or _is_purpose(line, match) or _is_getting_ready(line, match):
         return True
     timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
     return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
+
+
+def _is_getting_ready(line: Line, match: CueMatch) -> bool:
+    """Whether a craft only gets ready for a deed: "is preparing to send out a helicopter" tells of no building."""
+    ready = match.cue.progressive and line.words[match.head].startswith("prepar")
+    return ready and line.words[match.last : match.last + 1] == ("to",)
 
 
 def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:

@@ -216,7 +216,7 @@ def _expects_other(line: Line, match: CueMatch, reading: Reading) -> bool:
     ):
         return False
     behind = range(match.last, match.last + _REACH)
-    spoken = any(w in EVENT_NOUNS for w in line.words[match.last : match.last + _REACH])
+    spoken = any(w in EVENT_NOUNS or w == "window" for w in line.words[match.last : match.last + _REACH])
     return not spoken and not any(i.first in behind for i in line.of("subject"))
 
 
