@@ -236,7 +236,7 @@ def _later(scene: Scene, line: Line, topic: Topic) -> Iterator[Fact]:
                 )  # fmt: skip
 
 
-_LED = word_set("led headed co-led co-headed chaired co-chaired shared represented")
+_LED = word_set("led headed chaired shared")
 
 
 def _for_delegation(scene: Scene, line: Line, topic: Topic) -> Iterator[Fact]:
@@ -247,7 +247,7 @@ def _for_delegation(scene: Scene, line: Line, topic: Topic) -> Iterator[Fact]:
     for org in line.of("org"):
         named = org.known is not None and org.known.form not in ("demonym", "adjective")
         before = next((w for w in reversed(words[: org.first]) if w != "the"), "")
-        if named and before in ("in", "of", "at", "from", ",", "and") and not _is_unit(line, org):
+        if named and before in ("in", "of", "at", "from") and not _is_unit(line, org):
             start, end = stretch(line, [(org.first, org.last)])
             yield Fact(
                 topic.subject, "party", party_name(scene, org), "actual", start, end, line.number, 0.6,
