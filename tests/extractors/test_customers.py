@@ -71,9 +71,13 @@ def test_who_is_chosen_for_something_else_builds_nothing(parties, text):
             "The Airbus-built Pelicano-2 satellite was put into orbit by SpaceX.",
             {"Pelicano-2: Airbus: spacecraft"},
         ),
+        (
+            "The BRIsat-2 satellite of Indonesia, ordered from Thales Alenia Space, will be launched in 2028.",
+            {"BRIsat-2: Thales Alenia Space: spacecraft"},
+        ),
         ("The ESA-led Comet Hopper mission, a small spacecraft, will fly in 2029.", {"Comet Hopper: ESA: lead"}),
     ],
-    ids=["built-for", "launched-for", "in-front", "a-compound", "led"],
+    ids=["built-for", "launched-for", "in-front", "a-compound", "ordered-from", "led"],
 )
 def test_owner_and_maker_are_told_apart(parties, text, expected):
     assert expected <= parties(text)

@@ -50,9 +50,13 @@ def test_words_lead_there(whither, text, expected):
             "Astronauts on the International Space Station saw the Taifa-4 satellite.",
             "Taifa-4: International Space Station",
         ),
+        (
+            "The AzTechSat-2 cubesat was deployed from the International Space Station.",
+            "AzTechSat-2: International Space Station",
+        ),
         ("Old visitors of Venus\n\nThe Taifa-4 satellite was launched in May.", "Taifa-4: Venus"),
     ],
-    ids=["only-measured", "of-the-sun", "only-seen-from-there", "not-of-this-heading"],
+    ids=["only-measured", "of-the-sun", "only-seen-from-there", "deployed-from", "not-of-this-heading"],
 )
 def test_words_beside_it_do_not(whither, text, nowhere):
     assert nowhere not in whither(text)

@@ -172,12 +172,13 @@ def test_who_has_not_joined_is_no_partner(meant, text, expected):
     [
         ("The crew of Axiom-5 includes an ESA astronaut and a Turkish one.", "Axiom-5: ESA: partner"),
         ("Crew-12 will carry two NASA astronauts and a Roscosmos cosmonaut.", "Crew-12: Roscosmos: partner"),
+        ("The crew of Ax-5 includes astronauts of the Turkish Space Agency.", "Ax-5: Turkish Space Agency: partner"),
         ("The Crew-12 mission rides in a SpaceX Dragon.", "Crew-12: SpaceX: spacecraft"),
         ("NISAR, a radar satellite that Hispasat ordered, is in orbit.", "NISAR: Hispasat: lead"),
         ("The Pelican-9 satellite, a craft that Airbus has built, is in orbit.", "Pelican-9: Airbus: spacecraft"),
         ("NASA's Deep Space Network tracks the Tianwen-2 probe.", "Tianwen-2: NASA: ground_segment"),
     ],
-    ids=["an-astronaut", "a-cosmonaut", "a-capsule", "ordered", "that-built", "tracked"],
+    ids=["an-astronaut", "a-cosmonaut", "astronauts-of", "a-capsule", "ordered", "that-built", "tracked"],
 )
 def test_a_party_comes_with_its_people_and_its_craft(parties, text, expected):
     assert expected in {f"{mission}: {party}" for mission, party in parties(text)}

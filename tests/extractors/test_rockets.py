@@ -37,9 +37,21 @@ def rockets(knowledge, document):
             "Ibuki-3: Vega-C",
         ),
         ("An H3 launched Daichi-4. The Ibuki-3 satellite shared the ride.", "Ibuki-3: H3"),
+        ("The Taifa-4 satellite is at work, a year after a Falcon 9 lifted it off.", "Taifa-4: Falcon 9"),
+        ("The Sich-2-31 satellite of Ukraine was one of the craft that a Vega-C released in May.", "Sich-2-31: Vega-C"),
         ("A Vega-C stands ready for May. The burly rocket also launched the Theos-3 satellite.", "Theos-3: Vega-C"),
     ],
-    ids=["alone", "alone-and-planned", "carrying", "with-on-board", "the-same", "shared", "the-rocket"],
+    ids=[
+        "alone",
+        "alone-and-planned",
+        "carrying",
+        "with-on-board",
+        "the-same",
+        "shared",
+        "lifted-it",
+        "that-released",
+        "the-rocket",
+    ],
 )
 def test_a_rocket_belongs_to_what_it_carries(rockets, text, expected):
     assert expected in rockets(text)
@@ -51,9 +63,10 @@ def test_a_rocket_belongs_to_what_it_carries(rockets, text, expected):
         "The Biomass satellite has reached orbit. Soyuz launches from Kourou ended two years ago.",
         "The Biomass satellite has reached orbit. Engineers compared it with a model of the Vega-C.",
         "The Biomass satellite has been in orbit since April, unlike the craft that a Zhuque-2 lost in May.",
+        "The Biomass satellite has reached orbit. Engineers recall a model that a Soyuz lifted years ago.",
         "The Biomass satellite flew on a Vega-C. The FLEX satellite copies its radio from the same supplier.",
     ],
-    ids=["flights-in-general", "a-model", "another-one", "the-same-supplier"],
+    ids=["flights-in-general", "a-model", "another-one", "a-probe-of-old", "the-same-supplier"],
 )
 def test_a_rocket_that_carries_something_else_is_left_alone(rockets, text):
     found = rockets(text)

@@ -30,6 +30,9 @@ def crew_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     for org in line.of("org"):
         behind = words[org.last : org.last + 4]
         seat = next((n for n, w in enumerate(behind) if w in _FLYERS), None)
+        front = [w for w in words[max(0, org.first - 8) : org.first] if w not in ("the", "and", "of")]
+        if seat is None and _sent(words, org) and _FLYERS & set(front):
+            seat = 0  # "astronauts of the Turkish Space Agency and of Saudi Arabia"
         if seat is not None and "," not in behind[:seat] and "of" not in behind[:seat] and _GO & set(words):
             subject = _flight(scene, line, missions, topics, org)
             if subject is not None:
@@ -41,6 +44,12 @@ def crew_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             if subject is not None:
                 part = Part("crews", "spacecraft", "actual", 0.66)
                 yield role_fact(scene, line, subject, org, part, (org.first, capsule + 1))
+
+
+def _sent(words: Sequence[str], org: Item) -> bool:
+    """Whether "of" or "from" stands right in front of the party."""
+    front = [w for w in words[max(0, org.first - 2) : org.first] if w != "the"]
+    return front[-1:] in (["of"], ["from"])
 
 
 def _capsule(words: Sequence[str], org: Item) -> int | None:

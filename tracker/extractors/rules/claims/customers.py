@@ -33,6 +33,26 @@ def customer_facts(
     """Yield for whom the missions of a sentence were built or flown; orgs are the parties in it that have a name."""
     yield from _for_whom(scene, line, missions, orgs, topics)
     yield from _fronted(scene, line, missions, orgs)
+    yield from _ordered(scene, line, missions, orgs)
+
+
+_ORDERS = frozenset(("ordered", "bought", "purchased", "procured", "commissioned"))
+
+
+def _ordered(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
+    """From whom it was ordered: "the X satellite, ordered from Thales Alenia Space"."""
+    words = line.words
+    for org in orgs:
+        front = words[max(0, org.first - 2) : org.first]
+        before = [m for m in missions if m.last <= org.first]
+        if (
+            before
+            and front[1:] == ("from",)
+            and front[0] in _ORDERS
+            and not _OTHER & set(words[before[-1].last : org.first])
+        ):
+            part = Part("customers", "spacecraft", "actual", 0.7)
+            yield role_fact(scene, line, before[-1].subject, org, part, (org.first - 2, org.first))
 
 
 def _for_whom(

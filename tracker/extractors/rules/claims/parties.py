@@ -151,7 +151,8 @@ _PARTS = word_set(
 
 def _made_a_part(words: Sequence[str], item: Item, first: Item) -> bool:
     """Whether a list names who made a part of the mission together: "X carries a rover jointly developed by A and B"."""
-    gap = words[item.last : first.first]
+    anaphor = item.mention is not None and item.mention.form == "anaphor"
+    gap = words[item.last - anaphor : first.first]  # "X will carry the rover Y, built jointly by A and B"
     return "by" in gap and bool(_PARTS & set(gap))
 
 

@@ -66,6 +66,8 @@ def _of_moon(line: Line, target: Item) -> Item:
 def _goes_there(line: Line, target: Item) -> bool:
     """Whether the words in front lead there: "to the Moon", "in a sun-synchronous orbit"."""
     front = [w for w in line.words[max(0, target.first - 4) : target.first] if w not in _BEFORE_NAMES]
+    if front[-1:] == ["from"] and target.id in _HARBOURS:
+        return False  # "was deployed from the station"
     orbit = front[-1:] == ["in"] and "orbit" in line.words[target.first : target.last]
     return bool(front) and (front[-1] in _TOWARDS or orbit) and not _MEASURED & set(front)
 

@@ -34,7 +34,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
         former = _is_former(line, vehicle)
         found = (
             _launching(line, reads, vehicle)
-            or _carrying(scene, line, missions, vehicle)
+            or _carrying(scene, line, missions, vehicle, topics)
             or _beside(line, missions, vehicle, topics)
             or (_alone(scene, line, missions, vehicle, topics) if vehicle.known else None)
         )
@@ -114,6 +114,9 @@ def _tells_of_another(line: Line, read: Read, vehicle: Item) -> bool:
     between = line.words[read.match.last : vehicle.first]
     flights = read.item is None and line.words[read.match.head] == "launches" and vehicle.last <= read.match.first
     relative = any(a == "that" and b in ("a", "an", "the") for a, b in itertools.pairwise(between))
+    front = line.words[max(0, vehicle.first - 2) : vehicle.first]
+    if read.item is None and vehicle.last <= read.match.first and "that" in front:
+        return True  # "a model that a Soyuz lifted"
     return flights or relative or bool(_ELSEWHERE & set(between))
 
 
@@ -126,7 +129,7 @@ _APART = word_set("; : said says but while whereas after before unlike than whic
 _BEARING_REACH = 12  # words
 
 
-def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item) -> _Found | None:
+def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
     """In front of what it carries: "the Soyuz rocket carrying X and Y", "a Vega lofted X", "a PSLV with X on board"."""
     words = line.words
     for item in missions:
@@ -142,7 +145,28 @@ def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item)
         coming: Modality = "planned" if _AHEAD & set(words[max(0, vehicle.last - 1) : item.first]) else "actual"
         group = tuple(dict.fromkeys(i.subject for i in joined_items(line, item, missions)))
         return group, 0.3, coming, (vehicle.last + at, vehicle.last + at + 1)
-    return None
+    return _carrying_it(line, [m for m in missions if not is_station(scene, m.subject)], vehicle, topics)
+
+
+def _carrying_it(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
+    """Carrying what was named in front: "a Falcon 9 lifted it off", "one of the craft that a Vega released"."""
+    words = line.words
+    verb = next((n for n in range(vehicle.last, min(vehicle.last + 4, len(words))) if words[n] in _BEARS), None)
+    if verb is None or words[verb] == "with":
+        return None
+    pointed = words[verb + 1 : verb + 2] in (("it",), ("them",), ("both",))
+    relative = words[max(0, vehicle.first - 2) : vehicle.first][:1] == ("that",)
+    left = [m for m in missions if m.last <= vehicle.first and vehicle.first - m.last <= _RELATIVE]
+    named = [m for m in left if m.mention is not None and m.mention.form == "proper"]
+    if not (pointed or (relative and named)):
+        return None
+    left = named or left
+    topic = current(line, topics, "mission") if not missions else None
+    subject = left[-1].subject if left else topic.subject if topic is not None else None
+    return ((subject,), 0.6, "actual", (verb, verb + 1)) if subject is not None else None
+
+
+_RELATIVE = 24  # words
 
 
 _ROCKETS = word_set("rocket rockets launcher booster vehicle")
@@ -194,6 +218,10 @@ _OF_ITS_OWN = word_set(
 )
 
 
+_LIFTS = frozenset(("launched", "flew", "lifted", "lifts"))
+_OBJECTS = (["a"], ["an"], ["another"], ["two"], ["three"], ["its"])  # "the Soyuz launched another satellite"
+
+
 def _alone(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
     """With the sentence to itself: what rises is the rocket of the mission just spoken of, or of the one named next."""
     words = line.words
@@ -205,7 +233,8 @@ def _alone(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, to
         verb is None
         or missions
         or not set(gap[:verb]) <= _OF_ITS_OWN
-        or front[-1:] in (["of"], ["after"], ["since"], ["as"])
+        or front[-1:] in (["of"], ["after"], ["since"], ["as"], ["that"], ["which"])
+        or (gap[verb] in _LIFTS and gap[verb + 1 : verb + 2] in _OBJECTS)
     ):
         return None
     topic = current(line, topics, "mission")
