@@ -21,6 +21,7 @@ from tracker.extractors.rules.claims.lent import with_lent_parties
 from tracker.extractors.rules.claims.lifts import with_lifts
 from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
 from tracker.extractors.rules.claims.parties import party_facts
+from tracker.extractors.rules.claims.parts import with_landings_of_parts
 from tracker.extractors.rules.claims.reads import read_line
 from tracker.extractors.rules.claims.rides import with_shared_dates
 from tracker.extractors.rules.claims.scene import Item, Scene, set_scene
@@ -46,7 +47,10 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     scene = scene_of(document, knowledge)
     if not scene.subjects:
         return ()
-    told = with_lent_parties(scene, with_heads(scene, with_lifts(scene, with_shared_dates(scene, said(scene)))))
+    told = with_lent_parties(
+        scene,
+        with_heads(scene, with_lifts(scene, with_landings_of_parts(scene, with_shared_dates(scene, said(scene))))),
+    )
     return tuple(assemble(scene, settle(scene, in_force(scene, told))))
 
 
