@@ -172,9 +172,15 @@ def test_a_word_near_a_thing_gives_nothing(parties, text, nobody):
         ),
         ("The Dawn-2 probe has arrived at Ceres. The NASA orbiter took pictures.", "Dawn-2: NASA: lead"),
         ("For the LUPEX mission, CNES answers for the lander.", "LUPEX: CNES: lander"),
+        ("Juice-2, ESA's Jupiter explorer, is a spacecraft to watch.", "Juice-2: ESA: lead"),
+        (
+            "The ESCAPADE probes, built by Rocket Lab and run by the University of California, are on their way.",
+            "ESCAPADE: University of California: lead",
+        ),
+        ("CNES supplies a lidar for the MERLIN satellite.", "MERLIN: CNES: payload"),
         ("In the LUPEX mission the lander falls to CNES.", "LUPEX: CNES: lander"),
     ],
-    ids=["its-first", "the-agency's-craft", "answers-for", "falls-to"],
+    ids=["its-first", "the-agency's-craft", "answers-for", "an-explorer", "built-and-run", "a-lidar", "falls-to"],
 )
 def test_who_it_is_stands_a_sentence_or_a_word_away(parties, text, expected):
     assert expected in parties(text)
@@ -189,8 +195,9 @@ def test_who_it_is_stands_a_sentence_or_a_word_away(parties, text, expected):
         ),
         ("The Dawn-2 probe has arrived at Ceres. The NASA Museum has a model.", "Dawn-2: NASA: lead"),
         ("For the LUPEX mission, CNES builds a camera for the lander.", "LUPEX: CNES: lander"),
+        ("In the LUPEX mission CNES leads the science, and Ombrex provides a camera.", "LUPEX: CNES: payload"),
     ],
-    ids=["another-paragraph", "a-museum", "only-for-the-lander"],
+    ids=["another-paragraph", "a-museum", "only-for-the-lander", "another-firm"],
 )
 def test_what_stands_further_away_says_nothing(parties, text, nobody):
     assert nobody not in parties(text)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.launchers import owns_rocket
 from tracker.extractors.rules.claims.naming import party_id, same_party
-from tracker.extractors.rules.claims.owners import owns_rocket
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import first_topics

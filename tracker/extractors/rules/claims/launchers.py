@@ -131,3 +131,16 @@ def _for_launch(words: Sequence[str], at: int) -> bool:
     """Whether the contract at this token is one for a launch: "launch services contract", "contract for the launch"."""
     front = [w for w in words[max(0, at - 3) : at] if w not in _SERVICES]
     return front[-1:] == ["launch"] or words[at + 1 : at + 4] == ("for", "the", "launch")
+
+
+_CARRIERS = word_set("rocket rockets launcher booster launch")
+
+
+def owns_rocket(line: Line, org: Item) -> bool:
+    """Whether a party stands there only as the owner of a rocket: "launched by Japan's H3", "by a Russian rocket"."""
+    words = line.words
+    adjective = org.known is not None and org.known.form in ("demonym", "adjective")
+    at = org.last if adjective else org.last + 1
+    if not adjective and words[org.last : at] != ("'s",):
+        return False
+    return any(v.first == at for v in line.of("vehicle")) or bool(_CARRIERS & set(words[at : at + 1]))

@@ -11,6 +11,7 @@ from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.commissions import CHOOSES
 from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.launchers import owns_rocket
 from tracker.extractors.rules.claims.naming import party_id
 from tracker.extractors.rules.claims.roles import Part, compound_role, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -187,7 +188,7 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
         if org.first < item.last:
             continue
         gap = words[item.last : org.first]
-        if len(gap) > 9:
+        if len(gap) > _APPOSED:
             break
         if owns_rocket(line, org):
             continue
@@ -210,11 +211,15 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
                 firm = company and text[-2] == "developed"
                 part = Part("apposed", "spacecraft" if firm else "lead", "actual", _LEAD - 0.04)
                 yield role_fact(scene, line, item.subject, one, part, (item.first, item.last))
-        elif text[-2:] == ["belongs", "to"] or (
-            2 <= len(gap) <= 5
-            and gap[0] in (",", "--", "–", "—", "-")
-            and set(gap[1:]) <= {"the", "a", "an", "another", "-"}
-            and _craft_after(words, org)
+        elif (
+            text[-2:] == ["belongs", "to"]
+            or _is_named_so(words, org, gap)
+            or (
+                2 <= len(gap) <= 5
+                and gap[0] in (",", "--", "–", "—", "-")
+                and set(gap[1:]) <= {"the", "a", "an", "another", "-"}
+                and _craft_after(words, org)
+            )
         ):
             yield role_fact(
                 scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD), (item.first, item.last)
@@ -235,22 +240,10 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             )
 
 
+_APPOSED = 13  # words: "X, built by A and run by B"
 _PARTS_OF = word_set(
     "rover lander orbiter instrument instruments payload camera radar telescope carry carries carrying"
 )
-
-
-_ROCKETS = word_set("rocket rockets launcher booster launch")
-
-
-def owns_rocket(line: Line, org: Item) -> bool:
-    """Whether a party stands there only as the owner of a rocket: "launched by Japan's H3", "by a Russian rocket"."""
-    words = line.words
-    adjective = org.known is not None and org.known.form in ("demonym", "adjective")
-    at = org.last if adjective else org.last + 1
-    if not adjective and words[org.last : at] != ("'s",):
-        return False
-    return any(v.first == at for v in line.of("vehicle")) or bool(_ROCKETS & set(words[at : at + 1]))
 
 
 def part_given(line: Line, org: Item, item: Item) -> str | None:
@@ -271,6 +264,12 @@ def _craft_before(words: Sequence[str], org: Item) -> bool:
     return any(w in ("of", "from") for w in front[-2:]) and any(
         w.rstrip("s") in _CRAFT or w.endswith("satellites") for w in front
     )
+
+
+def _is_named_so(words: Sequence[str], org: Item, gap: Sequence[str]) -> bool:
+    """Whether a possessive behind a comma says what it is: "Juice, ESA's Jupiter moons explorer"."""
+    behind = words[org.last + 1 : org.last + 5]
+    return tuple(gap) == (",",) and words[org.last : org.last + 1] == ("'s",) and any(w in _CRAFT for w in behind)
 
 
 def _craft_after(words: Sequence[str], org: Item) -> bool:

@@ -11,8 +11,9 @@ from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.crews import crew_facts
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.launchers import owns_rocket
 from tracker.extractors.rules.claims.naming import is_actor
-from tracker.extractors.rules.claims.owners import owner_facts, owns_rocket
+from tracker.extractors.rules.claims.owners import owner_facts
 from tracker.extractors.rules.claims.partners import partner_facts
 from tracker.extractors.rules.claims.providers import provider_facts
 from tracker.extractors.rules.claims.roles import Part, role_fact

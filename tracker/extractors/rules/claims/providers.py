@@ -62,7 +62,9 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
         verbs = lexicon.classes["provide"] | (lexicon.classes["send"] if role == "payload" else frozenset())
         if words[last : last + 1] == ("from",) and any(last < o.first <= last + 2 for o in orgs):
             continue  # "China will carry payloads from France": they are of France
-        givers = [org for org in (_maker(line, at, orgs, verbs), _giver(line, at, orgs, verbs)) if org is not None]
+        givers = [
+            org for org in (_maker(line, at, orgs, verbs), _giver(scene, line, at, orgs, verbs)) if org is not None
+        ]
         subject = _bearer(line, missions, last)
         subject = _receiver(scene, line, missions, topics, at, things) if subject is None else subject
         if subject is None or _goes_elsewhere(scene, line, missions, subject, last):
@@ -164,7 +166,16 @@ def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
     return org if by and len(gap) <= 8 and made else None
 
 
-def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
+def _has_its_own_doer(scene: Scene, line: Line, first: int, verb: int) -> bool:
+    """Whether a name that nobody knows stands between "and" and the verb: "A leads it, and Omnisys provides the imager"."""
+    start = max((n for n in range(first, verb) if line.words[n] == "and"), default=None)
+    if start is None:
+        return False
+    text = scene.document.text
+    return any(text[line.starts[n]].isupper() for n in range(start + 1, verb))
+
+
+def _giver(scene: Scene, line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation that gives the thing at this token: before it with a verb of giving, or with the verb left out."""
     words = line.words
     before = [o for o in orgs if o.last <= at and is_actor(line, o)]
@@ -188,10 +199,10 @@ def _giver(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
         carried = next((n for n, w in enumerate(gap) if w in _CARRYING), 0)
         if "," in gap[:carried]:
             continue  # "the probe, managed by A for B, carries a camera": the probe does
-        if any(
-            w in provide and gap[n + 1 : n + 2] != ("out",) for n, w in enumerate(gap)
-        ):  # not "carry out an experiment"
-            return org if line.between(org.last, at) < 2.0 else None
+        gives = next((n for n, w in enumerate(gap) if w in provide and gap[n + 1 : n + 2] != ("out",)), None)
+        if gives is not None:  # not "carry out an experiment"
+            own = not _has_its_own_doer(scene, line, org.last, org.last + gives)
+            return org if own and line.between(org.last, at) < 2.0 else None
         if (
             len([w for w in gap if w.isalpha()]) <= 3
             and any(w in provide for w in words[: org.first])
