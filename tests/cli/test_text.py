@@ -25,3 +25,19 @@ def test_one_line_is_one_line_of_that_width(text, width):
     line = one_line(text, width)
     assert len(line) <= width
     assert len(line.splitlines()) <= 1
+
+
+def test_options_are_in_small_letters_whatever_their_values_are_called():
+    """Some releases of Typer take the word for a value for the option's own name, when both are the same."""
+    import typer.main
+
+    from tracker.cli.door import app
+
+    def options(command):
+        yield from (option for parameter in command.params for option in parameter.opts if option.startswith("--"))
+        for below in getattr(command, "commands", {}).values():
+            yield from options(below)
+
+    found = list(options(typer.main.get_command(app)))
+    assert len(found) > 100
+    assert [option for option in found if option != option.lower()] == []

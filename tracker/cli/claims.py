@@ -80,7 +80,7 @@ def add_to(app: typer.Typer) -> None:
 
 def list_claims(
     context: typer.Context,
-    subject: Annotated[str | None, typer.Option(metavar="SUBJECT", help="Only of this subject.")] = None,
+    subject: Annotated[str | None, typer.Option("--subject", metavar="SUBJECT", help="Only of this subject.")] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="Only of this document.")] = None,
     attribute: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this attribute.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only those of which this became.")] = None,
@@ -174,7 +174,9 @@ def unpin(
     attribute: AttributeName,
     reason: Reason,
     actor: Actor = None,
-    value: Annotated[str | None, typer.Option(metavar="VALUE", help="Which, where several are pinned.")] = None,
+    value: Annotated[
+        str | None, typer.Option("--value", metavar="VALUE", help="Which, where several are pinned.")
+    ] = None,
     basis: Basis = None,
     json: AsJson = False,
 ) -> None:

@@ -27,7 +27,7 @@ Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Publication date (EDTF: 2025-04-01, 2025-04, 2025).")
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")]
-Url = Annotated[str | None, typer.Option(metavar="URL", help="Where it was published.")]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where it was published.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when an input was parked.")]
 
 

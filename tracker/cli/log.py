@@ -24,7 +24,7 @@ class Format(StrEnum):
 
 After = Annotated[int, typer.Option(metavar="POSITION", min=0, max=2**63 - 1, help="Only events after this position.")]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, max=2**31, help="At most so many.")]
-Stream = Annotated[str | None, typer.Option(metavar="STREAM", help="Only this stream: document/doc_….")]
+Stream = Annotated[str | None, typer.Option("--stream", metavar="STREAM", help="Only this stream: document/doc_….")]
 Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only this type: claims.extracted.")]
 
 

@@ -30,7 +30,8 @@ def add(
     context: typer.Context,
     name: Name,
     scope: Annotated[
-        list[str], typer.Option(metavar="SCOPE", help="What for: claims, subjects, sources; may be given again.")
+        list[str],
+        typer.Option("--scope", metavar="SCOPE", help="What for: claims, subjects, sources; may be given again."),
     ],
     expires: Annotated[
         str | None, typer.Option(metavar="DATE", help="The last day on which it is good for anything. [default: none]")
