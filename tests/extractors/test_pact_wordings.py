@@ -144,6 +144,9 @@ def test_the_press_tells_of_an_agreement(text, wanted, unwanted, knowledge, docu
         ("PhilSA signed a memorandum of cooperation on Friday. In Manila its head signed the agreement with JAXA for ten years.", {"memorandum of cooperation"}),
         ("KASA and CSA signed an accord on tides on Friday. The previous accord with CSA had been signed in 1995.", {"accord on tides", "previous accord with CSA"}),
         ("Peru and Chile signed a pact on tsunami data. The pact between the two states also helps fishermen.", {"pact on tsunami data"}),
+        ("NASA has signed an agreement with the Kenyan government. The agreement, called a Joint Declaration of Intent, was signed on July 9.", {"Joint Declaration of Intent"}),
+        ("Peru and Chile signed a pact on tsunami data. The accord, known as the Andean Data Accord, took effect in May.", {"Andean Data Accord"}),
+        ("Peru and Chile signed a pact on tsunami data. The minister also praised the Andean Data Accord.", {"pact on tsunami data", "Andean Data Accord"}),
     ],
 )  # fmt: skip
 def test_a_headline_and_its_article_speak_of_one_agreement(text, names, knowledge, document):

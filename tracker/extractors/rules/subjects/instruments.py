@@ -14,6 +14,7 @@ from tracker.extractors.rules.subjects.acronyms import abbreviates
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.particulars import (
     after_place,
+    as_renamed,
     before_place,
     behind_verb,
     complements,
@@ -82,7 +83,7 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
                 continue  # "the agreement was signed" of one that was named before: a pointer back
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
-                found.append(one)
+                found.append(as_renamed(page, one, found))
         many = next((w.lower for w in words if w.lower in _PLURAL), None)
         several = (_SINGULAR.get(many, many.removesuffix("s")), TYPES[many]) if many else several
     return tuple(sorted(found, key=lambda c: c.start))

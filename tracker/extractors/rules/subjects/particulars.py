@@ -1,8 +1,11 @@
 """What stands around the noun of an instrument: its topic and parties, and what was done with it."""
 
+import re
 from collections.abc import Sequence
 
-from tracker.extractors.rules.subjects.page import Page, party_ids
+import msgspec
+
+from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids
 from tracker.extractors.rules.subjects.phrases import PARTIES, TOPIC, Phrase, closes, complement
 from tracker.extractors.rules.words import Word, is_date, word_set
 
@@ -174,3 +177,26 @@ def _of_matter(words: Sequence[Word], at: int) -> bool:
         and words[at + 1].text.islower()
         and following[0] not in ("the", "a", "an", "its", "their")
     )
+
+
+_CALLED = re.compile(
+    r"\b[Tt](?:he|his|hat) (?:new |joint |bilateral )?(\w+),? (?:is |was |which is |which was )?(?:formally |officially |also )?"
+    r"(?:called|named|known as|titled|entitled|dubbed|termed)(?: the| a| an)? ?[\"'\u201c]?$"
+)
+
+
+def as_renamed(page: Page, one: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """Return the instrument as one with the last before it, where it is only the name of that: "The pact, called the X Accord, …"."""
+    told = _CALLED.search(page.twin, max(0, one.start - _CALLED_REACH), one.start)
+    last = found[-1] if found else None
+    if not told or last is None or one.form != "proper" or last.form == "proper" or last.catalog_id:
+        return one
+    near = page.sentence_at(one.start) - page.sentence_at(last.start) <= _CALLED_NEAR
+    return (
+        msgspec.structs.replace(one, keys=(*one.keys, *last.keys)) if near and told[1] in (*last.nouns, *_ANY) else one
+    )
+
+
+_ANY = ("agreement", "pact", "deal", "accord", "document", "text", "instrument")
+_CALLED_REACH = 60  # letters
+_CALLED_NEAR = 3  # sentences
