@@ -36,6 +36,8 @@ _DEEDS = word_set(
 
 def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield the parties of missions that a sentence tells."""
+    if not any(i.kind == "org" for i in line.items) and line.words[0] not in ("its", "their"):
+        return
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     yield from owner_facts(scene, line, missions, topics)
     yield from _doers(scene, line, reads)

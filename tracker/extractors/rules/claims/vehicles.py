@@ -29,6 +29,8 @@ _Found = tuple[tuple[int, ...], float, Modality, tuple[int, int] | None]
 
 def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield the rockets that a sentence gives to missions, and who makes or flies them."""
+    if _SHARED.isdisjoint(line.words) and not any(i.kind == "vehicle" for i in line.items):
+        return
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     for vehicle in (*line.of("vehicle"), *nameless_rockets(line)):
         former = _is_former(line, vehicle)
