@@ -63,3 +63,27 @@ def test_a_shared_rocket_is_a_shared_day(launches, text, days):
 def test_who_runs_a_mission_aims_for_its_launch(knowledge, document, text, day):
     found = {c.value for c in read(document(text, "2025-06-01"), knowledge) if c.attribute == "launch_date"}
     assert found == ({day} if day else set())
+
+
+def test_a_ride_to_come_is_shared_too(knowledge, document):
+    text = "ESA's Kestrel 1 satellite will be launched in 2028 along with a new telescope, Plover 2, ESA said."
+    found = {
+        (c.entity, c.value, c.modality)
+        for c in read(document(text, "2025-06-01"), knowledge)
+        if c.attribute == "launch_date"
+    }
+    assert found == {("Kestrel 1", "2028", "planned"), ("Plover 2", "2028", "planned")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ESA's Kestrel 1 satellite has been postponed. They plan to test the rocket again on 14 February.",
+        "ESA's Kestrel 1 satellite has been postponed. The agency hopes to choose a builder in March.",
+        "ESA's Kestrel 1 satellite was put off following the failed first launch in March of Japan's H3 rocket.",
+    ],
+    ids=["a test", "a choice", "the rocket's own flight"],
+)
+def test_another_day_is_none_of_the_launch(knowledge, document, text):
+    found = read(document(text, "2025-06-01"), knowledge)
+    assert not [c for c in found if c.attribute == "launch_date" or c.value == "launched"]

@@ -67,7 +67,7 @@ def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
         words[match.first + 2 : match.first + 3]
     ):
         return True  # "scrapped due to rising costs"
-    if _is_part(line, reading):
+    if _is_part(line, reading) or _plans_other_work(line, match):
         return True
     if words[reading.first : reading.first + 1] == ("to",):
         return False  # "the decision to delay X to 2026"
@@ -148,6 +148,18 @@ _DUE = word_set(
     """launch land lift fly be blast leave go take head start begin return touch splash arrive depart follow set travel ride reach enter
     orbit end run conclude last"""
 )
+
+
+_FLYING = word_set(
+    "launch land lift fly be blast leave go take head start begin set travel ride depart follow happen occur send carry put get make soar rise"
+)
+
+
+def _plans_other_work(line: Line, match: CueMatch) -> bool:
+    """Whether what is planned is no flight: "they plan to test the rocket in February"."""
+    behind = line.words[match.last : match.last + 2]
+    plans = match.cue.sort == "schedule" and bool(match.forms) and behind[:1] == ("to",)
+    return plans and len(behind) > 1 and behind[1] not in _FLYING and not behind[1].endswith("ly")
 
 
 def _is_part(line: Line, reading: Reading) -> bool:
@@ -240,7 +252,11 @@ def _is_of_rocket(line: Line, match: CueMatch, reading: Reading) -> bool:
     if reading.voice == "noun":
         if any(i.mention and i.mention.form != "anaphor" for i in line.of("subject")):
             return False  # "the maiden flight of the H3 destroyed X" is a flight of X too
-        behind = any(1 <= v.first - match.last <= _SPARED for v in vehicles) and words[match.last] in ("of", "for")
+        dated = next((d.last for d in line.of("date") if 0 <= d.first - match.last <= 1), match.last)
+        behind = any(1 <= v.first - dated <= _SPARED for v in vehicles) and words[dated : dated + 1] in (
+            ("of",),
+            ("for",),
+        )
         nth = _NTH & set(words[max(0, match.first - 3) : match.last])
         nth = nth if _OWN_FLIGHT & set(words[match.first : match.last]) else frozenset()
         return behind or bool(nth and any(v.last <= match.first for v in vehicles))

@@ -10,12 +10,14 @@ import msgspec
 
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
 from tracker.extractors.rules.words import word_set
 
 _TOGETHER = (("together", "with"), ("along", "with"), ("accompanied", "by"), ("company", "of"))
 _ALONGSIDE = frozenset(("alongside", "beside"))
 _ROCKET = word_set("rocket launcher booster stage liftoff lift-off takeoff take-off launch blast-off")
 _AT_START = frozenset(("lost", "failed", "destroyed", "not-put-up", "came-to-grief", "fell-short", "crashed"))
+_BESIDE = frozenset(("the", "a", "an", "its", "'s", "new", "another", ",", *CRAFTS))
 _LESS = 0.1
 _REACH = 10  # sentences
 
@@ -29,8 +31,9 @@ def with_shared_dates(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     new: list[Fact] = []
     for fact in told:
         line = lines[fact.line]
-        if fact.attribute == "launch_date" and fact.modality == "actual":
-            new += [_lent(fact, item.subject) for item in _companions(scene, line) if item.subject not in dated]
+        if fact.attribute == "launch_date" and fact.modality in ("actual", "planned") and not fact.old:
+            alone = dated if fact.modality == "actual" else scheduled
+            new += [_lent(fact, item.subject) for item in _companions(scene, line) if item.subject not in alone]
         elif fact.attribute == "status" and fact.subject not in dated and _shares(line, fact):
             new += _of_the_other(line, fact, told)
         elif fact.subject not in scheduled and _at_start(line, fact):
@@ -58,7 +61,7 @@ def _companions(scene: Scene, line: Line) -> Iterator[Item]:
     for item in line.of("subject"):
         if scene.subjects[item.subject].kind != "mission":
             continue
-        front = [w for w in words[max(0, item.first - 4) : item.first] if w not in ("the", "a", "an", "its", "'s")]
+        front = [w for w in words[max(0, item.first - 7) : item.first] if w not in _BESIDE]
         if tuple(front[-2:]) in _TOGETHER or front[-1:] in ([w] for w in _ALONGSIDE):
             yield item
 

@@ -29,7 +29,7 @@ _DESCRIBABLE = frozenset(
 _PLAIN_ADJECTIVES = word_set(
     "new first big small own only single such next last previous earlier later old whole entire same other successful main "
     "future possible good great ambitious historic heavy larger smaller different similar second third fourth two three four "
-    "current upcoming long planned proposed the"
+    "current upcoming long planned proposed key the"
 )
 _CREWLESS = frozenset({"uncrewed", "unmanned", "crewless"})
 
