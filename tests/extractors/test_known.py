@@ -196,9 +196,9 @@ def test_time_grows_with_the_text_and_no_faster(catalog, unit):
         text = (unit * (size // len(unit) + 1))[:size]
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             find_known(text, catalog)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(80_000) < 8 * seconds(20_000) + 0.02

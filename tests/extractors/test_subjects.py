@@ -251,9 +251,9 @@ def test_time_grows_with_the_text_and_no_faster(catalog):
     def seconds(copies):
         ref = DocumentRef(id="doc_1", version=1, published="2024", published_basis="given")
         document = Document(ref, "".join(story.format(n=n) for n in range(copies)))
-        begun = time.perf_counter()
+        begun = time.process_time()
         find_subjects(document, catalog)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(5)
     assert seconds(800) < 40 * max(seconds(100), 0.02), "eight times the text may not take forty times as long"
