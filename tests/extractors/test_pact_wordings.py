@@ -126,6 +126,9 @@ PURPOSES = [
     ("ESA and Peru signed a pact that brings Peru into the Moon Village.", ["subject=the Moon Village"], []),
     ("In a joint statement ESA and KARI promised to share pictures of storms.", ["type=joint_statement", "party=KARI"], []),
     ("The accords are based on the Outer Space Treaty of 1967.", ["type=treaty"], ["subject"]),
+    ("Peru and KARI signed an agreement on Wednesday for cooperation in storm tracking.", ["subject=cooperation in storm tracking", "signed_date=2024-07-10"], []),
+    ("NASA signed a memorandum with Peru last week on tsunami data and training.", ["subject=tsunami data and training"], []),
+    ("NASA signed a memorandum with Peru on Friday in Lima on behalf of its partners.", ["party=Peru"], ["subject"]),
 ]  # fmt: skip
 
 
@@ -176,6 +179,8 @@ def test_who_signs_for_another_is_no_party(knowledge, document):
         ("LIMA, May 3 - Peru and Chile on Tuesday signed a memorandum on building a research hut on the moon. Both were glad.", True),
         ("The cabinet was told of the agreement between Peru and Fiji on the use of outer space. It met on Monday. The sun shone.", True),
             ("Peru and Fiji signed an agreement on fish. It met with praise. Exports grow. The ministers dined.", False),
+        ("Peru and Fiji signed an agreement in Suva on Wednesday on lunar exploration. Both were glad.", True),
+        ("Peru and Fiji signed an agreement in Suva on Wednesday on tuna. The lunar new year was near.", False),
         ("Sky signed a deal on satellite television with Foxtel. Viewers were glad. Shares rose. Nobody lost.", False),
         ("The bank agreed on a loan with a mill. The lunar new year was near. The bank signed the agreement.", False),
     ],

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.subjects.particulars import WHEN_WHERE
 
 _TERMS = re.compile(r"terms (?:on|over) ")
 _ASIDE = r"(?:,?\s+(?:signed|concluded|inked|reached|awarded)\b[^,.;]{2,70},)?"
@@ -30,6 +31,10 @@ _TO = re.compile(
     rf"{_WITH}\s+(?:to|under which|whereby|which will|that will|that would)\s+(?P<what>(?!the\b|its\b|be\b|have\b)[a-z][^.;:\n()]{{8,160}})"
 )
 _FOR = re.compile(rf"{_WITH}\s+for\s+(?P<what>(?:the|a|an|two|three|four)\s[^.;:,\n()]{{6,140}})")
+_LATER = re.compile(
+    rf"{_WITH}{WHEN_WHERE}{{1,2}}(?:\s+with\s+[^.;:,()]{{2,60}}?)?\s+(?:on|for|concerning|regarding|covering|about|over|to)\s+"
+    rf"(?!\w+day\b|\d|[A-Z]|the\s+sidelines|behalf)(?P<what>[^,.;:\n()]{{6,140}})"
+)
 _VERBS = (
     r"(?:cover(?:s|ed|ing)?|concern(?:s|ed|ing)?|govern(?:s|ed|ing)?|deal(?:s|t)? with|provid(?:es|ed) for|call(?:s|ed) for|"
     r"aim(?:s|ed) (?:to|at)|seeks? to|opens(?: the (?:door|doors|way) (?:to|for))?|lets|enables|envisages|foresees|names|speaks? of|promis(?:es|ed)(?: to)?|pledg(?:es|ed)(?: to)?|brings? [A-Z][a-z]+(?: [A-Z][a-z]+)? into|allow(?:s|ed)(?: for| them to| both to| the two to)?|"
@@ -129,7 +134,7 @@ def _in_name(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | N
 def _told(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | None:
     """What stands behind the parties, or what the agreement is said to cover, or what is done under it."""
     rest = scene.document.text[item.end : line.end]
-    for pattern, confidence in ((_FOR, 0.66), (_TO, 0.64), (_COVERS, 0.62)):
+    for pattern, confidence in ((_FOR, 0.66), (_TO, 0.64), (_LATER, 0.64), (_COVERS, 0.62)):
         match = pattern.match(rest)
         if match and not _named_at(line, item.end + match.start("what")):
             return item.end + match.start("what"), _CLAUSE_END.sub("", match["what"]), confidence

@@ -5,7 +5,8 @@ import re
 from tracker.extractors.catalog import Catalog, Entry
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.page import Page
+from tracker.extractors.rules.subjects.page import Candidate, Page
+from tracker.extractors.rules.subjects.particulars import WHEN_WHERE
 
 _SPACE = re.compile(
     r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"
@@ -175,11 +176,20 @@ def tells_its_field(page: Page, group: Group) -> bool:
             )
             for c in group.candidates
         )
-    names = [(c.start, c.end) for c in group.candidates]
+    names = [(c.start, _topic_end(page, c)) for c in group.candidates]
     told = {
         m[0].lower() for start, end in names for sign in (_SPACE, _MOON) for m in sign.finditer(page.twin, start, end)
     }
     return bool(told if len(page.sentences) <= _HEADLINE else told - _BROADCAST)
+
+
+_TOPIC = re.compile(rf"{WHEN_WHERE}{{1,2}}\s+(?:on|for|concerning|regarding|covering|about|over|to)\s+[^,.;:\n()]+")
+
+
+def _topic_end(page: Page, one: Candidate) -> int:
+    """Return where the topic of an instrument ends that stands behind the day or the place: "an accord on Monday on lunar flights"."""
+    topic = _TOPIC.match(page.twin, one.end) if one.kind == "agreement" else None
+    return topic.end() if topic else one.end
 
 
 def _coined(text: str, entry: Entry | None) -> bool:

@@ -12,6 +12,12 @@ from tracker.extractors.rules.words import Word, is_date, word_set
 _OPENERS = TOPIC | PARTIES | {"to", "in", "of", "under"}
 _CONCLUDED = word_set("signed concluded inked sealed reached struck")
 
+WHEN_WHERE = (
+    r"(?:\s+(?:on (?:[A-Z]\w+day|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})(?:,? (?:19|20)\d\d,?)?|[A-Z]\w+day|today|yesterday|here|"
+    r"(?:earlier )?(?:last|this) (?:week|month|year)|in [A-Z]\w+(?: [A-Z]\w+)?))"
+)
+"""Where or on what day it was signed, said between an instrument and its topic: "an agreement in Oslo on Monday on …"."""
+
 
 def newly_told(words: Sequence[Word], at: int) -> bool:
     """Whether a clause tells which: "the memorandum that the two governments signed", "the contract, awarded to A in May"."""
