@@ -146,6 +146,7 @@ def test_a_name_stands_before_the_sort_of_its_craft(told, text, wanted, unwanted
 
 
 OWNERS = [
+    ("Korea will launch its first lunar explorer, Danuri, in August 2026. It will find a landing spot for the Korean lunar lander to be launched in 2030.", ["danuri launch_date 2026-08 planned"], ["danuri launch_date 2030"]),
     ("NASA's Perseverance rover is preparing to send out a small helicopter.", [], ["in_development"]),
     ("A new launch date for ExoMars and a 2028 ExoMars launch date were proposed by ESA.", [], ["status proposed"]),
     ("NASA is targeting a two-week window in February 2027 for Artemis III.", ["artemis-iii launch_date 2027-02 planned"], []),

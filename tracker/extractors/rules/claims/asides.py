@@ -239,6 +239,7 @@ def is_other_craft(scene: Scene, line: Line, reading: Reading, subject: int) -> 
     if _INDEFINITE & set(_phrase_before(line.words, at - 1)):
         return True  # "a lander could leave in 2030"
     one = scene.subjects[subject]
-    called = [one.name, *one.aliases, *(m.text for m in one.mentions)]
+    known = scene.catalog.missions.get(one.catalog_id or "")
+    called = [one.name, *one.aliases, *(m.text for m in one.mentions), *(known.aliases if known else ())]
     other = any(any(w in name.lower() for w in _CRAFTS - {noun}) for name in called)
     return other and not any(noun in name.lower() for name in called)

@@ -61,9 +61,33 @@ def is_old(line: Line, read: Read, date: Item, lexicon: Lexicon) -> bool:
     low = max(0, min(read.reading.first, date.first) - 3)
     high = min(len(line.words), max(read.match.last, date.first))
     window = [w for n, w in enumerate(line.words[low:high], low) if line.words[n + 1 : n + 2] != ("than",)]
+    window = [w for n, w in enumerate(window) if w != "first" or _was_first(window, n)]
     if any(w in ("now", "new", "next") for w in window):
         return False
     return any(w in old for w in window)
+
+
+_PLANNED = frozenset(
+    (
+        "planned",
+        "scheduled",
+        "set",
+        "due",
+        "slated",
+        "expected",
+        "proposed",
+        "intended",
+        "to",
+        "targeted",
+        "for",
+        "hoped",
+    )
+)
+
+
+def _was_first(window: Sequence[str], at: int) -> bool:
+    """Whether "first" tells of an earlier plan ("first planned for", "at first"), and counts nothing ("its first lunar probe")."""
+    return window[at - 1 : at] == ["at"] or at + 1 >= len(window) or window[at + 1] in _PLANNED
 
 
 def with_span(item: Item, span: DateSpan) -> Item:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from tracker.domain.claim import Kind
+from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.subjects.crafts import NOUNS as MISSION_NOUNS
 from tracker.extractors.rules.subjects.crafts import goes_on
 from tracker.extractors.rules.subjects.group import Group
@@ -246,6 +247,8 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
         known = page.catalog.missions.get(group.catalog_id or "")
         if class_ in group.nouns:
             return 1
+        if known is not None and class_ in _PARTS and _is_called_otherwise(known, class_):
+            return -1
         if class_ in _PARTS and known is not None and group.nouns <= _ANY_MISSION and _is_craft(page, known.id):
             return 0
         if class_ in _ANY_MISSION:
@@ -267,6 +270,12 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
             return 1 if noun in group.nouns or noun.rstrip("s") in group.nouns else 0
         return 1 if TYPES.get(noun) == group.first.type else -1
     return 1 if noun in group.nouns else 0 if noun in ("meeting", "event", "gathering", "talks") else -1
+
+
+def _is_called_otherwise(known: KnownMission, part: str) -> bool:
+    """Whether the names of a mission call it another craft: the Korea Pathfinder Lunar Orbiter is no lander."""
+    called = {word for name in (known.name, *known.aliases) for word in name.lower().split()} & _PARTS
+    return bool(called) and part not in called
 
 
 def _is_craft(page: Page, id_: str) -> bool:
