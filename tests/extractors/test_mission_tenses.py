@@ -114,3 +114,24 @@ def test_a_sentence_may_end_in_a_roman_number(told):
 )
 def test_who_chooses_something_else_approves_no_mission(told, text):
     assert not [fact for fact in told(text) if fact[2] == "approved"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Last November JAXA gave up on landing the OMOTENASHI probe.",
+        "The Luna-25 probe had been meant to win the race by landing on 21 August 2023.",
+    ],
+)
+def test_a_landing_that_was_given_up_or_only_meant_has_not_been(told, text):
+    assert not [f for f in told(text) if f[1] in ("landing_date", "end_date") and f[3] == "actual"]
+
+
+def test_the_craft_of_others_is_not_the_mission_of_the_article(told):
+    text = "ESA and JAXA spoke of a joint flight to Mars. Their spacecraft arrived at Mercury last week."
+    assert not [fact for fact in told(text) if fact[2] == "operating"]
+
+
+def test_a_landing_that_was_meant_and_came_about_has_been(told):
+    found = told("ISRO's Chandrayaan-3 won the race by landing on 23 August 2023.")
+    assert ("Chandrayaan-3", "landing_date", "2023-08-23", "actual") in found

@@ -232,7 +232,7 @@ def is_other_craft(scene: Scene, line: Line, reading: Reading, subject: int) -> 
         return True
     if noun not in _ANY_CRAFT:
         return False
-    if _is_of_others(scene, line, at, subject):
+    if _is_of_others(scene, line, at, subject) or line.words[max(0, at - 2) : at - 1] == ("their",):
         return True  # "the Japanese probe" beside one of NASA
     if noun not in _CRAFTS:
         return False

@@ -45,6 +45,8 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         return True
     if _is_of_thing(line, reading) or _is_purpose(line, match) or _is_getting_ready(line, match):
         return True
+    if match.cue.id == "declared-lost" and line.words[match.last : match.last + 1] == ("landing",):
+        return True  # who gives up on landing a craft gives up the landing
     timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
     return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
 

@@ -32,7 +32,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             if verbal
             else read_noun(line.words, match.first, lexicon)
         )
-        reading = hedged(line, match, reading)
+        reading = _meant(line, match, hedged(line, match, reading))
         if is_untold(line, match, reading) or _is_of_time_to_come(line, match):
             continue
         if match.cue.kind in ("agreement", "meeting"):
@@ -80,6 +80,23 @@ def _is_of_time_to_come(line: Line, match: CueMatch) -> bool:
     """Whether a state only tells when: "when fully operational, the network will have six families"."""
     state = match.cue.kind == "mission" and match.cue.sort == "state"
     return state and bool(_WHEN & set(line.words[max(0, match.first - 2) : match.first]))
+
+
+_INTENTS = frozenset(
+    ("meant", "hoped", "planned", "wanted", "aimed", "supposed", "intended", "set", "hopes", "plans", "wants", "aims")
+)
+_BACK = 14  # words
+
+
+def _meant(line: Line, match: CueMatch, reading: Reading) -> Reading:
+    """Return the reading as a plan where a gerund only tells how something meant was to be done: "meant to win by landing first"."""
+    if match.forms != {"ing"} or not reading.bare or reading.modality != "actual" or not reading.first:
+        return reading
+    front = line.words[max(0, reading.first - _BACK) : reading.first]
+    aim = max((n for n, w in enumerate(front) if w in _INTENTS and front[n + 1 : n + 2] == ("to",)), default=-1)
+    if front[-1] != "by" or aim < 0 or "," in front[aim:]:
+        return reading
+    return msgspec.structs.replace(reading, modality="planned", old_plan="been" in front or "had" in front)
 
 
 def _holds_verbs(item: Item) -> bool:
@@ -184,6 +201,8 @@ def _that_came_about(line: Line, reads: Sequence[Read]) -> tuple[Read, ...]:
         if read.match.forms != {"ing"} or not read.reading.bare:
             return False
         before = line.words[read.reading.first - 1] if read.reading.first else ""
+        if before == "on" and line.words[max(0, read.reading.first - 2)] == "up":
+            return True  # "gave up on landing it"
         way = before == "by" and ended and read.cue.status == "failed"  # "ended its days by crashing into the planet"
         return before == "without" or (before == "before" and failed) or way
 
