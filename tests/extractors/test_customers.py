@@ -150,6 +150,10 @@ def test_who_acts_is_named_in_many_ways(parties, text, expected):
     [
         ("The VERITAS mission carries a camera with French lenses.", "VERITAS: France: payload"),
         (
+            "Thales Alenia Space will provide satellite television with the Astra-9 satellite.",
+            "Astra-9: Thales Alenia Space: spacecraft",
+        ),
+        (
             "India launched its Kalpana-3 satellite on Sunday, and Singapore watched.",
             "Kalpana-3: India: launch_vehicle",
         ),
@@ -157,7 +161,7 @@ def test_who_acts_is_named_in_many_ways(parties, text, expected):
         ("NASA is responsible for launching the rover of the VIPER mission.", "VIPER: NASA: rover"),
         ("MHI, not JAXA, is in charge of the launch of the Kiku-9 satellite.", "Kiku-9: JAXA: launch_vehicle"),
     ],
-    ids=["lenses", "its-own", "shared", "launching-is-not-giving", "not-the-agency"],
+    ids=["lenses", "television", "its-own", "shared", "launching-is-not-giving", "not-the-agency"],
 )
 def test_a_word_near_a_thing_gives_nothing(parties, text, nobody):
     assert nobody not in parties(text)

@@ -131,6 +131,12 @@ _SORTS = word_set(
 )
 
 
+_OF_IT = word_set(
+    "tv television service services communications data imagery images internet broadband phone navigation operator operators pad site station"
+)
+"""What only comes by a satellite or belongs to a launch: who provides satellite television provides no satellite."""
+
+
 def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """The things with a role, longest name first."""
     found: list[tuple[int, int, str]] = []
@@ -142,7 +148,7 @@ def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
             role = lexicon.providers.get(" ".join(words[at : at + size]))
             if size == 1 and word == "launch" and words[max(0, at - 1)] not in _DETERMINERS | {"of"}:
                 continue  # the verb
-            if role and at + size <= len(words):
+            if role and at + size <= len(words) and not _OF_IT & set(words[at + size : at + size + 1]):
                 found.append((at, at + size, role))
                 free = at + size
                 break
