@@ -53,6 +53,7 @@ _QUANTITIES = _words("""years year months month weeks week days day hours hour m
     meters miles tonnes tons kilograms percent per million billion crore lakh scientific""")
 _ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
 _LETTER_AFTER = re.compile(r"-[A-Z](?:[A-Z0-9]{1,2})?(?![\w'’])")
+_SECOND_NUMBER = re.compile(r"[-‐‑]\d{1,3}\b(?![-‐‑])")
 _NUMBER_AFTER = re.compile(r"([ \u2010-\u2013-])(\d{1,3})[A-Z]?\b(?![.,]\d)(?:\s+([a-z]+))?")
 _CRAFT_OF_A_FIRM = re.compile(
     r"(?:[-‐‑]\d{1,3}[A-Za-z]?| \d{1,2}[A-Z])\b(?![-‐‑](?:year|month|day|week))"
@@ -232,6 +233,8 @@ def _part_of_longer_name(text: str, start: int, end: int, reading: Surface) -> b
             return True
     if reading.family == "organisation":
         return bool(_CRAFT_OF_A_FIRM.match(text, end) or (text[end - 3 : end] == "sat" and _NTH_AFTER.match(text, end)))
+    if reading.family == "mission" and "-" in text[start:end] and text[end - 1].isdigit():
+        return _SECOND_NUMBER.match(text, end) is not None  # "Sich-2-30" is another than Sich-2
     if reading.family != "mission" or text[end - 1].isdigit():
         return False
     if _LETTER_AFTER.match(text, end):

@@ -292,6 +292,7 @@ _TOLD_BEFORE = re.compile(rf"(?:{_WHAT}) (?:called |named |dubbed |known as )?[\
 _TOLD_BEHIND = re.compile(
     rf"[\"']?(?:(?:'s)? (?:{_BEHIND})\b|(?:,|,? is|,? was) (?:an?|the|its|their|one of(?: the)?) (?:(?!(?:built|made|in|by|of|for|from|that|which|at|with|and|to)\b)[\w'-]+ ){{0,6}}?(?:{_WHAT})\b(?! (?:probe|satellite|mission|lander|rover|orbiter|spacecraft)))"
 )
+_TITLE = 44  # characters in front of a name
 _DOES = re.compile(rf" {_SAYS}\b")
 _WHERE = re.compile(r"\b(?:in|near|by|at) $")
 _HE = re.compile(r"[^.]{0,120}\b(?:he|she|his|her)\b")
@@ -299,7 +300,7 @@ _HE = re.compile(r"[^.]{0,120}\b(?:he|she|his|her)\b")
 
 def is_otherwise(page: Page, run: Run, before: str, high: int) -> bool:
     """Whether a place tells that a name is a rocket's, a firm's, an instrument's, a town's or a person's."""
-    if _TOLD_BEFORE.search(before) or _TOLD_BEHIND.match(page.twin, run.end, high):
+    if _TOLD_BEFORE.search(before[-_TITLE:]) or _TOLD_BEHIND.match(page.twin, run.end, high):
         return True
     if run.shape == "numbered":
         return False
