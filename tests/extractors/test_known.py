@@ -202,3 +202,17 @@ def test_time_grows_with_the_text_and_no_faster(catalog, unit):
         return best
 
     assert seconds(80_000) < 8 * seconds(20_000) + 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("The probe is old. Dawn, now circling Ceres, has little fuel left.", "mission/dawn"),
+        ("The Webb telescope is new. Hubble, its forerunner, still works.", "mission/hubble"),
+        ("The probe is old. Dawn, now a teacher in Ohio, recalls its launch.", None),
+        ("The probe is old. Hope, still strong among its makers, is all they have.", None),
+    ],
+)
+def test_what_an_apposition_says_of_an_ordinary_word(catalog, text, id_):
+    found = {m.id for m in find_known(text, catalog)}
+    assert (id_ in found) if id_ else not found & {"mission/dawn", "mission/hope", "mission/emirates-mars-mission"}

@@ -69,6 +69,8 @@ _SEATED = re.compile(r"\s?[-‐‑–]\s?(?:based|headquartered|born|origin|educ
 _APPOSED = re.compile(
     r", (?:an?|the|one of|(?:[A-Z][\w-]* ){0,4}[A-Z][\w-]*['’]s)\b[^,.;]{0,70}?\b(?:missions?|probe|spacecraft|orbiter|lander|rover|satellite|telescope|observatory"
     r"|rotorcraft|helicopter|craft|capsule|project)\b"
+    r"|, (?:now|still) (?:looping|circling|orbiting|flying|travelling|traveling|cruising|mapping|studying|at work|in orbit|on its way)\b"
+    r"|, its (?:forerunner|predecessor|successor|twin|sister|companion|sibling),"
 )
 """What tells at the start of a sentence that an ordinary word names a craft: "Hope, the Emirati orbiter, …"."""
 _CONTEXT = 140  # code points to each side
