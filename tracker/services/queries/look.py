@@ -105,7 +105,8 @@ class Look:
         _, build = self._build(id_)
         if self.as_of.is_now:
             body = self.reading.views.get(build, id_)
-            return self._in_time(subjects.view_of(body)) if body else None
+            # No view: nothing stands, or all of it was dated in the future when it came, and may count by now.
+            return self._in_time(subjects.view_of(body)) if body else self.judged(self.heard(id_))
         if (day := self.as_of.valid_at) is not None:
             # Which state held on the day: of what holds anyway, by all that is said of states.
             view = self._of_any_day.view(id_)
