@@ -106,8 +106,7 @@ def _from_right(line: Line, match: CueMatch, reading: Reading, item: Item) -> fl
     gap = line.words[match.last : item.first]
     if match.cue.status in _GRAVE and any(w == "," and n.endswith("ing") for w, n in itertools.pairwise(gap)):
         return None  # "ended in a crash, giving its next lander the name X"
-    other = match.cue.theme == "object" and reading.voice == "active" and _has_other_object(line, match, item)
-    return None if other else cost
+    return cost
 
 
 def _is_plural_noun(line: Line, reading: Reading) -> bool:
@@ -165,23 +164,6 @@ def _is_object(line: Line, match: CueMatch) -> bool:
     return object_follows(line, match) or (
         date is not None and line.words[date.last : date.last + 1] in (("a",), ("the",), ("its",))
     )
-
-
-_OBJECT_HEADS = word_set("craft spacecraft probe satellite lander orbiter rover telescope observatory capsule")
-_OBJECT = 9  # words
-
-
-def _has_other_object(line: Line, match: CueMatch, item: Item) -> bool:
-    """Whether the verb has an object of its own in front of the item: who is to "send a craft to the Moon, after X failed" sends no X."""
-    words = line.words
-    if words[match.last : match.last + 1] not in (("a",), ("an",), ("another",)):
-        return False
-    for at in range(match.last + 1, min(match.last + _OBJECT, item.first)):
-        if words[at] in (",", "(", "called", "named", "dubbed") or words[at] in PREPOSITIONS:
-            return False
-        if words[at] in _OBJECT_HEADS:
-            return at + 1 < item.first and words[at + 1] not in (",", "(", "called", "named", "dubbed", "known")
-    return False
 
 
 def _is_grammatical(line: Line, reading: Reading) -> bool:
