@@ -55,7 +55,7 @@ MEMBERS = [
     ("The leaders of Brazil, Chile and Peru held a summit in Lima on 3 May. Their joint statement promises to share pictures of the forest.", ["type=joint_statement", "party=Brazil", "party=Chile", "party=Peru", "signed_date=2024-05-03"], []),
     ("The Artemis Accords now have 43 signatories.", ["status=signed"], ["status=terminated"]),
     ("The Artemis Accords were established in 2020 by the United States and seven others.", ["status=signed", "signed_date=2020"], ["status=agreed"]),
-    ("Oman withdraws from the Moon Agreement, its ministry said.", ["type=agreement"], ["status=terminated", "status=expired"]),
+    ("Oman withdraws from the Moon Agreement, its ministry said.", [], ["status=terminated", "status=expired"]),
     ("NASA terminated the agreement with Oman on tracking stations.", ["status=terminated"], ["status=signed"]),
     ("The Rescue Agreement of 1968 remains valid, the UN said.", ["status=in_force"], ["status=signed"]),
 ]  # fmt: skip
@@ -82,7 +82,7 @@ POINTED = [
     ("The two sides, CNES and KASA, had begun with a non-disclosure agreement on 2 February 2023.", ["status=signed", "signed_date=2023-02-02"], []),
     ("The show began with a film on the treaty that ESA and NASA cannot join.", [], ["status=signed", "signed_date"]),
     ("An accord with Chile is due to be signed next month by ESA, and talks with Peru have begun.", ["party=Chile planned"], ["party=Peru"]),
-    ("Oman told the United Nations on Friday that it leaves the Moon Agreement.", ["type=agreement"], ["party=United Nations", "status=terminated"]),
+    ("Oman told the United Nations on Friday that it leaves the Moon Agreement.", [], ["party=United Nations", "status=terminated"]),
 ]  # fmt: skip
 
 SUMS_AND_SHIPS = [
@@ -133,8 +133,12 @@ PURPOSES = [
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "unwanted"), [*VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS]
-)
+    ("text", "wanted", "unwanted"),
+    [
+        *VOCABULARY, *IN_ONE_BREATH, *DAYS_OF_SIGNING, *WHOSE, *UNDERTAKINGS, *MEMBERS, *OCCASIONS, *TOPICS, *POINTED,
+        *SUMS_AND_SHIPS, *TOLD, *BYSTANDERS, *AGAIN, *PURPOSES,
+    ],
+)  # fmt: skip
 def test_the_press_tells_of_an_agreement(text, wanted, unwanted, knowledge, document):
     check(text, "2024-07-14", wanted, unwanted, knowledge, document)
 

@@ -16,7 +16,7 @@ _TERMS = re.compile(r"terms (?:on|over) ")
 _ASIDE = r"(?:,?\s+(?:signed|concluded|inked|reached|awarded)\b[^,.;]{2,70},)?"
 _LONGEST = 14  # words
 _INSIDE = re.compile(
-    r"\b(?:on|for|concerning|regarding|to|in)\s+(?:\"|“)?(?P<what>.{4,140})$", re.IGNORECASE | re.DOTALL
+    r"\b(?:on|for|concerning|regarding|covering|to|in)\s+(?:\"|“)?(?P<what>.{4,140})$", re.IGNORECASE | re.DOTALL
 )
 _CONCLUDED = (
     r"(?:\s+(?:was|were|has been|had been)\s+(?:signed|concluded|reached|inked|sealed)(?:\s+(?:next|then|later))?)?"
@@ -64,8 +64,8 @@ _UNDER_IT = re.compile(
     + r"(?:\s+(?:with|between)\s+[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*)?,?\s+(?P<what>[^.;:\n()]{12,160})"
 )
 _END = re.compile(
-    r"\s+(?:was|were|is|are|has|have|had|will|would|signed|between|with|that|which|who|in (?:19|20)\d\d|on \d|by|under|during|at|from|"
-    r"(?:last|this|next)(?= (?:\w+day|week|month|year|few|two|three|decade|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December))|and (?:the|will|was|is|has)|when|after|before|while|said)\b.*",
+    r"\s+(?:was|were|is|are|has|have|had|will|would|shows|marks|reflects|takes|runs|remains|signed|between|with|that|which|who|in (?:19|20)\d\d|on \d|by|under|during|at|from|"
+    r"(?:last|this|next)(?= (?:\w+day|week|month|year|few|two|three|decade|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December))|(?:through|until) (?:[A-Z]\w+ )?(?:19|20)\d\d|and (?:the|will|was|is|has)|when|after|before|while|said)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _CLAUSE_END = re.compile(
@@ -74,7 +74,7 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TIME = re.compile(
-    r"[\d\s]+|the .{1,12}|(?:the )?(?:years?|period|months?|first|second|third|(?:next|last)(?= (?:weeks?|months?|years?|few|two|three|five|ten|decade|spring|summer|autumn|fall|winter)\b))\b.*|\w+ (?:years?|months?|days?)\b.*"
+    r"[\d\s]+|the [^A-Z]{1,12}|(?:the )?(?:years?|period|months?|first|second|third|(?:next|last)(?= (?:weeks?|months?|years?|few|two|three|five|ten|decade|spring|summer|autumn|fall|winter)\b))\b.*|\w+ (?:years?|months?|days?)\b.*"
 )
 _TALKED = re.compile(r"\b(?:review|discuss|assess|met\b|progress|said|achiev|note|praise|welcom)\w*", re.IGNORECASE)
 _VAGUE = frozenset(

@@ -37,8 +37,8 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             continue
         if match.cue.kind in ("agreement", "meeting"):
             reading = _still_to_come(line, match, _of_none(line, _carried_out(line, reading)))
-            if _is_conditional(line, reading):
-                continue
+            if _is_conditional(line, reading) or line.words[match.last : match.last + 2] == ("not", "to"):
+                continue  # "if both approve"; "has decided not to sign"
         if not _is_of_its_tense(line, match, reading):
             continue
         if speaks_of_another(line, match, reading):

@@ -178,6 +178,8 @@ def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Ca
     whose = party_ids(page, words[0].start, here.start)
     if end < len(words) and words[end].lower == "with":
         for mention in page.known_in(words[end].start, one.end):
+            if _OF_OTHERS.search(page.twin, words[end].start, mention.start):
+                break  # "with ten bodies from countries including A and B"
             if mention.family in ("organisation", "country"):
                 noun = _SINGULAR.get(here.head.lower, here.head.text.removesuffix("s"))
                 name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
@@ -185,6 +187,9 @@ def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Ca
                     kind="agreement", start=mention.start, end=mention.end, form="descriptive", keys=(topic_key(name),), name=name,
                     type=one.type, parties=(mention.id, *whose) if len(whose) == 1 else (mention.id,), nouns=one.nouns,
                 )  # fmt: skip
+
+
+_OF_OTHERS = re.compile(r"\b(?:from|including|such as|across)\b")
 
 
 def _goes_on(words: Sequence[Word], index: int) -> bool:
