@@ -42,9 +42,7 @@ def theme_cost(
     relative = left and reading.first > 0 and words[reading.first - 1] in scene.lexicon.classes["relative"]
     if left and _closes_aside(line, reading, item):
         return _with_side(line, match, reading, 0.1, left=True, relative=False, adjacent=False, weights=weights)
-    cost = (
-        _from_left(line, match, reading, item, relative=relative) if left else _from_right(line, match, reading, item)
-    )
+    cost = _from_left(line, match, reading, item, relative=relative) if left else _from_right(line, match, item)
     if cost is None:
         return None
     own = not left or relative or _is_grammatical(line, reading)
@@ -97,7 +95,7 @@ def _from_left(line: Line, match: CueMatch, reading: Reading, item: Item, *, rel
     return cost
 
 
-def _from_right(line: Line, match: CueMatch, reading: Reading, item: Item) -> float | None:
+def _from_right(line: Line, match: CueMatch, item: Item) -> float | None:
     """What the way costs to an item behind the verb."""
     cost = line.between(match.last, item.first)
     if match.cue.theme == "subject" and line.words[item.first - 1] in PREPOSITIONS:
