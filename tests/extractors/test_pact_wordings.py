@@ -125,6 +125,7 @@ PURPOSES = [
     ("The training of the crew is based on a contract that KARI and Glavkosmos signed in 2022.", ["subject=training of the crew"], []),
     ("ESA and Peru signed a pact that brings Peru into the Moon Village.", ["subject=the Moon Village"], []),
     ("In a joint statement ESA and KARI promised to share pictures of storms.", ["type=joint_statement", "party=KARI"], []),
+    ("ESA and Peru formed the Andean Storm Partnership in the Trans-Andes.", [], ["subject"]),
     ("The accords are based on the Outer Space Treaty of 1967.", ["type=treaty"], ["subject"]),
     ("Peru and KARI signed an agreement on Wednesday for cooperation in storm tracking.", ["subject=cooperation in storm tracking", "signed_date=2024-07-10"], []),
     ("NASA signed a memorandum with Peru last week on tsunami data and training.", ["subject=tsunami data and training"], []),

@@ -121,7 +121,7 @@ def _in_name(scene: Scene, line: Line, item: Item) -> tuple[int, str, float] | N
     inside = _INSIDE.search(name)
     if inside and _TIME.fullmatch(inside["what"]):
         inside = _OF.search(name)  # "programme of space research for the years …"
-    if inside and not re.match(r"(?:the )?[A-Z]\w+$", inside["what"]):
+    if inside and not re.match(r"(?:the )?[A-Z][\w-]+$", inside["what"]):
         start, what = item.start + inside.start("what"), inside["what"]
     else:
         behind = _ABOUT.match(text[item.end : line.end])
