@@ -37,7 +37,7 @@ _NOT_SMALL = (
     "type-",
     "grade-",
 )
-_SATELLITE = re.compile(r".{2,}(?:[Ss][Aa][Tt]|[Ss][Aa][Tt]s?-\w+|SAR-\d+|[Cc]ube)")
+_SATELLITE = re.compile(r"[^/]{2,}(?:[Ss][Aa][Tt]|[Ss][Aa][Tt]s?-\w+|SAR-\d+|[Cc]ube)")
 """Names that say themselves what they are: "Kalamsat"."""
 _OTHER_NUMBERED = re.compile(
     r"(?:An|Il|Tu|Su|Mi[Gg]|Ka|Mi|[A-H]|KC|MQ|RQ|Wi-?Fi|iPhone|COVID|Covid|PlayStation|Windows)[- ]?\d{1,4}\w{0,2}(?:-\d+)?(?: .*)?"
