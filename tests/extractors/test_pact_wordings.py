@@ -113,6 +113,10 @@ BYSTANDERS = [
     ("CNSA and Senegal signed an agreement on a Moon base. A laboratory has inked memoranda with ten bodies from countries including Serbia, Panama and Pakistan.", ["party=Senegal"], ["party=Serbia", "party=Panama"]),
     ("Venezuela and CNSA signed a declaration on cooperation in lunar research.", ["status=signed", "party=Venezuela", "subject=cooperation in lunar research"], []),
     ("There is no agreement between China and the United States on rescue in orbit.", [], ["party", "type", "status"]),
+    ("Senegal signed the Artemis Accords on Thursday during a ceremony hosted by NASA.", ["party=Senegal"], ["party=NASA"]),
+    ("Ann Lee of the Polish Space Agency (POLSA) signed the Artemis Accords on behalf of Poland.", ["party=Poland"], ["subject"]),
+    ("The accord on tides was signed in Oslo by ESA and hosted in Rome.", ["party=ESA"], []),
+    ("Peru signed the Artemis Accords to reach 50 signatories in May.", ["party=Peru"], ["subject"]),
     ("A declaration of love for NASA by ESA was read in the hall.", [], ["status", "type"]),
 ]  # fmt: skip
 

@@ -23,12 +23,12 @@ _CONCLUDED = (
 )
 _ABOUT = re.compile(
     rf"\s*(?:\([^)]{{1,40}}\)\s*)?(?:\"|“|”)?{_CONCLUDED}\s*(?:on|for|concerning|regarding|covering|relating to|about|to)\s+"
-    r"(?P<what>(?:the |a |an )?[^,.;:\n()]{4,140})",
+    r"(?!behalf\b|reach \d)(?P<what>(?:the |a |an )?[^,.;:\n()]{4,140})",
     re.IGNORECASE,
 )
 _WITH = r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s+(?:(?:signed|concluded|inked)\s+)?(?:with|between|by|from)\s+[^.;:()]{2,90}?)?(?:\s+worth\s+[^.;:()]{2,40}?)?(?:\s+on\s+\w+day)?"
 _TO = re.compile(
-    rf"{_WITH}\s+(?:to|under which|whereby|which will|that will|that would)\s+(?P<what>(?!the\b|its\b|be\b|have\b)[a-z][^.;:\n()]{{8,160}})"
+    rf"{_WITH}\s+(?:to|under which|whereby|which will|that will|that would)\s+(?P<what>(?!the\b|its\b|be\b|have\b|reach \d)[a-z][^.;:\n()]{{8,160}})"
 )
 _FOR = re.compile(rf"{_WITH}\s+for\s+(?P<what>(?:the|a|an|two|three|four)\s[^.;:,\n()]{{6,140}})")
 _LATER = re.compile(

@@ -102,7 +102,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
     """The parties on both sides of a verb of signing; those who sign for somebody are passed over for whom they stand for."""
     found: list[Item] = []
     by = False
-    behalf = _stands_for(line, read, orgs)
+    behalf = _stands_for(scene, line, read, orgs)
     if behalf is not None:
         return [behalf]
     for org in orgs:
@@ -124,6 +124,8 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
                 found += joined_items(line, org, orgs)
             continue
         gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]
+        if gap[-1:] == ["by"] and gap[-2:-1] and gap[-2] in _STAGED:
+            continue  # "signed it at a ceremony hosted by A"
         by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
         if any(w in _ELSEWHERE for w in gap):
             break
@@ -136,17 +138,25 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
     return [o for o in dict.fromkeys(found) if not _is_part_of(line, o) and not owns_next(scene, line, o, orgs)]
 
 
-def _stands_for(line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
-    """Return for whom somebody signs: "the secretary of A, who also chairs B, signed on Monday for C"."""
+_STAGED = frozenset(("hosted", "organised", "organized", "witnessed", "attended", "sponsored", "held", "arranged"))
+
+
+def _stands_for(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> Item | None:
+    """Return for whom somebody signs: "the secretary of A, who also chairs B, signed on Monday for C", "signed it on behalf of C"."""
     if read.reading.voice != "active" or read.cue.id != "signed":
         return None
     for org in orgs:
-        gap = [w for w in line.words[read.match.last : org.first] if w != "the"]
+        gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "government", "republic")]
+        if gap[-3:] == ["on", "behalf", "of"] or gap[-3:] == ["behalf", "of", "of"]:
+            states = any(scene.subjects[i].type in _OF_STATES for i in read.subjects)
+            return org if states and len(gap) <= _BEHALF else None
         if org.first >= read.match.last and gap[-1:] == ["for"] and len(gap) <= _DAY_AND_FOR and read.item is None:
             return org
     return None
 
 
+_OF_STATES = ("accord", "treaty")  # what states join; of a memorandum, the agency whose head signs it is the party
+_BEHALF = 24  # words between the verb and on whose behalf
 _DAY_AND_FOR = 4  # words between the verb and for whom: "on Monday morning for"
 
 
