@@ -258,10 +258,10 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     bare = squeezed(page, first, words[end - 1].end)
     begun, ended = behind_verb(words, stop) if not topic else (stop, stop)
     if ended > begun:
-        name = f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}"
+        name = _balanced(f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}")
     topic_at = after_place(words, at)
     if topic_at > at and ended == begun and stop > topic_at:
-        name = f"{bare} {squeezed(page, words[topic_at].start, words[stop - 1].end)}"
+        name = _balanced(f"{bare} {squeezed(page, words[topic_at].start, words[stop - 1].end)}")
     names = [bare] if bare != name else []
     if acronym.isupper() or acronym in ("MoU", "MoC", "LoI") or (acronym and abbreviates(acronym, bare)):
         names.append(acronym)
@@ -294,8 +294,11 @@ def _tells_of_signing(words: Sequence[Word], at: int) -> bool:
 
 
 def _balanced(name: str) -> str:
-    """Return a name without the quotation mark whose partner stands outside of it."""
-    return name.replace('"', "", 1) if name.count('"') % 2 else name
+    """Return a name without the quotation mark whose partner stands outside of it, nor what that leaves hanging."""
+    return _HANGING.sub("", name.replace('"', "", 1) if name.count('"') % 2 else name)
+
+
+_HANGING = re.compile(r"(?:\s+(?:on|of|for|in|to|with|and|the|an?))+$")
 
 
 def _titled(here: Phrase) -> bool:

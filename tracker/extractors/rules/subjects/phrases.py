@@ -235,6 +235,8 @@ def _begins_anew(words: Sequence[Word], index: int, at: int) -> bool:
         return True
     if after is None:
         return False
+    if after.lower == "than":
+        return True  # "the partnership of the two stronger than ever"
     if word.lower == "and":
         return closes(after) or after.lower in DETERMINERS - {"the"} or _acts(words, at + 1)
     return word.lower in ("on", "in", "for", "from", "of") and is_date(after)
