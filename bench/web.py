@@ -2,9 +2,11 @@
 
 `python -m bench.web load PORT SECONDS CLIENTS KIND` is the child that asks: so many clients, each of which asks again as soon as it
 is answered, over a connection that it keeps. What they ask for is drawn as in the news: a few subjects all the time, most seldom.
+The database is that of `bench.query`, which also tells how to keep it.
 """
 
 import asyncio
+import os
 import random
 import re
 import subprocess
@@ -12,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import aiohttp
@@ -55,10 +57,13 @@ class Served(msgspec.Struct, frozen=True):
 def run(options: Options, say: Say) -> Iterator[Table]:
     """Yield the table of rates, and the one of memory."""
     count, seconds = (2_000, 3) if options.quick else (100_000, 15)
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/served.db"
-        say(f"{count:,} documents: fill")
-        ask("bench.query", "fill", url, str(count), answer=Answered)
+    kept = os.environ.get("TRACKER_BENCH_FOLDER")
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"asked-{count}.db"
+        url = f"sqlite:///{path}"
+        if not path.exists():
+            say(f"{count:,} documents: fill")
+            ask("bench.query", "fill", url, str(count), answer=Answered)
         with _server(url) as (port, process):
             rows = []
             for kind, title in _TITLES.items():

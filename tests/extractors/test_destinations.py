@@ -26,7 +26,7 @@ def whither(knowledge, document):
             "Taifa-4: sun-synchronous orbit",
         ),
         (
-            "The LUMIO-2 cubesat will circle the second Lagrange point of the Earth-Moon system.",
+            "The LUMIO-2 cubesat will circle the second Lagrange point of the Earth and the Moon.",
             "LUMIO-2: Earth-Moon L2",
         ),
         ("Axiom-5 is a private trip to the International Space Station.", "Axiom-5: International Space Station"),

@@ -84,7 +84,7 @@ def test_what_has_become_of_a_mission(told, text, status):
     ("text", "facts"),
     [
         (
-            "OHB wants to bring forward the PLATO telescope, which is being assembled and was to follow in December 2027, to next year.",
+            "OHB wants to bring forward the PLATO telescope, which is still being built and was to come after it in December 2027, to next year.",
             {("PLATO", "launch_date", "2027-12", "planned"), ("PLATO", "launch_date", "2026", "planned")},
         ),
         (

@@ -54,7 +54,7 @@ MEMBERS = [
     ("Slovenia signed the Artemis Accords on Friday. The five are happy, ESA, NASA and JAXA said.", ["party=Slovenia"], ["party=JAXA", "party=ESA"]),
     ("The leaders of Brazil, Chile and Peru held a summit in Lima on 3 May. Their joint statement promises to share pictures of the forest.", ["type=joint_statement", "party=Brazil", "party=Chile", "party=Peru", "signed_date=2024-05-03"], []),
     ("The Artemis Accords now have 43 signatories.", ["status=signed"], ["status=terminated"]),
-    ("The Artemis Accords were established in 2020 by the United States and seven others.", ["status=signed", "signed_date=2020"], ["status=agreed"]),
+    ("The Artemis Accords were established in 2020 by Washington and seven other capitals.", ["status=signed", "signed_date=2020"], ["status=agreed"]),
     ("Oman withdraws from the Moon Agreement, its ministry said.", [], ["status=terminated", "status=expired"]),
     ("NASA terminated the agreement with Oman on tracking stations.", ["status=terminated"], ["status=signed"]),
     ("The Rescue Agreement of 1968 remains valid, the UN said.", ["status=in_force"], ["status=signed"]),

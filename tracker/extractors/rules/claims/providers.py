@@ -201,7 +201,7 @@ def _giver(scene: Scene, line: Line, at: int, orgs: Sequence[Item], provide: fro
             ["rather", "than"],
             ["instead", "of"],
         ):
-            continue  # "MHI, not the agency, is in charge of the launch"
+            continue  # "MHI, not JAXA, runs the launch"
         carried = next((n for n, w in enumerate(gap) if w in _CARRYING), 0)
         if "," in gap[:carried]:
             continue  # "the probe, managed by A for B, carries a camera": the probe does

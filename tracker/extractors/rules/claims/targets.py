@@ -55,7 +55,7 @@ _POINTS = {f"destination/sun-earth-l{n}": f"destination/earth-moon-l{n}" for n i
 
 
 def _of_moon(line: Line, target: Item) -> Item:
-    """The point of the Earth and the Moon where the words say so: "the second Lagrange point of the Earth-Moon system"."""
+    """The point of the Earth and the Moon where the words say so: "a Lagrange point of the Earth-Moon system"."""
     near = set(line.words[max(0, target.first - 5) : target.last + 7])
     point = _POINTS.get(target.id)
     if point is None or target.known is None or not near & {"earth-moon", "moon"} or near & {"sun-earth", "sun"}:
