@@ -43,7 +43,7 @@ def test_words_lead_there(whither, text, expected):
     [
         ("The Taifa-4 satellite was launched in May. Its orbit turns relative to the sun.", "Taifa-4: Sun"),
         (
-            "The Plato-2 telescope will circle the second Lagrange point of the Sun and the Earth.",
+            "The Plato-2 telescope will circle a Lagrange point, the second one of the Sun and Earth.",
             "Plato-2: Earth-Moon L2",
         ),
         (

@@ -91,7 +91,7 @@ def test_what_has_become_of_a_mission(told, text, status):
             "Luna-25, launched only last month, is lost. A Soyuz put it into low Earth orbit on 10 May.",
             {("Luna-25", "launch_date", "2025-05-10", "actual")},
         ),
-        ("ESA's Hera probe is late. At one point it was meant to fly in 2023.", {("Hera", "launch_date", "2023", "planned")}),
+        ("ESA's Hera probe is late. It was once meant to fly in 2023.", {("Hera", "launch_date", "2023", "planned")}),
         ("ESA's Hera probe is late. The flight is now likely in October.", {("Hera", "launch_date", "2025-10", "planned")}),
     ],
     ids=["second verb", "put into orbit", "meant to fly", "likely"],
