@@ -108,7 +108,7 @@ def test_a_sentence_may_end_in_a_roman_number(told):
 @pytest.mark.parametrize(
     "text",
     [
-        "ESA chose a gentler way last year: it laid Rosetta down on its comet.",
+        "For its comet ESA chose to be softer: it let Rosetta sink down slowly.",
         "NASA selected scientists for the Dragonfly mission in 2024.",
     ],
 )
