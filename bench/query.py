@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -42,17 +42,23 @@ class Answered(msgspec.Struct, frozen=True):
     largest: int
 
 
+@contextmanager
+def filled(count: int, say: Say) -> Iterator[str]:
+    """Give the URL of a database with so many documents; it is gone after the block, unless TRACKER_BENCH_FOLDER keeps it."""
+    kept = os.environ.get("TRACKER_BENCH_FOLDER")
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"asked-{count}.db"
+        if not path.exists():
+            say(f"{count:,} documents: fill")
+            ask("bench.query", "fill", f"sqlite:///{path}", str(count), answer=Answered)
+        yield f"sqlite:///{path}"
+
+
 def run(options: Options, say: Say) -> Iterator[Table]:
     """Yield one table for all sizes."""
     rows = []
-    kept = os.environ.get("TRACKER_BENCH_FOLDER")
     for count in (2_000,) if options.quick else SIZES:
-        with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"asked-{count}.db"
-            url = f"sqlite:///{path}"
-            if not path.exists():
-                say(f"{count:,} documents: fill")
-                ask("bench.query", "fill", url, str(count), answer=Answered)
+        with filled(count, say) as url:
             say(f"{count:,} documents: ask")
             made = ask("bench.query", "ask", url, str(count), answer=Answered)
         for question, took in made.milliseconds.items():

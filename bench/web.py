@@ -6,15 +6,13 @@ The database is that of `bench.query`, which also tells how to keep it.
 """
 
 import asyncio
-import os
 import random
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -22,7 +20,7 @@ import msgspec
 
 from bench import chronicle
 from bench.child import ask, tell
-from bench.query import Answered
+from bench.query import filled
 from bench.rounds import Say
 from bench.subject import Options, Subject
 from bench.table import Table, whole
@@ -57,36 +55,29 @@ class Served(msgspec.Struct, frozen=True):
 def run(options: Options, say: Say) -> Iterator[Table]:
     """Yield the table of rates, and the one of memory."""
     count, seconds = (2_000, 3) if options.quick else (100_000, 15)
-    kept = os.environ.get("TRACKER_BENCH_FOLDER")
-    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"asked-{count}.db"
-        url = f"sqlite:///{path}"
-        if not path.exists():
-            say(f"{count:,} documents: fill")
-            ask("bench.query", "fill", url, str(count), answer=Answered)
-        with _server(url) as (port, process):
-            rows = []
-            for kind, title in _TITLES.items():
-                for clients in (1, _CLIENTS):
-                    say(f"{title}, {clients} clients")
-                    seen = _load(port, seconds, clients, kind)
-                    rows.append(
-                        (
-                            title,
-                            str(clients),
-                            whole(seen.rate),
-                            f"{seen.median:.1f}",
-                            f"{seen.worst:.1f}",
-                            str(seen.failed),
-                        )
+    with filled(count, say) as url, _server(url) as (port, process):
+        rows = []
+        for kind, title in _TITLES.items():
+            for clients in (1, _CLIENTS):
+                say(f"{title}, {clients} clients")
+                seen = _load(port, seconds, clients, kind)
+                rows.append(
+                    (
+                        title,
+                        str(clients),
+                        whole(seen.rate),
+                        f"{seen.median:.1f}",
+                        f"{seen.worst:.1f}",
+                        str(seen.failed),
                     )
-            yield Table(
-                title="Serving",
-                what=f"One process at {count:,} documents on SQLite, {seconds} s each; clients on the same machine.",
-                header=("asked for", "clients", "requests/s", "p50 ms", "p99 ms", "failed"),
-                rows=tuple(rows),
-            )
-            yield _memory(port, process, minutes=1 if options.quick else 10, say=say)
+                )
+        yield Table(
+            title="Serving",
+            what=f"One process at {count:,} documents on SQLite, {seconds} s each; clients on the same machine.",
+            header=("asked for", "clients", "requests/s", "p50 ms", "p99 ms", "failed"),
+            rows=tuple(rows),
+        )
+        yield _memory(port, process, minutes=1 if options.quick else 10, say=say)
 
 
 def _memory(port: int, process: int, *, minutes: int, say: Say) -> Table:

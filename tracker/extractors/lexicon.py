@@ -152,10 +152,6 @@ class Lexicon(msgspec.Struct, frozen=True):
             confidence=_steps(tables),
         )
 
-    def has(self, name: str, word: str) -> bool:
-        """Whether the word is of that class. Raises KeyError when there is no such class."""
-        return word in self.classes[name]
-
 
 def _steps(tables: Mapping[str, Table]) -> tuple[Step, ...]:
     if "confidence" not in tables:

@@ -18,6 +18,7 @@ from tracker.fetch.faults import fault, too_slow
 from tracker.fetch.freshness import fresh_for, retry_after
 from tracker.fetch.headers import decoded, field, joined, media_type, sendable
 from tracker.fetch.names import Lookup, Names, system_lookup
+from tracker.fetch.proxy import proxy_url
 from tracker.fetch.refusal import Refusal, shown
 from tracker.fetch.robots import MAX_BYTES, Robots
 from tracker.fetch.rules import Rules
@@ -63,7 +64,7 @@ class Fetcher:
     ) -> None:
         self._rules = rules
         self._headers = {"User-Agent": _checked(rules.agent), "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
-        self._proxy = _proxy(rules.proxy)
+        self._proxy = proxy_url(rules.proxy)
         self._ports = frozenset({80, 443, *rules.ports})
         self._allowed = Allowed(private=rules.allow_private, networks=rules.networks)
         self._names = Names(self._allowed, lookup, monotonic, proxied=self._proxy is not None)
@@ -264,18 +265,6 @@ def _checked(agent: str) -> str:
     if not (agent.isascii() and agent.isprintable()):
         raise ConfigError("fetch contact", f"{shown(agent)} cannot stand in a header; write a URL or an e-mail address")
     return agent
-
-
-def _proxy(text: str | None) -> URL | None:
-    if text is None:
-        return None
-    try:
-        url = URL(text)
-    except ValueError:
-        url = URL()
-    if url.scheme not in {"http", "https"} or not url.raw_host:
-        raise ConfigError("fetch proxy", "not a proxy that can be used; write http://host:port")
-    return url
 
 
 def _listed(ports: frozenset[int]) -> str:

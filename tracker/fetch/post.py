@@ -15,12 +15,12 @@ import msgspec
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from yarl import URL
 
-from tracker.errors import ConfigError
 from tracker.fetch.addresses import Allowed
 from tracker.fetch.faults import fault, too_slow
 from tracker.fetch.freshness import retry_after
 from tracker.fetch.headers import decoded
 from tracker.fetch.names import Lookup, Names, system_lookup
+from tracker.fetch.proxy import proxy_url
 from tracker.fetch.refusal import Refusal
 from tracker.fetch.rules import Rules
 from tracker.fetch.target import target
@@ -50,7 +50,7 @@ class Poster:
     def __init__(self, rules: Rules, *, monotonic: Monotonic = time.monotonic, lookup: Lookup = system_lookup) -> None:
         """Raise ConfigError for rules that cannot be kept to."""
         self._rules = rules
-        self._proxy = _proxy(rules.proxy)
+        self._proxy = proxy_url(rules.proxy)
         self._ports = frozenset({80, 443, *rules.ports})
         allowed = Allowed(private=rules.allow_private, networks=rules.networks)
         self._names = Names(allowed, lookup, monotonic, proxied=self._proxy is not None)
@@ -120,15 +120,3 @@ class Poster:
             # Behind some proxies only the proxy knows names.
             if self._proxy is None or refusal.kind != "http_error":
                 raise
-
-
-def _proxy(text: str | None) -> URL | None:
-    if text is None:
-        return None
-    try:
-        url = URL(text)
-    except ValueError:
-        url = URL()
-    if url.scheme not in {"http", "https"} or not url.raw_host:
-        raise ConfigError("fetch proxy", "not a proxy that can be used; write http://host:port")
-    return url

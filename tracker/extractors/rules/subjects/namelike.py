@@ -51,7 +51,6 @@ _CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
 _SERIAL = re.compile(r"\d{1,4}[A-Z]?|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INTERIOR = re.compile(r".*[a-z][A-Z]|[A-Z]{3,}|[A-Z][\w]*-[A-Z]{1,4}\b|.*[A-Z]{2,}[a-z]+$")
-_ROMAN = word_set("II III IV VI VII VIII IX")
 # What a run begins with that is no part of a craft's name, and none is one that ends so.
 _HEADS = word_set(
     "project vision team section phase stage pad site runway building flight class boeing antonov cyclone hurricane typhoon storm comet asteroid "
