@@ -212,7 +212,7 @@ def test_a_memorandum_signed_in_another_month_is_another_one(knowledge, document
     [
         ("ISRO and NOAA signed an agreement on ocean winds on Monday.", "agreement on ocean winds"),
         ("ISRO and JAXA signed an agreement on Monday.", "agreement between ISRO and JAXA"),
-        ("Vellon won a contract from ESA on Monday.", "contract with ESA"),
+        ("Vellon won a contract from ESA on Monday.", "contract between Vellon and ESA"),
         ("The craft of 1999 followed an agreement signed by both sides in 1988.", "agreement of 1988"),
         ("The two signed a dedicated launch service agreement on Monday.", "dedicated launch service agreement"),
         ("India and the UAE signed a Comprehensive Strategic Partnership Agreement on Monday.", "Comprehensive Strategic Partnership Agreement"),

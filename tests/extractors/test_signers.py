@@ -21,6 +21,13 @@ CONTEXT = "\n\nThe satellite makers of both sides follow the spacecraft and the 
         ("Vellon won a contract from ESA on Tuesday to build a tug.", {"Vellon", "ESA"}),
         ("The deal between Momentum and Orbastro on three launches was sealed in May.", {"Momentum", "Orbastro"}),
         ("JAXA and Norway's Kvitnes signed a memorandum of understanding on ice.", {"JAXA", "Kvitnes"}),
+        ("The contract between JAXA and Chilean satellite operator Andes covers two satellites.", {"JAXA", "Andes"}),
+        ("Quill Marine has signed a contract with ESA for three buoys.", {"Quill Marine", "ESA"}),
+        (
+            "Vellon, a Bergen-based maker of thrusters, will get them. ESA signed a contract with Vellon.",
+            {"Vellon", "ESA"},
+        ),
+        ("Ann Lee, head of the firm, was glad. Lee signed a contract with ESA in May.", {"ESA"}),
     ],
 )
 def test_a_party_is_known_by_what_it_does(text, parties, knowledge, document):
@@ -35,6 +42,8 @@ def test_a_party_is_known_by_what_it_does(text, parties, knowledge, document):
         "President Rao signed the agreement on Monday.",
         "The contract with the Moon people was a joke of May and June.",
         "In May and June the contract was signed.",
+        "Crown Prince Rashid signed a contract with them.",
+        "The firm's Ann Lee told the news agency Interfax about the deal.",
     ],
 )
 def test_people_months_and_places_are_no_firms(text):

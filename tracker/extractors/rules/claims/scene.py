@@ -235,12 +235,13 @@ def _unified(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
     gone: set[int] = set()
     longer: dict[int, Item] = {}
     for one, other in itertools.pairwise(orgs):
-        if one.known is None or other.known is None or not one.country or one.country != other.country:
+        if one.known is None or other.known is None or not one.country or other.country not in (one.country, ""):
             continue
         told = (
             one.id == other.id
             or one.known.form in ("demonym", "adjective", "described")
             or (one.known.family == "country" and words[one.last : one.last + 1] == ("'s",))
+            or (one.known.family == "country" and bool(_FIRMS & set(words[one.last : other.first])))
         )
         named = other.known.form in ("name", "acronym", "alias") and other.known.family == "organisation"
         gap = words[one.last : other.first]
@@ -252,6 +253,9 @@ def _unified(items: tuple[Item, ...], words: Sequence[str]) -> tuple[Item, ...]:
         return items
     return tuple(longer.get(id(i), i) for i in items if id(i) not in gone)
 
+
+_FIRMS = word_set("firm company start-up startup manufacturer operator maker contractor")
+"""What makes "U.S." in front of it an adjective: "the U.S. firm X"."""
 
 _STANDS_FOR = {
     "agency": ("agency",),

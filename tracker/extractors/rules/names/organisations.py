@@ -23,10 +23,13 @@ _FIRM = (
 )
 _CAMEL = r"(?!(?:Al|El|Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz)[A-Z])[A-Z][a-z]+[A-Z][a-z]+"
 """A word of two capitals as firms have it; a surname such as McKay or AlMarri is none."""
-_NO_PLACE = r"(?! (?:Force|Station|Cent(?:er|re)|Launch|Flight|Base|Complex|Shuttle|Telescope|Port)\b)"
+_NO_PLACE = (
+    r"(?! (?:Force|Station|Cent(?:er|re)|Launch|Flight|Base|Complex|Shuttle|Telescope|Port|Weather|Policy|Exploration|Cooperation|Sciences?|Research"
+    r"|Program(?:me)?|Symposium|Summit|Congress|Conference|Forum|Week|Council|Treaty|Law|Dialogue|Applications?|Technology|Industry|Economy|Debris|Security|Safety)\b)"
+)
 _NAME = re.compile(
     rf"\b(?:{_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})* {_CAP}){{0,5}})"
-    rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
+    rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}\b(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
     rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’']){_NO_PLACE}|{_CAMEL}(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
 )
 _OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*(?:['’]s|-based|-headquartered) ")

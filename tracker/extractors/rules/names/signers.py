@@ -5,10 +5,12 @@ capitals is one. People stand in other places ("signed by Ann Lee"), and those a
 """
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.ids import slug
+from tracker.extractors.rules.names.introduced import introduced
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.words import is_date, word_set, words_of
 
@@ -24,14 +26,25 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_PACT}(?:,? (?:signed|inked|concluded|reached))? (?:with|between) (?:the )?{_X}",
-        rf"\b{_PACT} between [^.;,]{{2,60}}? and (?:the )?{_X}",
+        rf"\b{_PACT} (?:between|with) [^.;,]{{2,60}}? and (?:the )?{_X}",
         rf"\b(?:award(?:s|ed|ing)?|hand(?:s|ed|ing)?|grant(?:s|ed|ing)?) {_X}(?= {_A} )",
         rf"\b{_PACT} [^.;]{{0,60}}?\b(?:awarded|handed|went|gone) to (?:the )?{_X}",
+        rf"\b(?:award|hand|grant)(?:s|ed|ing)? {_PACT} to (?:the )?{_X}",
     )
 )
 _WINNER = re.compile(
     rf"{_X},? (?:has |have |had )?(?:won|wins|bagged|bags|secured|secures|clinched|clinches|landed|lands)(?= {_A} (?:[\w,-]+ ){{0,5}}(?:contract|order|deal)s?\b)"
 )
+_SIGNER = re.compile(
+    rf"(?<![\w-] )(?<![\w-]){_X}{_ASIDE},? (?:(?:has|have|had|recently|also|today|yesterday|jointly|formally|last week|on \w+day),? )*{_SIGNS} "
+    rf"(?:an?|its|the) (?:[\w$€£-]+ ){{0,6}}{_PACT}"
+)
+"""Who signs, where a sentence begins with it."""
+_MORE = re.compile(
+    rf"{_ASIDE}((?:, {_X.replace('?P<x>', '?:')}{_ASIDE})*,? (?:and|&) (?:the )?{_X.replace('?P<x>', '?:')})"
+)
+"""The rest of a list: "contracts to A, B and C"."""
+_ONE_OF_LIST = re.compile(_X)
 # These two are looked for first: they are rare, and the patterns that begin with a name are dear.
 _WINS = re.compile(r"\b(?:won|wins|bag|secure|clinch|land)")
 _SIGNED = re.compile(_SIGNS)
@@ -43,8 +56,9 @@ _BEFORE = re.compile(
 )
 _NO_FIRM = word_set(
     "The This That These An In On At For And But With By From Under After During President Prime Minister Premier Chancellor Secretary "
-    "Mr Mrs Ms Dr Professor General Chairman Director Administrator Ambassador Chief King Queen Prince Foreign Defence Union Cabinet "
-    "Both Two Three Its Their Moon Mars Earth Space MoU MOU"
+    "CEO CTO COO CFO Founder Co-founder Cofounder Executive Vice Senior Managing Mr Mrs Ms Dr Professor General Chairman Director Administrator Ambassador Chief King Queen Prince Foreign Defence Union Cabinet "
+    "Both Two Three Its Their Moon Mars Earth Space MoU MOU It He She They We Sultan Emir Sheikh Crown Senator Governor Commander Captain "
+    "Lieutenant Colonel Major Admiral Astronaut Deputy Attorney Treasury US U.S. EU UN It Now Today Yesterday Officials Officers Leaders"
 )
 
 
@@ -58,18 +72,20 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, 
     """Return the parties to contracts and agreements that lie outside the stretches already taken, in order; none overlap."""
     spans = sorted(taken)
     found: dict[int, Mention] = {}
-    for match in _told(text, spans):
-        start, end = match.span("x")
-        name = match["x"].removesuffix("'s").removesuffix("’s")
+    for begun, ended in itertools.chain(_told(text, spans), introduced(text)):
+        start = begun + len("The ") if text.startswith("The ", begun) else begun
+        name = text[start:ended].removesuffix("'s").removesuffix("’s")
         end = start + len(name)
-        first = words_of(text, start, end)[:1]
+        words = words_of(text, start, end)
         person = _PERSON.search(text, max(0, start - 16), start) is not None
         if (
-            first
-            and first[0].text not in _NO_FIRM
-            and not (person or is_date(first[0]) or _overlaps(spans, start, end))
+            words
+            and words[0].text not in _NO_FIRM
+            and not (person or is_date(words[0]) or _overlaps(spans, start, end))
         ):
-            found.setdefault(start, Mention(start, end, name, "organisation", "org/" + slug(name), "name"))
+            held = found.get(start)
+            if held is None or end > held.end:
+                found[start] = Mention(start, end, name, "organisation", "org/" + slug(name), "name")
     kept: list[Mention] = []
     for mention in sorted(found.values(), key=lambda m: m.start):
         if not kept or mention.start >= kept[-1].end:
@@ -77,19 +93,37 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, 
     return tuple(kept)
 
 
-def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands that only a party can have there."""
     for pattern in _PATTERNS:
-        yield from pattern.finditer(text)
+        for match in pattern.finditer(text):
+            yield match.span("x")
+            rest = _MORE.match(text, match.end("x"))
+            for one in _ONE_OF_LIST.finditer(text, *rest.span(1)) if rest else ():
+                yield one.span()
     if _WINS.search(text):
-        yield from _WINNER.finditer(text)
+        yield from (match.span("x") for match in _WINNER.finditer(text))
     if not _SIGNED.search(text):
         return
     for match in _BESIDE.finditer(text):  # beside one that is known: "NASA and Arkisys signed"
         if _known_at(spans, match.start() - len(" and")):
-            yield match
+            yield match.span("x")
     for match in _BEFORE.finditer(text):
         if any(start == match.end() for start, _ in spans[bisect.bisect_left(spans, (match.end(), 0)) :][:1]):
-            yield match
+            yield match.span("x")
+    for match in _SIGNER.finditer(text):
+        if _is_no_person(text, *match.span("x")):
+            yield match.span("x")
+
+
+def _is_no_person(text: str, start: int, end: int) -> bool:
+    """Whether who signs at the head of a sentence is a firm: named there first, and nobody's surname told before."""
+    name = text[start:end]
+    words = name.split()
+    if any(word in _NO_FIRM for word in words):
+        return False
+    before = text[:start]
+    return name not in before if len(words) > 1 else re.search(rf"\w {re.escape(name)}\b", before) is None
 
 
 def _known_at(spans: Sequence[tuple[int, int]], end: int) -> bool:

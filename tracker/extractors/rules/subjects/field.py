@@ -10,9 +10,9 @@ from tracker.extractors.rules.subjects.particulars import WHEN_WHERE
 
 _SPACE = re.compile(
     r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"
-    r"policy|law|science|technolog\w+|companies|industry|activities|debris|security|accords?|pacts?|deals?|ties|links?|partners?|partnerships?|collaboration|"
+    r"policy|law|cent(?:er|re)s?|science|technolog\w+|companies|industry|activities|debris|security|accords?|pacts?|deals?|ties|links?|partners?|partnerships?|collaboration|"
     r"resources|economy|operations|services|weather|capabilit\w+|ambitions|relations|treaty|engineers|sciences|situational|forum|conference|council|ministers?)"
-    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?|complex(?:es)?|facilit(?:y|ies))|space launch(?:es)?|spaceports?|cosmodromes?|(?:on|aboard|atop) an? (?:[\w-]+ ){0,3}rocket|spacecraft|satellites?|(?:cube|nano|small|micro)sats?|outer space|astronauts?|cosmonauts?|spaceflight|"
+    r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?|complex(?:es)?|facilit(?:y|ies))|space launch(?:es)?|spaceports?|cosmodromes?|(?:on|aboard|atop) an? (?:[\w-]+ ){0,3}rocket|spacecraft|satellite (?:construction|manufactur\w+|contracts?|builders?|makers?|imagery|constellations?|fleets?|missions?|launch(?:es|ers?)?|programmes?|programs?)|satellites?|(?:cube|nano|small|micro)sats?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe)|(?:robotic|private|commercial) landers?|(?:lander|rover|orbiter|probe|cubesat|observatory) missions?|moonshots?|sample[- ]return|space (?:telescopes?|walks?|race|chief|plans?|plane|board|budget)|spacewalks?|planetary (?:mission|science|exploration|venture)s?"
     r"|space (?:agreements?|treaties|talks|summits?|contracts?)|sounding rockets?|geostationary|sun-synchronous)\b",

@@ -65,6 +65,11 @@ _SIGNED = re.compile(
 )
 
 
+def speaks_of_instruments(page: Page) -> bool:
+    """Whether the noun of an instrument stands anywhere: without one there is no agreement to look for."""
+    return any(word.lower in TYPES for words in page.words for word in words)
+
+
 def find_agreements(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes an instrument, in order of the text; places never overlap."""
     found: list[Candidate] = []

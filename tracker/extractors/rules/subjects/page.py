@@ -107,17 +107,23 @@ def _owns_the_next(page: Page, mention: Mention, end: int) -> bool:
     """Whether a name only tells whose another one is: "Turkey's Türksat", "a subsidiary of Roscosmos"."""
     if _PART_OF.search(page.twin, max(0, mention.start - 24), mention.start):
         return True  # "a subsidiary of A"
-    if mention.family != "country" or not _OWNS.match(page.twin, mention.end):
+    if mention.family != "country":
         return False
-    after = page.known_in(mention.end, min(end, mention.end + 40))
+    owns = _OF_PEOPLE if mention.form in ("demonym", "adjective") else _OWNS
+    if not owns.match(page.twin, mention.end):
+        return False
+    after = page.known_in(mention.end, min(end, mention.end + 60))
     own = next((m for m in after if m.family == "organisation"), None)
-    return own is not None and _OWNS.fullmatch(page.twin, mention.end, own.start) is not None
+    return own is not None and owns.fullmatch(page.twin, mention.end, own.start) is not None
 
 
 _PART_OF = re.compile(r"\b(?:subsidiary|arm|unit|division|wing|branch|affiliate) of (?:the )?$")
-_OWNS = re.compile(
-    r"'s (?:(?:space|national|state|private|company|firm|agency|operator|start-up|ministry|of|defence) )*"
+_SORTS = (
+    r"(?:(?:space|aerospace|satellite|launch|rocket|national|state|state-owned|private|commercial|technology|company|firm|agency|operator|"
+    r"manufacturer|maker|provider|giant|start-up|startup|university|institute|ministry|of|defen[cs]e) )*"
 )
+_OWNS = re.compile(rf"'s {_SORTS}")
+_OF_PEOPLE = re.compile(rf" {_SORTS}")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|to|from|via)\s+$")  # a city after these is a place, not its government
 
 

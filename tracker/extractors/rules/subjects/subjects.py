@@ -18,11 +18,12 @@ from tracker.extractors.rules.subjects.gatherings import find_meetings
 from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.grouping import grouped
 from tracker.extractors.rules.subjects.identity import identity
-from tracker.extractors.rules.subjects.instruments import find_agreements
+from tracker.extractors.rules.subjects.instruments import find_agreements, speaks_of_instruments
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, speaks_for_state, squeezed
 from tracker.extractors.rules.subjects.reference import find_anaphors
 from tracker.extractors.rules.subjects.subject import Form, Subject, SubjectMention
 from tracker.extractors.rules.subjects.telling import telling
+from tracker.extractors.rules.subjects.unlisted import with_unlisted
 from tracker.extractors.rules.words import words_of
 from tracker.language.text import plain
 
@@ -43,12 +44,13 @@ def find_subjects(document: Document, catalog: Catalog, known: Sequence[Mention]
     meetings = find_meetings(page)
     series = {fold(n.rsplit("-", 1)[0]) for c in meetings for n in (c.name, *c.names) if "-" in n and " " not in n}
     missions = tuple(c for c in find_missions(page) if c.stem not in series)  # APRSAF-24 flies nowhere
-    groups = [g for found in (missions, find_agreements(page), meetings) for g in grouped(found, page)]
+    wide = with_unlisted(page) if speaks_of_instruments(page) else page
+    groups = [g for found in (missions, find_agreements(wide), meetings) for g in grouped(found, wide)]
     if not surely and not any(tells_its_field(page, g) for g in groups):
         return ()
     _name_again(page, groups)
     anaphors = find_anaphors(page, groups)
-    subjects = [_subject(document, page, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
+    subjects = [_subject(document, wide, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
     return tuple(sorted(_distinct(subjects), key=lambda s: s.mentions[0].start))
 
 

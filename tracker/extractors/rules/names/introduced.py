@@ -1,0 +1,42 @@
+"""Firms and bodies that a text introduces as such: "satellite operator Kestra", "Vellon, a Berlin-based launch start-up,", "Tide AG".
+
+What is said of a name once holds wherever the name stands.
+"""
+
+import re
+from collections.abc import Iterator
+
+_X = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
+_SORT = (
+    r"(?:compan(?:y|ies)|firms?|start-?ups?|operators?|manufacturers?|makers?|providers?|developers?|builders?|integrators?|giants?|suppliers?"
+    r"|joint ventures?|consorti(?:um|a)|contractors?|subsidiar(?:y|ies)|groups?|broadcasters?|spin-?(?:off|out)s?|telcos?|carriers?|non-?profits?"
+    r"|think[- ]tanks?|universit(?:y|ies)|institutes?|laborator(?:y|ies)|(?<!news )agenc(?:y|ies)|ministr(?:y|ies)|regulators?|enterprises?|corporations?|conglomerates?)"
+)
+_OWN = r"(?: (?!for |of |at |with |from |in |who |which |that |and then )[\w’'&/-]+){0,7}?"
+_GOES_ON = r"(?=[,.;:)–—-]| (?:based|in|from|that|which|founded|headquartered|behind|of|specialising|specializing|developing|building|working)\b)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_SORT} {_X}",
+        rf"{_X}(?: \([^()]{{1,14}}\))?, (?:which is )?(?:an?|the|one of|[A-Z][\w-]*['’]s){_OWN} {_SORT}{_GOES_ON}",
+        rf"{_X} ?\((?:NASDAQ|Nasdaq|NYSE|TSX|ASX|LSE|AIM|TSE|BSE|NSE|OTC\w*|Euronext\b[^)]*):",
+        rf"\b[A-ZÀ-Þ]\w+-(?:based|headquartered) {_X}",
+        rf"{_X},? (?:AG|[Pp]lc|PLC|SpA|S\.p\.A|Oyj?|ASA|A/S|Pty|Pvt|JSC|PJSC|SARL|S\.A|B\.V|KK|K\.K)\b",
+    )
+)
+_SIGN = re.compile(
+    rf"\b{_SORT}\b|-based|-headquartered|\((?:N|T|A|L|B|O|E)[A-Za-z]+:|\b(?:AG|[Pp]lc|PLC|SpA|Oyj?|ASA|Pty|Pvt|JSC)\b"
+)
+
+
+def introduced(text: str) -> Iterator[tuple[int, int]]:
+    """Yield every place of the names that the text calls a firm, an operator, a university; not sorted, some more than once."""
+    if not _SIGN.search(text):
+        return
+    names: set[str] = set()
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            names.add(match["x"].removesuffix("'s").removesuffix("’s"))
+    for name in names:
+        for again in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            yield again.span()
