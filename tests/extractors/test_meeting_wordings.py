@@ -50,7 +50,32 @@ SPANS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS])
+WHO_AND_WHERE = [
+    ("Belize's minister of science had a meeting with the head of the Norwegian Space Agency on Monday.", ["party=Belize", "party=NOSA", "status=held", "held_date=2024-09-09"], []),
+    ("Kenya Space Agency president Ann Lee and Ghana's minister of science Kofi Boateng held a meeting in which they spoke of satellites.", ["party=Kenya Space Agency", "party=Ghana", "status=held"], []),
+    ("The engineers of Kenya held a record in which the satellite spoke of Ghana.", [], ["status", "party"]),
+    ("Meeting in Nairobi on Friday, the presidents of Kenya and Ghana agreed to build a satellite.", ["party=Kenya", "party=Ghana", "place=Nairobi", "held_date=2024-09-06", "status=held"], []),
+    ("Meeting in Lima as part of a regional summit on Friday, the ministers of Chile and Peru agreed on a satellite.", ["party=Chile", "party=Peru", "place=Lima", "held_date=2024-09-06", "status=held"], []),
+    ("Meeting the needs of Kenya and Ghana, the satellite sends images.", [], ["status", "party", "place"]),
+    ("Ministers of the 22 member states are to meet in Seville on 6 and 7 November 2025 to vote on a probe.", ["place=Seville planned", "status=planned", "held_date=2025-11-06/2025-11-07 planned"], ["status=held"]),
+    ("The Korean president is to travel to Abu Dhabi on 14 January to see a satellite.", ["party=South Korea planned", "party=United Arab Emirates planned", "place=Abu Dhabi planned", "status=planned"], ["status=held"]),
+    ("The probe is to travel to Abu Dhabi on 14 January in a crate of the agency.", [], ["status", "party"]),
+    ("Prime Minister Pedro Sánchez will visit Nairobi next week to sign for a satellite.", ["party=Spain planned", "party=Kenya planned", "place=Nairobi planned"], ["status=held"]),
+    ("The 12th session of the Kenya-Norway Joint Commission took place via video link on 4 September.", ["place=virtual", "held_date=2024-09-04"], []),
+    ("The 12th session of the Kenya-Norway Joint Commission was held on 4 September in the format of a videoconference.", ["place=virtual", "held_date=2024-09-04", "party=Kenya"], []),
+    ("The satellite sent a video to the session room of the Joint Commission.", [], ["status", "place"]),
+]  # fmt: skip
+
+APPOSED = [
+    ("The agencies approved the themes of the Orbit Week Forum, a two-day meeting set to take place in 2026.", ["status=planned", "held_date=2026 planned"], ["status=held"]),
+    ("A two-day conference called the Orbit Week Forum was held in Oslo on 4 September.", ["status=held", "place=Oslo", "held_date=2024-09-04"], []),
+    ("The General Assembly of the agency will vote on the satellite in 2026.", [], ["status", "held_date"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS, *WHO_AND_WHERE, *APPOSED]
+)
 def test_the_press_tells_of_a_meeting(text, wanted, unwanted, knowledge, document):
     said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]
     found = {f"{c.attribute}={c.value}" + ("" if c.modality == "actual" else f" {c.modality}") for c in said}

@@ -73,7 +73,7 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, item)
     if cue.near:
-        best = None if best and cue.id == "under-it" and best[1].first < match.last else best
+        best = None if best and _stands_before(line, match, best[1]) else best
         return Read(match, reading, (best[1].subject,), best[1], best[0]) if best and best[0] <= 0.4 else None
     plan = planned(topics, line) if cue.kind == "mission" and speaks_of_plan(line, reading.first) else None
     if plan is not None and (best is None or best[0] > 0.5):
@@ -90,6 +90,20 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
         one = _is_said_of_one(line, reading)
         return Read(match, reading, (best[1].subject,) if one else _conjoined(line, best[1], items), best[1], best[0])
     return _from_topic(scene, line, match, reading, topics, items, found=best is not None)
+
+
+def _stands_before(line: Line, match: CueMatch, item: Item) -> bool:
+    """Whether what a preposition should govern stands in front of it: "is to visit Oslo in May" is not "in a visit"."""
+    if match.cue.id == "under-it":
+        return item.first < match.last
+    return (
+        match.cue.id == "met-at"
+        and item.last <= match.first
+        and not _TO_COME.isdisjoint(line.words[item.first : item.last])
+    )
+
+
+_TO_COME = frozenset(("will", "to"))
 
 
 _FLOWN = frozenset(("launch_date", "landing_date"))

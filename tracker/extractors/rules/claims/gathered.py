@@ -13,6 +13,7 @@ from tracker.extractors.rules.words import word_set
 
 _VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
 _BY_WIRE = frozenset(("video", "telephone", "phone", "webinar", "videoconference", "teleconference"))
+_PLATFORMS = word_set("zoom webex skype")
 
 
 def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
@@ -34,7 +35,7 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
         before = line.words[place.first - 1] if place.first else ""
         if before == "the" and place.first > 1:
             before = line.words[place.first - 2]
-        if before not in ("in", "at", "to", "near"):
+        if before not in _THERE and not (before in _VISITING and _tells(meetings, place)):
             continue
         cost, item = nearest(line, meetings, place)
         if cost < 1.7:
@@ -52,13 +53,22 @@ def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[
     yield from _virtual_or_here(scene, line, meetings, reads)
 
 
+_THERE = frozenset(("in", "at", "to", "near"))
+_VISITING = word_set("visit visits visited visiting tour tours toured touring")
+
+
+def _tells(meetings: Sequence[Item], place: Item) -> bool:
+    """Whether the words of a visit run over the place: "visited the Guiana Space Centre"."""
+    return any(m.first < place.first < m.last for m in meetings)
+
+
 def _virtual_or_here(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[Read]) -> Iterator[Fact]:
     """What was held by wire, and what "here" and "this city" mean in an article with a dateline."""
     for item in meetings:
         if _BY_WIRE & set(line.words[item.first : item.last]):
             yield _place(line, item, item.first, item.last, "virtual", 0.72, None)
     for number, word in enumerate(line.words):
-        if word in _VIRTUAL:
+        if word in _VIRTUAL or _by_wire(line.words, number):
             item = min(meetings, key=lambda m: abs(m.first - number))
             limit = 1.5 if len({m.subject for m in meetings}) > 1 else 2.4
             if line.between(min(item.first, number), max(item.first, number)) < limit:
@@ -72,6 +82,19 @@ def _virtual_or_here(scene: Scene, line: Line, meetings: Sequence[Item], reads: 
             if home:
                 item = min(meetings, key=lambda m: abs(m.first - number))
                 yield _place(line, item, number, number + 1, home.name, 0.72, home.id)
+
+
+def _by_wire(words: Sequence[str], at: int) -> bool:
+    """Whether people meet over a wire: "via video link", "over Zoom", "by telephone"."""
+    before = words[at - 1] if at else ""
+    if words[at] in _PLATFORMS:
+        return before in ("via", "over", "on", "by")
+    if words[at] not in ("video", "phone", "telephone", "teleconference"):
+        return False
+    return before in ("via", "by", "over") or (before in ("a", "the") and words[at + 1 : at + 2] in _LINKED)
+
+
+_LINKED = frozenset((word,) for word in word_set("link links conference conferencing call"))
 
 
 _CITY = re.compile(

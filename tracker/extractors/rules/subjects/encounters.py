@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import home_id, introduced, leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import DETERMINERS, closes
@@ -24,24 +25,27 @@ _DAY = (
 )
 _GATHERED = (
     rf"(?=\s(?:for the \w+ time\s)?(?:(?:in|at|on)\s(?:the\s)?[A-Z]|here\b|in person\b|face to face\b|(?:on\s)?(?:{_DAY})|on\s\d|virtually|online|by video|via video"
-    r"|again|earlier|yesterday|last|this week|for (?:talks|a \w+ meeting|their)|to discuss|behind closed|over two days|and\s(?:agreed|discussed)))"
+    r"|again|earlier|yesterday|last|this week|for (?:talks|a \w+ meeting|their)|to discuss|behind closed|over two days|and\s(?:agreed|discussed)"
+    r"|in which|at which|during which|where|in (?:January|February|March|April|May|June|July|August|September|October|November|December)))"
 )
 _WHEN_WHERE = rf"(?:here |today |yesterday |virtually |online |(?:on )?(?:{_DAY})(?:\d\b)? |on \d+ [A-Z]\w+ |in [A-Z]\w+(?: [A-Z]\w+)? |last week |this week ){{1,2}}"
 _DATED = re.compile(rf" {_WHEN_WHERE}with$")
 _TALKS = r"(?:(?:\w+|high-level|in-depth|wide-ranging|one-on-one) ){0,2}(?:talks|consultations|discussions|a meeting|meetings)"
+_SOON = r"(?:will|is to|are to|(?:is|are) (?:due|expected|scheduled|set) to|plans? to)"
 _MEETS = re.compile(
     rf"\b(?P<along>(?:met|meets?|(?:have |has |had )met) {_WHEN_WHERE}with|(?:held|holds?|holding|had|will hold) {_TALKS} (?:{_WHEN_WHERE})?with"
     rf"|(?:held|holds?|will hold) an? (?:[\w-]+ ){{0,2}}(?:dialogue|round) (?:{_WHEN_WHERE})?with)\b"
-    rf"|\b(?P<gather>(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled)|will (?:meet|gather|convene)|are (?:to|due to) (?:meet|gather|convene)|meets?|gathers?|convenes?|held {_TALKS}){_GATHERED}"
-    r"|\b(?P<visit>visited|visits|(?:will|is to|are to|is due to) visit|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){0,3}visit to"
+    rf"|\b(?P<gather>(?:(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled|held {_TALKS})"
+    rf"|(?:{_SOON}|to) (?:meet|gather|convene|confer|hold {_TALKS})|meets?|gathers?|convenes?|holds? {_TALKS})){_GATHERED}"
+    rf"|\b(?P<visit>visited|visits|{_SOON} (?:visit|travel to|fly to|go to|tour)|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){0, 3}visit to"
     r"|(?:was|were|is|are) (?:visiting|calling on|touring)"
-    r"|travell?ed to|came to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
+    r"|travell?ed to|(?:leaves|left) for|came to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
     r"|\b(?P<met>met with|met|sat down with|conferred with|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed|saw)\b",
 )
 _VERBS = word_set(
     "met meet meets gathered gather gathers convened convene convenes sat came conferred assembled held hold holds holding had "
-    "visited visit visits visiting calling touring travelled traveled flew went journeyed arrived toured called spoke received hosted "
-    "welcomed saw"
+    "meeting gathering visited visit visits visiting calling touring tour travelled traveled travel fly go flew went journeyed arrived toured called spoke "
+    "received hosted welcomed saw leaves left"
 )
 """A word of each of these patterns, which are dear to look for in every sentence."""
 
@@ -54,7 +58,7 @@ def _may_tell(words: Sequence[Word]) -> bool:
 
 
 _BEFORE_WHO = word_set("and has had where in month year week weekend summer autumn spring winter")
-_SPAN = 14  # words to each side
+_SPAN = 18  # words to each side
 
 
 def find_encounters(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
@@ -63,6 +67,8 @@ def find_encounters(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         return
     ends = {word.end: i for i, word in enumerate(words)}
     begins = {word.start: i for i, word in enumerate(words)}
+    if words[0].lower in _AT_THE_HEAD:
+        yield from _who_meeting(page, words)
     for match in _MEETS.finditer(page.twin, words[0].start, words[-1].end):
         verb, last = begins.get(match.start()), ends.get(match.end())
         if verb is None or last is None:
@@ -94,6 +100,30 @@ def _gathered(page: Page, words: Sequence[Word], match: re.Match[str], verb: int
     return Candidate(
         kind="meeting", start=match.start(), end=words[stop].end, form="descriptive", keys=(fold(clause),), name=f"meeting of {left}{place}",
         names=(clause,), nouns=("meeting", "talks"), parties=parties,
+    )  # fmt: skip
+
+
+_AT_THE_HEAD = frozenset(("meeting", "gathering"))
+_BEFORE_THERE = word_set("in at on here with for virtually online")
+
+
+def _who_meeting(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """The meeting of whoever a participle opens on: "Meeting in Oslo on Friday, the presidents of A and B agreed to …"."""
+    comma = next((i for i, w in enumerate(words) if w.text == ","), len(words))
+    if comma + 2 >= len(words) or words[1].lower not in _BEFORE_THERE:
+        return
+    verb = next((i for i in range(comma + 1, len(words)) if closes(words[i]) or words[i].text == ","), len(words))
+    who = words[comma + 1 : verb]
+    parties = who_ids(page, who[0].start, who[-1].end) if who else ()
+    if not (_offices(who) or len(parties) > 1):
+        return
+    stop = (_whom(words, 2) or 2) - 1 if words[1].lower in ("in", "at") else 0
+    clause = squeezed(page, words[0].start, words[stop].end)
+    told = len(parties) < 2 and any(w.lower in ("two", "both") for w in who[:2])
+    yield Candidate(
+        kind="meeting", start=words[0].start, end=words[stop].end, form="descriptive", keys=(fold(clause),),
+        name=f"meeting of {squeezed(page, who[0].start, who[-1].end)}", names=(clause,), nouns=("meeting", "talks"),
+        parties=main_parties(page) if told else parties,
     )  # fmt: skip
 
 
@@ -202,7 +232,8 @@ def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
             if opened < first - 1:
                 first = opened
                 continue
-        if closes(left) or left.text in ",()" or left.lower in _BEFORE_WHO or is_date(left):
+        counts = left.text.isdigit() and words[first].text.islower()  # "ministers of the 22 member states"
+        if closes(left) or left.text in ",()" or left.lower in _BEFORE_WHO or (is_date(left) and not counts):
             break
         first -= 1
     while first < verb and (words[first].lower in DETERMINERS or not words[first].text[0].isalnum()):

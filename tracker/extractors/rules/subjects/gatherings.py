@@ -7,9 +7,8 @@ words or figures, "inaugural" and numbers behind an acronym (APRSAF-24) all give
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from tracker.extractors.folding import fold
+from tracker.extractors.rules.subjects.apposition import as_one, for_what
 from tracker.extractors.rules.subjects.encounters import find_encounters
 from tracker.extractors.rules.subjects.following import is_next, next_one, one_more
 from tracker.extractors.rules.subjects.grouping import main_parties
@@ -57,30 +56,13 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
         busy: list[tuple[int, int]] = []
         named = tuple(members(page, words, sentence.start, sentence.end))
         nouns = (*_in_words(page, words), *one_more(page, words, [*found, *named]))
-        told = tuple(_for_what(page, one, (*named, *nouns)) for one in find_encounters(page, words))
+        told = tuple(for_what(page, one, (*named, *nouns)) for one in find_encounters(page, words))
         for one in (*named, *told, *nouns):  # "paid a visit to" goes before its noun
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(one)
     found.extend(by_acronym(page, found))
-    return tuple(sorted(found, key=lambda c: c.start))
-
-
-_FOR_IT = re.compile(r"\b(?:for|at|during|in) (?:the|their|its|an?) (?:\w+ )?$")
-
-
-def _for_what(page: Page, met: Candidate, found: Sequence[Candidate]) -> Candidate:
-    """Return an encounter as part of the meeting that it was for: "officials met in Oslo for the third Space Dialogue"."""
-    sentence = page.sentences[page.sentence_at(met.start)]
-    for other in found:
-        here = sentence.start <= other.start < sentence.end and met.end <= other.start
-        if (
-            here
-            and (other.number is not None or other.form == "proper")
-            and _FOR_IT.search(page.twin, met.end, other.start)
-        ):
-            return msgspec.structs.replace(met, keys=other.keys, names=(), name=other.name, catalog_id=other.catalog_id)
-    return met
+    return tuple(as_one(page, sorted(found, key=lambda c: c.start)))
 
 
 # --- meetings that the catalog does not know
@@ -141,7 +123,11 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
     if not here.head.capital or here.head.lower not in BODIES | {"meeting", "talks"} or title_cased(words):
         return None
     names = [w for w in here.modifiers if w.capital and ordinal(w) is None]
-    if not names or (here.index < 2 and len(names) < 2):
+    if (
+        not names
+        or (here.head.lower == "assembly" and [w.lower for w in names] == ["general"])
+        or (here.index < 2 and len(names) < 2)
+    ):
         return None
     number = here.ordinal
     last = here.index
@@ -202,8 +188,10 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     before = words[here.first - 1].lower if here.first > 0 else ""
     if not here.determiner and head in _REMOTE and before in ("by", "via", "over", "through"):
         return None  # "was held by videoconference"
-    if here.determiner in INDEFINITE and before == "as":
+    if here.determiner in INDEFINITE and (before == "as" or _tells_its_form(words, here)):
         return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
+    if head == "assembly" and [w.lower for w in here.modifiers] == ["general"]:
+        return None  # a body
     if is_next(here):
         return next_one(page, words, here)
     telling = [w for w in here.modifiers if w.lower in _KINDS or w.capital or "-" in w.lower]
@@ -232,6 +220,12 @@ def _described(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
         kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
         keys=(fold(name),), nouns=(head,), number=_number(words, here), parties=_those_who(page, words, here, end), weak=not telling and not beyond, definite=here.definite,
     )  # fmt: skip
+
+
+def _tells_its_form(words: Sequence[Word], here: Phrase) -> bool:
+    """Whether the noun only tells how another meeting was held: "in the format of a videoconference"."""
+    before = [w.lower for w in words[max(0, here.first - 2) : here.first]]
+    return before[-1:] == ["of"] and before[0] in ("format", "form", "shape", "guise")
 
 
 def _number(words: Sequence[Word], here: Phrase) -> int | None:

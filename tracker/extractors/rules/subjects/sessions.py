@@ -60,7 +60,7 @@ def session_of(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | N
     other, number = acronym(words, last, number)
     keys = (f"{fold(series)} {number or ''}".strip(),)
     return Candidate(
-        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=tuple(n for n in (series, other) if n),
+        kind="meeting", start=start, end=end, form="proper", name=squeezed(page, start, end), names=tuple(n for n in (series, other) if n and n.lower() not in BODIES),
         keys=(*keys, fold(other)) if other else keys, series=fold(series), number=number, nouns=(here.head.lower,),
         parties=party_ids(page, words[at].start, end),
     )  # fmt: skip
