@@ -87,3 +87,28 @@ def test_a_ride_to_come_is_shared_too(knowledge, document):
 def test_another_day_is_none_of_the_launch(knowledge, document, text):
     found = read(document(text, "2025-06-01"), knowledge)
     assert not [c for c in found if c.attribute == "launch_date" or c.value == "launched"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shared"),
+    [
+        ("The Kestrel 1 satellite lifted off on an Electron on 3 March 2024 together with Spain's Plover 2 satellite.", True),
+        ("The Kestrel 1 satellite lifted off on an Electron on 3 March 2024. Also on board was the Plover 2 satellite of Kenya.", True),
+        ("The Kestrel 1 satellite lifted off on an Electron on 3 March 2024. The Plover 2 satellite flew on the same mission.", True),
+        ("The Kestrel 1 satellite lifted off on an Electron on 3 March 2024, with the Plover 2 satellite as a secondary payload.", True),
+        ("The Kestrel 1 satellite lifted off on an Electron on 3 March 2024 and will work together with the Plover 2 satellite.", False),
+        ("The Kestrel 1 satellite lifted off on an Electron on 3 March 2024. The Plover 2 satellite also has a camera on board.", False),
+        ("The Kestrel 1 satellite lifted off on an Electron on 3 March 2024. The Plover 2 satellite is built by the same team.", False),
+    ],
+    ids=["together", "also on board", "same mission", "secondary", "works together", "on board of itself", "same team"],
+)  # fmt: skip
+def test_who_flies_with_another_shares_its_day_and_its_rocket(knowledge, document, text, shared):
+    found = read(document(text, "2025-06-01"), knowledge)
+    told = {(c.attribute, c.value) for c in found if c.entity == "Plover 2" and c.attribute != "party"}
+    ride = {("launch_date", "2024-03-03"), ("launch_vehicle", "Electron"), ("status", "launched")}
+    assert ride <= told if shared else not ride & told
+
+
+def test_of_a_list_of_fellow_passengers_each_has_the_day(launches):
+    text = "The Kestrel 1 satellite went up on 3 March 2024 alongside Plover-2 and the Kenyan satellite Lapwing-3."
+    assert launches(text) == {(name, "2024-03-03") for name in ("Kestrel 1", "Plover-2", "Lapwing-3")}

@@ -19,6 +19,7 @@ from tracker.extractors.rules.claims.pairs import called_off, lend_dates, partne
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.states import status_of
 from tracker.extractors.rules.claims.timing import assign_dates, shared_out, told_day
+from tracker.extractors.rules.claims.turns import in_turn
 from tracker.language.dates import DateMention
 
 
@@ -40,19 +41,23 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         partner = partners[number]
         dates = given.get(number, [])
         for other, own in shared_out(line, read, dates):
-            if read.cue.sort == "shift":
-                yield from _shift_facts(scene, line, other, None, own)
-            elif read.cue.sort == "schedule":
-                yield from _schedule_facts(scene, line, other, None, own)
-            else:
-                yield from _event_facts(scene, line, other, None, own)
+            yield from _told(scene, line, other, None, own)
             dates = [d for d in dates if d not in own]
-        if read.cue.sort == "shift":
-            yield from _shift_facts(scene, line, read, partner, dates)
-        elif read.cue.sort == "schedule":
-            yield from _schedule_facts(scene, line, read, partner, dates)
-        else:
-            yield from _event_facts(scene, line, read, partner, dates)
+        turns = list(in_turn(line, read, partner, dates))
+        for of_one, with_one, own in turns or [(read, partner, dates)]:
+            yield from _told(scene, line, of_one, with_one, own)
+
+
+def _told(
+    scene: Scene, line: Line, read: Read, partner: Read | None, dates: Sequence[tuple[Item, float]]
+) -> Iterator[Fact]:
+    """What one cue tells with its dates, by its sort."""
+    if read.cue.sort == "shift":
+        yield from _shift_facts(scene, line, read, partner, dates)
+    elif read.cue.sort == "schedule":
+        yield from _schedule_facts(scene, line, read, partner, dates)
+    else:
+        yield from _event_facts(scene, line, read, partner, dates)
 
 
 def _confidence(read: Read, cost: float = 0.0) -> float:

@@ -21,6 +21,7 @@ from tracker.extractors.rules.claims.launchers import (
 from tracker.extractors.rules.claims.naming import vehicle_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
+from tracker.extractors.rules.claims.turns import turn
 from tracker.extractors.rules.words import word_set
 
 _Found = tuple[tuple[int, ...], float, Modality, tuple[int, int] | None]
@@ -43,7 +44,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
         if found is None:
             continue
         subjects, cost, told, wish = found
-        subjects = tuple(dict.fromkeys((*subjects, *_sharing(line, missions, vehicle, topics))))
+        subjects = turn(line, vehicle, tuple(dict.fromkeys((*subjects, *_sharing(line, missions, vehicle, topics)))))
         former = former or any(r.reading.old_plan and wish == (r.match.first, r.match.last) for r in reads)
         modality: Modality = "planned" if former else told
         start, end = stretch(line, [(vehicle.first, vehicle.last)], [wish] if wish else [])
