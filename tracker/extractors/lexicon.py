@@ -93,6 +93,21 @@ class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...]
 
 
+class Deed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `deeds`: what a party does to a spacecraft, and the role that it has by doing so.
+
+    `nouns` are what it is called ("the operator"), `work` what it is responsible for ("the construction").
+    """
+
+    name: str
+    firm: str
+    state: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    passive: bool = False
+
+
 class WordClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A row of `words`: a small closed class of words and what it is for."""
 
@@ -122,6 +137,12 @@ class Lexicon(msgspec.Struct, frozen=True):
     classes: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     verbs: Mapping[str, VerbForms]
+    deeds: Mapping[str, tuple[Deed, frozenset[Form]]]
+    """Verb as written → what it does to a spacecraft, and which form it is."""
+    doers: Mapping[str, Deed]
+    """Noun → the deed of whoever is called so."""
+    works: Mapping[str, Deed]
+    """Noun → the deed that it names."""
     confidence: tuple[Step, ...] = ()
     """What a score is worth; without rows it is taken as it is."""
 
@@ -141,6 +162,9 @@ class Lexicon(msgspec.Struct, frozen=True):
         providers = {noun: row.role for row in _rows("roles", tables, Provider) for noun in row.nouns}
         for role in set(providers.values()) - set(MISSION_ROLES):
             raise ConfigError("config/lexicon/roles.toml", f"no such role {role!r}")
+        deeds = _rows("deeds", tables, Deed)
+        for role in {role for row in deeds for role in (row.firm, row.state)} - set(MISSION_ROLES):
+            raise ConfigError("config/lexicon/deeds.toml", f"no such role {role!r}")
         return cls(
             cues=tuple(cues),
             index={word: _branch(patterns) for word, patterns in index.items()},
@@ -149,6 +173,11 @@ class Lexicon(msgspec.Struct, frozen=True):
             classes={row.name: frozenset(row.words) for row in _rows("words", tables, WordClass)},
             weights={row.name: row.value for row in _rows("weights", tables, Weight)},
             verbs=irregular,
+            deeds={
+                w: (row, forms) for row in deeds for verb in row.verbs for w, forms in inflect(verb, irregular).items()
+            },
+            doers={noun: row for row in deeds for noun in row.nouns},
+            works={noun: row for row in deeds for noun in row.work},
             confidence=_steps(tables),
         )
 

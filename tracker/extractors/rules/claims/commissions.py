@@ -22,7 +22,7 @@ _GIVES = CHOOSES | _WINS
 _HELD = word_set("has have had been was were is being also already today recently since then formally now")
 _WORK: dict[str, str] = {
     **dict.fromkeys(
-        ("build", "develop", "manufacture", "construct", "design", "assemble", "produce", "implement", "make"), "spacecraft"
+        ("build", "develop", "manufacture", "construct", "design", "assemble", "produce", "implement", "make", "procure", "supply", "deliver"), "spacecraft"
     ),
     **dict.fromkeys(("launch", "loft", "orbit"), "launch_vehicle"),
     **dict.fromkeys(("building", "developing", "manufacturing", "designing", "construction", "development"), "spacecraft"),
@@ -37,20 +37,38 @@ _LEGAL_FORM = 2  # "S.p.A."
 def commission_facts(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
     """Yield who gives and who gets the work on the missions of a sentence; orgs are the parties in it that have a name."""
     words = line.words
-    if not missions or _GIVES.isdisjoint(words):
+    if not missions or _TELLING.isdisjoint(words):
         return
     for at, word in enumerate(words):
-        if word not in _GIVES:
+        if word not in _TELLING:
             continue
-        giver, getter = _parties(words, at, orgs)
+        giver, getter = _parties(words, at, orgs) if word in _GIVES else _signers(line, at, orgs)
         if getter is None or scene.catalog.country_of(getter.id) == getter.id:
             continue
-        for role, item in _tasks(scene, line, at, missions):
-            wish = (at, at + 1)
+        wish, begun = (at, at + 1), at if word in _GIVES else getter.last - 1
+        for role, item in _tasks(scene, line, begun, missions):
             for one in joined_items(line, getter, orgs):
                 yield role_fact(scene, line, item.subject, one, Part("commissions", role, "actual", 0.72), wish)
             if giver is not None:
                 yield role_fact(scene, line, item.subject, giver, Part("commissions", "lead", "actual", 0.7), wish)
+
+
+_SIGNS = word_set("signed signs sign inked inks concluded finalised finalized")
+_TELLING = _GIVES | _SIGNS
+_CONTRACTS = word_set("contract contracts deal deals order agreement")
+_WITH = 9  # words from the verb to "with"
+
+
+def _signers(line: Line, at: int, orgs: Sequence[Item]) -> tuple[Item | None, Item | None]:
+    """Who gives and who gets where a contract is signed: "A signed a deal with B to build X"."""
+    words = line.words
+    near = range(at + 1, min(at + _WITH, len(words)))
+    link = next((n for n in near if words[n] == "with" and _CONTRACTS & set(words[at + 1 : n])), None)
+    if link is None:
+        return None, None
+    getter = next((o for o in orgs if link < o.first <= link + _NEAR), None)
+    giver = next((o for o in reversed(orgs) if o.last <= at and _is_subject(words, o, at)), None)
+    return (giver, getter) if giver is not None else (None, None)
 
 
 def _parties(words: Sequence[str], at: int, orgs: Sequence[Item]) -> tuple[Item | None, Item | None]:

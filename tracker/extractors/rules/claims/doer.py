@@ -8,7 +8,7 @@ from tracker.extractors.rules.claims.naming import is_actor
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.words import word_set
 
-_TITLES = word_set(
+TITLES = word_set(
     """the a an its company firm start-up startup aerospace space defence defense giant contractor manufacturer operator maker builder agency
     private commercial state-owned national state robotics rocket launch satellite u.s. american european french german italian japanese
     chinese indian british russian canadian israeli korean spanish swiss dutch belgian danish norwegian swedish researchers engineers
@@ -20,7 +20,7 @@ _TITLED = 6  # words
 def by_in_front(words: Sequence[str], org: Item) -> int | None:
     """Return where "by" stands in front of an organisation, over its titles: "by the Houston-based company X"; None without one."""
     at = org.first - 1
-    while at >= 0 and org.first - at <= _TITLED and (words[at] in _TITLES or words[at].endswith("based")):
+    while at >= 0 and org.first - at <= _TITLED and (words[at] in TITLES or words[at].endswith("based")):
         at -= 3 if words[at] == "based" else 1  # "U.K. - based"
     return at if at >= 0 and words[at] == "by" else None
 

@@ -11,7 +11,9 @@ import msgspec
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Scene
 
-_OWNS = frozenset(("possessive", "apposed", "customers", "joint", "partners", "commissions", "makers", "operators"))
+_OWNS = frozenset(
+    ("possessive", "apposed", "customers", "joint", "partners", "commissions", "makers", "agents", "operators")
+)
 _LEAD = ": lead"
 
 
@@ -22,12 +24,20 @@ def with_lifts(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     for fact in told:
         if fact.attribute == "party" and fact.cue in _OWNS and fact.value.endswith((_LEAD, ": partner")):
             owners.setdefault(fact.subject, set()).add(_country(scene, fact))
+        elif fact.cue == "doers" and _country(scene, fact) not in (known := _operators(scene, fact.subject)):
+            owners.setdefault(fact.subject, set()).update(known)
     lifting = {n: {_country(scene, f) for f in told if f.subject == n and f.cue == "doers"} for n in owners}
     shared = {n: own for n, own in owners.items() if not own <= lifting[n]}  # not where all of them launch it together
     own = {
         (f.subject, _country(scene, f)) for f in told if f.cue == "possessive" and f.value.endswith(_LEAD)
     }  # "Pakistan launched its X on a probe of China"
     return [_lifting(scene, fact, shared.get(fact.subject, set()), own) for fact in told]
+
+
+def _operators(scene: Scene, subject: int) -> set[str]:
+    """The countries whose mission it is by the catalog."""
+    entry = scene.catalog.missions.get(scene.subjects[subject].catalog_id or "")
+    return {scene.catalog.country_of(id_) or id_ for id_ in entry.operators} if entry is not None else set()
 
 
 def _country(scene: Scene, fact: Fact) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.commissions import CHOOSES
-from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.launchers import owns_rocket
 from tracker.extractors.rules.claims.naming import party_id
@@ -50,11 +49,7 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
     last: tuple[Item, Item] | None = None
     for item in missions:
         where = (item.first, item.last)
-        if item.mention and item.mention.form == "descriptive":
-            for org in orgs:
-                if org.first >= item.first and org.last <= item.last:
-                    role = compound_role(line, org) or "lead"
-                    yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", _LEAD), where)
+        yield from _within(scene, line, item, orgs)
         owners = _phrase_owners(line, item, orgs)
         if not owners:
             pronoun = _pronoun_owner(line.words, item, orgs)
@@ -75,6 +70,17 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
             part = Part("possessive", "lead", "actual", _LEAD - 0.12)
             yield role_fact(scene, line, item.subject, last[1], part, where)
         last = (item, owners["lead"]) if "lead" in owners else None
+
+
+def _within(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iterator[Fact]:
+    """Who stands inside the phrase that is the mission's name or points back to it: "the Chinese-built satellite"."""
+    form = item.mention.form if item.mention is not None else "proper"
+    for org in orgs if form in ("descriptive", "anaphor") else ():
+        inside = item.first <= org.first and org.last <= item.last
+        role = compound_role(line, org) or ("lead" if form == "descriptive" else None)
+        if inside and role is not None:
+            part = Part("possessive", role, "actual", _LEAD)
+            yield role_fact(scene, line, item.subject, org, part, (item.first, item.last))
 
 
 def _goes_on(line: Line, one: Item, other: Item) -> bool:
@@ -182,7 +188,7 @@ def _is_noun_phrase(gap: Sequence[str], org: Item, line: Line) -> bool:
 
 
 def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iterator[Fact]:
-    """Hera, a mission of ESA; XRISM, a project of JAXA; a craft run by Axiom Space."""
+    """Hera, a mission of ESA; XRISM, a project of JAXA; Juice, ESA's explorer."""
     words = line.words
     for org in orgs:
         if org.first < item.last:
@@ -192,24 +198,11 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             break
         if owns_rocket(line, org):
             continue
-        by = by_in_front(words, org)
-        told = words[item.last : by + 1] if by is not None and by >= item.last else gap
-        text = [w for w in told if w not in ("the", "a", "an", ",")]
-        link = text[-1] if text else ""
+        text = [w for w in gap if w not in ("the", "a", "an", ",")]
         carried = {"on", "aboard", "with"} & set(text[:-2])  # "X, on a probe of China"
-        if (link == "of" and len(text) >= 2 and text[-2] in _CRAFT and not carried and not _VERBS & set(text)) or (
-            link == "by"
-            and len(text) >= 2
-            and text[-2] in scene.lexicon.classes["run"]
-            and not any(w in _PARTS_OF for w in text)
-        ):
+        if text[-1:] == ["of"] and len(text) >= 2 and text[-2] in _CRAFT and not carried and not _VERBS & set(text):
             for one in joined_items(line, org, list(orgs)):
-                entry = scene.catalog.organisations.get(one.id)
-                company = entry is not None and entry.kind == "company" and link == "by"
-                if company and text[-2] in ("launched", "sent", "flown"):
-                    continue  # it brings the rocket
-                firm = company and text[-2] == "developed"
-                part = Part("apposed", "spacecraft" if firm else "lead", "actual", _LEAD - 0.04)
+                part = Part("apposed", "lead", "actual", _LEAD - 0.04)
                 yield role_fact(scene, line, item.subject, one, part, (item.first, item.last))
         elif (
             text[-2:] == ["belongs", "to"]
@@ -241,9 +234,6 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
 
 
 _APPOSED = 13  # words: "X, built by A and run by B"
-_PARTS_OF = word_set(
-    "rover lander orbiter instrument instruments payload camera radar telescope carry carries carrying"
-)
 
 
 def part_given(line: Line, org: Item, item: Item) -> str | None:
@@ -299,7 +289,7 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
     words = line.words
     for org in line.of("org"):
         adjective = org.known is not None and org.known.form in ("demonym", "adjective")
-        if not (
+        if compound_role(line, org) is not None or not (
             (adjective and words[org.last : org.last + 1] in _PART_NOUNS)
             or words[org.last : org.last + 1] == ("'s",)
             or words[org.last : org.last + 1] in (("craft",), ("spacecraft",), ("probe",))

@@ -39,14 +39,21 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
     if not any(i.kind == "org" for i in line.items) and line.words[0] not in ("its", "their"):
         return
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
-    yield from owner_facts(scene, line, missions, topics)
+    told = [m for m in missions if not _is_harbour(scene, line, m)]
+    yield from owner_facts(scene, line, told, topics)
     yield from _doers(scene, line, reads)
     yield from _joint(scene, line, missions)
-    yield from _intending(scene, line, missions, topics)
+    yield from _intending(scene, line, told, topics)
     yield from station_facts(scene, line, missions)
     yield from crew_facts(scene, line, missions, topics)
     yield from partner_facts(scene, line, missions, topics)
     yield from provider_facts(scene, line, reads, missions, topics)
+
+
+def _is_harbour(scene: Scene, line: Line, item: Item) -> bool:
+    """Whether a station only stands there as where others go: "to the station (ISS)"."""
+    aside = line.words[max(0, item.first - 1)] == "(" or not stands_free(line.words, item)
+    return is_station(scene, item.subject) and aside
 
 
 def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -107,11 +114,12 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         runs = read.cue.id in _CONTROLS
         if read.cue.kind != "mission" or not (read.cue.doer == "lead" or runs) or not read.subjects:
             continue
-        if read.reading.modality == "denied":
-            continue
+        harbour = read.cue.date == "launch_date" and read.item is not None and _is_harbour(scene, line, read.item)
+        if read.reading.modality == "denied" or harbour:
+            continue  # "to send a crew to the station" flies no station
         doer = doer_of(line, read, orgs)
-        if doer is None:
-            continue
+        if doer is None or line.words[max(0, doer.first - 1)] in _CHARGES:
+            continue  # "it charged NASA a fortune to launch X"
         for org in joined_items(line, doer, orgs):
             entry = scene.catalog.organisations.get(org.id)
             company = entry is not None and entry.kind == "company"
@@ -138,11 +146,14 @@ def _sends_its_own(line: Line, read: Read, doer: Item) -> bool:
     bought = any(v.first > head and _RIDES & set(words[max(head, v.first - 4) : v.first]) for v in line.of("vehicle"))
     if read.cue.id in _SENDS and bought:
         return True  # "NSIL will send X into space on a Falcon 9": whoever sends it has bought the ride
-    if words[doer.last : doer.last + 1] == ("to",):
+    given = _CONTRACTS & set(words[doer.last : read.match.first]) and "to" in words[doer.last : read.match.first]
+    if given or words[doer.last : doer.last + 1] == ("to",):
         return bool(built)  # "A selected B to launch its probe": the probe of A
     return bool(built) or words[read.match.last : read.match.last + 1] in (("its",), ("their",))
 
 
+_CHARGES = word_set("charge charges charged charging cost costs bill billed")
+_CONTRACTS = word_set("contract contracts order orders deal deals award task")
 _SENDS = frozenset(("send-up", "send", "fly", "into-orbit"))
 _RIDES = frozenset(("on", "aboard", "atop"))
 _BUILDS = word_set("build develop design built developed designed building developing")

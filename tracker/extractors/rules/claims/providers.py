@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.extractors.catalog import KnownMission
-from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
@@ -18,6 +17,7 @@ from tracker.extractors.rules.claims.modality import read_verb
 from tracker.extractors.rules.claims.naming import is_actor
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.things import DETERMINERS, find_things
 from tracker.extractors.rules.claims.topics import Topics, current, planned, speaks_of_plan
 from tracker.extractors.rules.words import word_set
 
@@ -40,7 +40,7 @@ _VERB_FORMS = frozenset(("base", "s", "past"))
 def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Who brings what: verbs of giving with a thing whose noun has a role; the verb may be left out the second time."""
     words, lexicon = line.words, scene.lexicon
-    things = _things(line, lexicon)
+    things = find_things(line, lexicon)
     if not things:
         return
     orgs = list(line.of("org"))
@@ -54,7 +54,8 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
         gap = set(words[things[number - 1][1] : at]) if number else set()
         governed = _governed(line, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
         if (
-            words[max(0, at - 1)] in _VAGUE
+            (words[last - 1] in _WHOLE and not lexicon.deeds.keys().isdisjoint(words))
+            or words[max(0, at - 1)] in _VAGUE
             or governed
             or any(m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions)
         ):
@@ -86,6 +87,8 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     yield from _from(scene, line, missions, topics, things, orgs)
 
 
+_WHOLE = word_set("satellite satellites spacecraft probe probes craft cubesats")
+"""What is no part of a mission but all of it: who built or runs that is told by the verb (`agents`)."""
 _LAUNCHING = frozenset(("launching", "lofting", "lifting"))
 _VAGUE = word_set("many several all most few more other such numerous some any no these those dozens of")
 _RUNS = word_set(
@@ -103,7 +106,6 @@ def _head(words: Sequence[str], org: Item, orgs: Sequence[Item]) -> Item:
 
 
 _GOVERNING = word_set("to for on of aboard in from into with onto by atop using via carrying")
-_DETERMINERS = word_set("the a an its their both this that one two three four five six seven eight nine ten another 's")
 _PHRASE = 6  # words
 _ANSWERS = word_set("charge responsible responsibility answers answer answerable care")
 
@@ -117,8 +119,8 @@ def _governed(line: Line, at: int) -> bool:
     for n in range(at - 1, max(-1, at - _PHRASE), -1):
         if words[n] in _GOVERNING and n not in names:
             return True
-        if words[n] in _DETERMINERS:
-            before = [w for w in words[max(0, n - 3) : n] if w not in _DETERMINERS]
+        if words[n] in DETERMINERS:
+            before = [w for w in words[max(0, n - 3) : n] if w not in DETERMINERS]
             return bool(before) and before[-1] in _GOVERNING
         if not (n in names or words[n] in _SORTS or words[n].isdigit()):
             return False
@@ -129,30 +131,6 @@ _SORTS = word_set(
     """new small scientific science lunar moon mars solar heavy main own key robotic advanced different sensitive highly powerful joint
     flight orbiting on-board onboard high-resolution infrared optical miniature shared japanese indian chinese european american russian"""
 )
-
-
-_OF_IT = word_set(
-    "tv television service services communications data imagery images internet broadband phone navigation operator operators pad site station"
-)
-"""What only comes by a satellite or belongs to a launch: who provides satellite television provides no satellite."""
-
-
-def _things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """The things with a role, longest name first."""
-    found: list[tuple[int, int, str]] = []
-    words, free = line.words, 0
-    for at, word in enumerate(words):
-        if at < free or word not in lexicon.provider_heads:
-            continue
-        for size in (3, 2, 1):
-            role = lexicon.providers.get(" ".join(words[at : at + size]))
-            if size == 1 and word == "launch" and words[max(0, at - 1)] not in _DETERMINERS | {"of"}:
-                continue  # the verb
-            if role and at + size <= len(words) and not _OF_IT & set(words[at + size : at + size + 1]):
-                found.append((at, at + size, role))
-                free = at + size
-                break
-    return found
 
 
 def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:

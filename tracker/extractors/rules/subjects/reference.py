@@ -43,9 +43,13 @@ _FAR = 4  # sentences
 
 
 _MEASURED = re.compile(
-    r"[\d,.]+(?:-[a-z]+)*|(?:one|two|three|four|five|six|seven|eight|ten|car|van|bus|fridge|washing)-[a-z]+|kg|million|billion"
+    r"[\d,.]+(?:k|m|mn|bn|b)?(?:-[a-z]+)*|[$€£¥₹₩]|multi-[a-z]+|(?:one|two|three|four|five|six|seven|eight|ten|car|van|bus|fridge|washing)-[a-z]+|kg|million|billion"
 )
 """A modifier that tells only how big or dear a craft is: "the 970-kilo probe", "the six-wheeled rover"."""
+_MADE = re.compile(
+    r"\S+[-‐‑](?:built|made|owned|operated|developed|designed|funded|launched|assembled|manufactured|bound|based)"
+)
+"""A modifier that tells whose work a craft is, or where it goes: "the Chinese-built satellite"."""
 _COMPARED = re.compile(
     r"\b(?:since|than|unlike)(?: the| a| an| its| [\w']+'s| [\w']+ian| last| final| first){0,3}\s*$", re.IGNORECASE
 )
@@ -130,7 +134,7 @@ def _whose(page: Page, here: Phrase) -> frozenset[str]:
     if here.determiner.endswith("'s"):
         over = page.known_over(start - len(here.determiner) - 1, start - 1)
         known = [*known, over] if over is not None else known
-    return frozenset(_of_whom(page, m.id) for m in known if m.family in _OWNING)
+    return frozenset(_of_whom(page, m.id) for m in known if m.family in _OWNING and page.twin[m.end] not in "-‐‑")
 
 
 def _of_whom(page: Page, id_: str) -> str:
@@ -178,7 +182,9 @@ def _kind_of(noun: str) -> Kind | None:
 def _bare(here: Phrase, words: Sequence[Word], page: Page) -> bool:
     """Whether nothing in the phrase says more than the noun: "the mission", "the joint lunar mission"."""
     if any(
-        w.lower not in _INDIFFERENT and not _MEASURED.fullmatch(w.lower) and not _names_owner(page, w)
+        w.lower not in _INDIFFERENT
+        and not (_MEASURED.fullmatch(w.lower) or _MADE.fullmatch(w.lower))
+        and not _names_owner(page, w)
         for w in here.modifiers
     ):
         return False

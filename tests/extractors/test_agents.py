@@ -1,0 +1,95 @@
+"""Who built, launched, runs or owns a spacecraft, in the ways in which the press says it."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+SPACE = "\n\nSatellites need rockets to reach orbit, and spacecraft are costly."
+
+
+@pytest.fixture
+def parties(knowledge, document):
+    """Read a text, and return "Mission: PARTY: role" for all that it says of parties."""
+
+    def tell(text: str) -> set[str]:
+        found = read(document(text + SPACE, "2025-03-10"), knowledge)
+        return {f"{c.entity}: {c.value}" for c in found if c.kind == "mission" and c.attribute == "party"}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Petrel-2 satellite was built by Airbus and launched by SpaceX.",
+            {"Petrel-2: Airbus: spacecraft", "Petrel-2: SpaceX: launch_vehicle"},
+        ),
+        (
+            "Petrel-2, a Kenyan satellite launched by China, reached orbit on Tuesday.",
+            {"Petrel-2: Kenya: lead", "Petrel-2: China: launch_vehicle"},
+        ),
+        (
+            "The Petrel-2 satellite is in orbit. The spacecraft, which was constructed by the European company Thales Alenia Space, is well.",
+            {"Petrel-2: Thales Alenia Space: spacecraft"},
+        ),
+        (
+            "The Petrel-2 spacecraft, assembled in Turin and Madrid by a consortium led by OHB, has left the plant.",
+            {"Petrel-2: OHB: spacecraft"},
+        ),
+        ("The Petrel-2 satellite is owned and operated by Hispasat.", {"Petrel-2: Hispasat: lead"}),
+        ("Petrel-2 is the largest satellite so far, built by Maxar for five customers.", {"Petrel-2: Maxar: spacecraft"}),
+        (
+            "NASA's Petrel-2 mission is managed by the Jet Propulsion Laboratory.",
+            {"Petrel-2: NASA: lead", "Petrel-2: Jet Propulsion Laboratory: lead"},
+        ),
+        ("Peru operates two satellites, Petrel-1 and Petrel-2.", {"Petrel-1: Peru: lead", "Petrel-2: Peru: lead"}),
+        (
+            "The Petrel-2 satellite is ready. Dhruva Space engineers built the 40-million-dollar craft in a year.",
+            {"Petrel-2: Dhruva Space: spacecraft"},
+        ),
+        ("Petrel-2 is a satellite that Boeing built for the Army.", {"Petrel-2: Boeing: spacecraft"}),
+        ("Airbus built, tested and shipped the Petrel-2 satellite.", {"Petrel-2: Airbus: spacecraft"}),
+    ],
+    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series"],
+)  # fmt: skip
+def test_a_verb_tells_who_did_what(parties, text, expected):
+    assert parties(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Blue Canyon Technologies, the maker of the Petrel-2 satellite, took over.", "Blue Canyon Technologies: spacecraft"),
+        ("Petrel-2 operator Hispasat said the satellite was healthy.", "Hispasat: lead"),
+        ("The Petrel-2 satellite is silent. Its manufacturer, Maxar, is looking into it.", "Maxar: spacecraft"),
+        ("The University of Oslo is responsible for the design of the Petrel-2 cubesat.", "University of Oslo: lead"),
+        ("The Petrel-2 satellite lifted off on Monday. The Chinese-built satellite will serve Laos.", "China: spacecraft"),
+        ("The Petrel-2 satellite was launched aboard a rocket developed by U.S. firm Firefly.", "Firefly: launch_vehicle"),
+        ("NASA has awarded SpaceX a contract to launch its Petrel-2 satellite in 2027.", "SpaceX: launch_vehicle"),
+        ("Laos signed a deal with Thales Alenia Space to build the Petrel-2 satellite.", "Thales Alenia Space: spacecraft"),
+    ],
+    ids=["maker-of", "operator", "its", "responsible", "compound", "rocket-by", "awarded", "deal-with"],
+)  # fmt: skip
+def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
+    assert f"Petrel-2: {expected}" in parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The camera on the Petrel-2 satellite was built by DLR.", "DLR: spacecraft"),
+        ("The Petrel-2 satellite was not built by Airbus.", "Airbus"),
+        ("The Petrel-2 satellite carries a radar built by Airbus.", "Airbus: spacecraft"),
+        ("The Petrel-2 satellite flew on a rocket built by ULA.", "ULA: spacecraft"),
+        ("Ana Ruiz of the University of Lima, who managed the Petrel-2 satellite, spoke.", "University of Lima"),
+        ("The firm charged NASA 90 million dollars to launch the Petrel-2 satellite.", "NASA"),
+        ("NASA has awarded SpaceX a contract to launch its Petrel-2 satellite in 2027.", "SpaceX: lead"),
+        ("The Petrel-2 satellite will be launched by Japan's H3.", "Japan: lead"),
+        ("NASA will launch the Petrel-2 capsule to the International Space Station.", "Space Station: NASA"),
+        ("Brazil operates a ground station for the Petrel-2 satellite.", "Brazil: lead"),
+    ],
+    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground"],
+)  # fmt: skip
+def test_what_was_done_to_something_else_makes_nobody_its_builder(parties, text, wrong):
+    assert not [told for told in parties(text) if wrong in told]
