@@ -66,6 +66,19 @@ WHO_AND_WHERE = [
     ("The satellite sent a video to the session room of the Joint Commission.", [], ["status", "place"]),
 ]  # fmt: skip
 
+SESSIONS = [
+    ("The Vietnam-India Joint Committee on Space Science held its first session in Hanoi on Thursday.", ["party=Vietnam", "party=India", "place=Hanoi", "held_date=2024-09-05", "status=held"], []),
+    ("The joint committee on rovers will hold its 12th meeting in Lima on 3 October.", ["place=Lima planned", "held_date=2024-10-03 planned", "status=planned"], ["status=held"]),
+    ("The committee on rovers held its ground and the satellite its course in Lima.", [], ["status", "place"]),
+    ("During talks in Oslo last week, Norwegian and Peruvian officials discussed a ground station.", ["party=Norway", "party=Peru", "place=Oslo", "held_date=2024-09-02/2024-09-08", "status=held"], []),
+    ("A virtual meeting between the two agencies on September 4 discussed the satellite.", ["place=virtual", "held_date=2024-09-04", "status=held"], []),
+    ("The satellite helps the dialogue between ministers and farmers.", [], ["status", "party"]),
+    ("On 4 September, a high-level delegation of the Egyptian Space Agency, headed by Omar Said, visited the headquarters of CNSA in Beijing.", ["party=EgSA", "party=CNSA", "place=Beijing", "held_date=2024-09-04", "status=held"], []),
+    ("Japan will host the next summit of the Quad in 2025.", ["held_date=2025 planned", "status=planned"], ["status=held"]),
+    ("The 5th Ministerial Conference on Orbits will be held in Cairo next year.", ["place=Cairo planned", "held_date=2025 planned"], ["status=held"]),
+    ("The engineers met on Friday to look at the wheel of the rover.", [], ["status", "held_date"]),
+]  # fmt: skip
+
 APPOSED = [
     ("The agencies approved the themes of the Orbit Week Forum, a two-day meeting set to take place in 2026.", ["status=planned", "held_date=2026 planned"], ["status=held"]),
     ("A two-day conference called the Orbit Week Forum was held in Oslo on 4 September.", ["status=held", "place=Oslo", "held_date=2024-09-04"], []),
@@ -74,7 +87,7 @@ APPOSED = [
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS, *WHO_AND_WHERE, *APPOSED]
+    ("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS, *WHO_AND_WHERE, *SESSIONS, *APPOSED]
 )
 def test_the_press_tells_of_a_meeting(text, wanted, unwanted, knowledge, document):
     said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]

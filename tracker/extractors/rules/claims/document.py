@@ -54,10 +54,14 @@ _PASSING = "met-at"
 
 
 def _is_only_placed(scene: Scene, subject: int, facts: Sequence[Fact]) -> bool:
-    """Whether a meeting is named by its city alone and told of in passing: "told a meeting in Oslo" is news of no meeting."""
+    """Whether a meeting is told of in passing and nothing tells which: "told a meeting in Oslo", "the dialogue of experts helps"."""
     one = scene.subjects[subject]
-    named = one.kind != "meeting" or one.catalog_id or one.parties or one.name.split()[1:2] not in (["in"], ["at"])
-    return not named and all(f.attribute == "place" or (f.attribute == "status" and f.cue == _PASSING) for f in facts)
+    if one.kind != "meeting" or one.catalog_id or one.parties:
+        return False
+    place_alone = one.name.split()[1:2] in (["in"], ["at"])
+    nameless = one.name.islower()
+    passing = [f for f in facts if f.attribute == "status" and f.cue == _PASSING]
+    return all((f.attribute == "place" and place_alone) or f in passing for f in facts) and (place_alone or nameless)
 
 
 def _parts_first(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:

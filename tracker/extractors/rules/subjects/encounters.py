@@ -20,6 +20,11 @@ OFFICES = word_set(
     "team administrators undersecretary commissioners side sides agencies governments managers executive"
 )
 """The offices and bodies whose meeting is one."""
+_HIGH = word_set(
+    "president presidents minister ministers premier premiers chancellor chancellors king kings prince leader leaders heads "
+    "chiefs ambassadors envoys delegates negotiators governments agencies sides"
+)
+"""Those whose meeting is one even where nobody tells whom they stand for."""
 _DAY = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z.]*\s\d"
 )
@@ -37,7 +42,7 @@ _MEETS = re.compile(
     rf"|(?:held|holds?|will hold) an? (?:[\w-]+ ){{0,2}}(?:dialogue|round) (?:{_WHEN_WHERE})?with)\b"
     rf"|\b(?P<gather>(?:(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled|held {_TALKS})"
     rf"|(?:{_SOON}|to) (?:meet|gather|convene|confer|hold {_TALKS})|meets?|gathers?|convenes?|holds? {_TALKS})){_GATHERED}"
-    rf"|\b(?P<visit>visited|visits|{_SOON} (?:visit|travel to|fly to|go to|tour)|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){0, 3}visit to"
+    rf"|\b(?P<visit>visited|visits|{_SOON} (?:visit|travel to|fly to|go to|tour)|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){{0,3}}visit to"
     r"|(?:was|were|is|are) (?:visiting|calling on|touring)"
     r"|travell?ed to|(?:leaves|left) for|came to|flew to|went to|journeyed to|arrived in|(?:was|were) in|toured|(?:was|were|is|are) on an? (?:[\w-]+ ){0,2}visit to)\b"
     r"|\b(?P<met>met with|met|sat down with|conferred with|called on|spoke (?:by \w+ )?with|was received by|were received by|received|hosted|welcomed|saw)\b",
@@ -45,7 +50,7 @@ _MEETS = re.compile(
 _VERBS = word_set(
     "met meet meets gathered gather gathers convened convene convenes sat came conferred assembled held hold holds holding had "
     "meeting gathering visited visit visits visiting calling touring tour travelled traveled travel fly go flew went journeyed arrived toured called spoke "
-    "received hosted welcomed saw leaves left"
+    "received hosted welcomed saw leaves left paid pays made began concluded completed"
 )
 """A word of each of these patterns, which are dear to look for in every sentence."""
 
@@ -88,6 +93,8 @@ def _gathered(page: Page, words: Sequence[Word], match: re.Match[str], verb: int
     parties = who_ids(page, start, words[verb - 1].end)
     if not (_offices(who) or (len(parties) > 1 and any(w.lower == "and" for w in who))):
         return None
+    if not parties and not any(w.lower in _HIGH or w.lower in ("both", "two") for w in who):
+        return None  # engineers who met somewhere
     stop = last
     if words[last + 1].lower in ("in", "at"):
         stop = (_whom(words, last + 2) or last + 1) - 1
@@ -252,7 +259,7 @@ def _before_aside(words: Sequence[Word], verb: int) -> int:
 
 
 _ASIDES = word_set(
-    "of from who which on in currently now here the a an its his her director-general deputy vice acting board"
+    "of from who which headed led accompanied represented comprising including on in currently now here the a an its his her director-general deputy vice acting board"
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
-from tracker.extractors.rules.subjects.phrases import DETERMINERS, Phrase, closes, possessive
+from tracker.extractors.rules.subjects.phrases import DETERMINERS, Phrase, closes, phrase, possessive
 from tracker.extractors.rules.words import Word, word_set
 
 BODIES = word_set(
@@ -116,3 +116,37 @@ def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate 
         kind="meeting", start=start, end=here.head.end, form="proper" if here.head.capital else "descriptive", name=f"meeting of the {body}",
         names=(body,), keys=(fold(body),), nouns=("meeting", here.head.lower), parties=_whose(page, here) or party_ids(page, start, here.head.end),
     )  # fmt: skip
+
+
+_HOLDS_ONE = word_set(
+    "held holds hold holding concluded concludes opened opens began begins started starts ended ends convened convenes closed closes completed"
+)
+_ITS = word_set("its their a an the")
+_SITTINGS = word_set("session meeting round sitting plenary")
+_TOPIC_REACH = 8  # words of "on the peaceful uses of space" between a body and its verb
+
+
+def body_in_session(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """A numbered session told of its body: "the A-B Joint Committee on Space held its third session in Oslo"."""
+    named = [w for w in here.modifiers if w.capital or w.lower in _BODILY]
+    stop = min(here.index + _TOPIC_REACH, len(words))
+    verb = next((i for i in range(here.index + 1, stop) if words[i].lower in _HOLDS_ONE), None)
+    if not named or verb is None or any(closes(w) and w.lower not in _AHEAD for w in words[here.index + 1 : verb]):
+        return None
+    unit = next((i for i in range(verb + 2, min(verb + 6, len(words))) if words[i].lower in _SITTINGS), None)
+    if unit is None or words[verb + 1].lower not in _ITS:
+        return None
+    told = phrase(words, unit)
+    if told.ordinal is None:
+        return None
+    aux = next((i for i in range(here.index + 1, verb) if words[i].lower in _AHEAD), verb)
+    body = squeezed(page, named[0].start, words[aux - 1].end)
+    series = fold(body)
+    return Candidate(
+        kind="meeting", start=told.start, end=words[unit].end, form="proper", name=f"{squeezed(page, told.start, words[unit].end)} of the {body}",
+        names=(body,), keys=(f"{series} {told.ordinal}",), series=series, number=told.ordinal, nouns=(words[unit].lower,),
+        parties=_whose(page, here) or party_ids(page, named[0].start, here.head.end),
+    )  # fmt: skip
+
+
+_AHEAD = word_set("will is are to has have had")
