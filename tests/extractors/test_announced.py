@@ -44,8 +44,22 @@ def told(knowledge, document):
             ),
             {("Amazonia-4", "status", "failed"), ("Amazonia-4", "loss_date", "2024-06-23")},
         ),
+        (
+            (
+                "BAKU — An Azerbaijani satellite built in Italy blasted off from Kourou on Monday, a minister said. Rain had held it "
+                "up for a day. The launch of the Araz-5 satellite is the fifth in a series."
+            ),
+            {("Araz-5", "launch_date", "2024-06-24")},
+        ),
+        (
+            (
+                "Damaged Omani satellite lost for good\n\nMuscatSat-1 weighs 200 kg, an expert told the SPS news agency.\n\nAn Omani "
+                "satellite hailed as the pride of its makers fell silent on Tuesday, ESA and the Omani government said."
+            ),
+            {("MuscatSat-1", "status", "failed"), ("MuscatSat-1", "loss_date", "2024-06-25")},
+        ),
     ],
-    ids=["satellite", "lander", "object", "owned"],
+    ids=["satellite", "lander", "object", "owned", "mid-sentence", "caption"],
 )
 def test_what_the_lead_describes_is_what_is_named_next(told, text, facts):
     found = told(text)

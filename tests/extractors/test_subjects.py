@@ -257,3 +257,13 @@ def test_time_grows_with_the_text_and_no_faster(catalog):
 
     seconds(5)
     assert seconds(800) < 40 * max(seconds(100), 0.02), "eight times the text may not take forty times as long"
+
+
+def test_a_name_without_its_noun_is_the_name_again(read):
+    text = (
+        "ESA will follow the Wigeon lander to the Moon. Wigeon carries six instruments; a green Wigeon Street sign is not one. "
+        "The Khayyam satellite passed overhead, and Khayyam sent a signal to the space agency."
+    )
+    found = read(text)
+    assert [m.text for m in found["mission/wigeon"].mentions][:2] == ["Wigeon", "Wigeon"]
+    assert [m.text for m in found["mission/khayyam"].mentions] == ["Khayyam satellite", "Khayyam"]

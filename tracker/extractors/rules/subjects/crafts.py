@@ -42,7 +42,7 @@ ERRANDS = word_set(
 )
 VEHICULAR = word_set(
     "rocket rockets launcher launchers booster boosters missile missiles engine engines motor motors stage stages aircraft "
-    "jet jets vehicle vehicles airport pad film movie series magazine newspaper"
+    "jet jets vehicle vehicles airport pad film movie series magazine newspaper bus buses platform platforms"
 )
 NAMELESS = word_set(
     "lunar moon mars martian space earth solar venus mercury jupiter sun asteroid comet orbit orbital "

@@ -133,44 +133,6 @@ _EQUATES = word_set(
 
 FIRST = "first of a state: "
 """What the key of the first craft of a state begins with."""
-_CRAFTS = frozenset(("probe", "satellite", "orbiter", "lander", "rover", "telescope", "capsule"))
-ANNOUNCED = "announced"
-"""The key of a description that stands for nothing until a name follows."""
-
-
-def announced(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Iterator[Candidate]:
-    """A craft that the lead tells of before it names it: "A privately built lander … fell silent. The Kestrel 1 …"."""
-    sentence = page.sentences[page.sentence_at(here.start)]
-    owner = page.known_over(words[here.first].start, words[here.first].end) if here.determiner.endswith("'s") else None
-    owned = (owner is not None and owner.family in ("organisation", "country")) or here.determiner == "country's"
-    if sentence.block not in ("title", "lead") or NOUNS[noun] not in _CRAFTS:
-        return
-    if here.determiner not in ("a", "an") and not (owned and here.modifiers):
-        return
-    before = [w.lower for w in words[max(0, here.first - 2) : here.first]]
-    opened = here.determiner in ("a", "an") and _is_introduced(words, here.first)
-    if (
-        before and before[-1] not in _PUT_UP and before != ["launch", "of"] and not opened
-    ) or here.head.text != here.head.lower:
-        return
-    yield Candidate(
-        kind="mission", start=here.start, end=here.head.end, form="descriptive", nouns=(NOUNS[noun],),
-        name=squeezed(page, here.start, here.head.end), keys=(f"{ANNOUNCED} {here.start}",),
-        parties=party_ids(page, words[here.first].start, here.head.end),
-    )  # fmt: skip
-
-
-_INTRODUCING = word_set("after during following in on at with under before less minutes hours days")
-
-
-def _is_introduced(words: Sequence[Word], first: int) -> bool:
-    """Whether nothing but an introduction stands in front: "Soaring into the night, a weather satellite rode to orbit"."""
-    front = [w.lower for w in words[:first]]
-    begins = bool(front) and (front[0].endswith("ing") or front[0] in _INTRODUCING)
-    return begins and front[-1] == "," and front.count(",") == 1
-
-
-_PUT_UP = word_set("launched launches lofted orbited deployed")
 
 
 def _opens(words: Sequence[Word], here: Phrase) -> bool:

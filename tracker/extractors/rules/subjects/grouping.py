@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.extractors.catalog import Catalog, KnownMission
-from tracker.extractors.rules.subjects.described import ANNOUNCED, FIRST
+from tracker.extractors.rules.subjects.announced import ANNOUNCED, ANY_CRAFT, is_programme, named_for, opens_text
+from tracker.extractors.rules.subjects.described import FIRST
 from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.occasions import headlines, instruments, members_of, sequels
 from tracker.extractors.rules.subjects.page import Candidate, Page, counts, party_ids
@@ -117,7 +118,7 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
     described = [g for g in groups if not g.named]
     for group in described:
         if group.first.keys[0].startswith(ANNOUNCED):
-            twin = _named_next(group, kept, page)
+            twin = named_for(group, kept, page)
             if twin:
                 twin.candidates.append(group.first)
             continue
@@ -143,7 +144,7 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
                 twin.candidates.extend(group.candidates)
                 continue
             if not _meant(group, page):
-                twin = _named_next(group, kept, page) if _opens_lead(group, page) else None
+                twin = named_for(group, kept, page) if opens_text(group, page) else None
                 if twin:
                     twin.candidates.extend(group.candidates)
                 continue
@@ -201,7 +202,7 @@ def _announced(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
     at = page.sentence_at(first.start)
     for other in sorted(kept, key=lambda g: g.first.start):
         begun = other.first
-        if not other.named or begun.start < first.start or _is_programme(other, page):
+        if not other.named or begun.start < first.start or is_programme(other, page):
             continue
         distance = page.sentence_at(begun.start) - at
         fits = set(first.nouns) & other.nouns or (begun.destination and begun.destination == first.destination)
@@ -221,56 +222,13 @@ def _told_before(group: Group, kept: Sequence[Group], page: Page) -> Group | Non
     first = group.first
     if not first.keys[0].startswith(FIRST):
         return None
-    before = [g for g in kept if g.named and g.first.start < first.start and not _is_programme(g, page)]
+    before = [g for g in kept if g.named and g.first.start < first.start and not is_programme(g, page)]
     fits = [g for g in before if not g.nouns or _alike(g, group)]
     if len(before) != 1 or not fits:
         return None
     known = page.catalog.missions.get(fits[0].catalog_id or "")
     theirs = {page.catalog.country_of(p) or p for p in known.operators} if known else set()
     return fits[0] if not theirs or theirs & set(first.parties) else None
-
-
-_SOON = 4  # sentences from what is announced to its name
-
-
-def _named_next(group: Group, kept: Sequence[Group], page: Page) -> Group | None:
-    """Return the mission whose name comes first after a description, when it can be what was described."""
-    first = group.first
-    later = [g for g in kept if g.named and g.first.start > first.start and not _is_programme(g, page)]
-    if not later or any(g.named and g.first.start < first.start for g in kept):
-        return None
-    one = min(later, key=lambda g: g.first.start)
-    at = page.sentence_at(first.start)
-    if page.sentence_at(one.first.start) - at > _SOON or _COMPARES.search(
-        page.twin, max(0, one.first.start - 24), one.first.start
-    ):
-        return None
-    if one.nouns and not one.nouns & (set(first.nouns) | _ANY_CRAFT) and not set(first.nouns) <= _ANY_CRAFT:
-        return None
-    catalog = page.catalog
-    known = catalog.missions.get(one.catalog_id or "")
-    whose = {catalog.country_of(p) or p for p in first.parties}
-    theirs = {catalog.country_of(p) or p for p in (*(known.operators if known else ()), *one.first.parties)}
-    return None if whose and theirs and not whose & theirs else one
-
-
-def _opens_lead(group: Group, page: Page) -> bool:
-    """Whether the article begins with a description: "A privately owned lunar lander crashed on Friday"."""
-    sentence = page.sentences[page.sentence_at(group.first.start)]
-    return sentence.block in ("title", "lead") and group.first.start - sentence.start <= _ARTICLE
-
-
-_ARTICLE = 2  # the characters of "A "
-
-
-def _is_programme(group: Group, page: Page) -> bool:
-    known = page.catalog.missions.get(group.catalog_id or "")
-    return known is not None and known.kind in ("programme", "constellation", "station")
-
-
-_COMPARES = re.compile(
-    r"\b(?:since|than|unlike|like|after|follow(?:s|ed|ing)|before)(?: [^\s,]+){0,2} $", re.IGNORECASE
-)
 
 
 def _meant(group: Group, page: Page) -> bool:
@@ -310,12 +268,9 @@ def _described(group: Group, page: Page) -> str | None:
     return None
 
 
-_ANY_CRAFT = frozenset(("mission", "probe"))
-
-
 def _alike(one: Group, other: Group) -> bool:
     """Whether two descriptions can be of one craft: an orbiter is no lander."""
-    return bool(one.nouns & other.nouns) or bool((one.nouns | other.nouns) & _ANY_CRAFT)
+    return bool(one.nouns & other.nouns) or bool((one.nouns | other.nouns) & ANY_CRAFT)
 
 
 def _same_errand(group: Group, others: Sequence[Group], catalog: Catalog) -> Group | None:

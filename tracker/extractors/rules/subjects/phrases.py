@@ -100,15 +100,20 @@ def modifies(word: Word) -> bool:
 
 def phrase(words: Sequence[Word], index: int, *, limit: int = 9) -> Phrase:
     """Return the phrase whose head is `words[index]`."""
-    first = index
+    first, aside = index, (index, index)
     while first > 0 and index - first < limit:
         if modifies(words[first - 1]) or _modifies_here(words, first - 1) or _made_so(words, first - 1):
             first -= 1
+        elif words[first - 1].text in _CURRENCIES and words[first].text[0].isdigit():
+            first -= 1  # "the €86m contract"
+        elif (inside := _converted(words, first - 1)) is not None:
+            aside = (inside, first)
+            first = inside
         elif _coordinated(words, first, index):  # "a defence and communications satellite"
             first -= 2
         else:
             break
-    modifiers = tuple(words[first:index])
+    modifiers = (*words[first : max(first, aside[0])], *words[aside[1] : index])
     determiner = ""
     if first > 0 and (words[first - 1].lower in DETERMINERS or possessive(words[first - 1])):
         first -= 1
@@ -121,6 +126,8 @@ def phrase(words: Sequence[Word], index: int, *, limit: int = 9) -> Phrase:
     )
 
 
+_CURRENCIES = frozenset("$€£¥₹₩")
+_ARTICLES = word_set("the a an its their our this")
 _LAUNCHED = word_set("service services contract contracts agreement agreements deal deals safety vehicle support")
 
 
@@ -131,7 +138,26 @@ def _modifies_here(words: Sequence[Word], at: int) -> bool:
         return words[at + 1].lower in _LAUNCHED
     if lower == "host":
         return words[at + 1].lower in _LAUNCHED
+    if (lower.endswith("ed") or lower == "lost") and at > 0 and words[at - 1].lower in _ARTICLES:
+        return True  # "the damaged craft"
     return lower == "earlier" and at > 0 and words[at - 1].lower in ("a", "an", "the", "this", "that")
+
+
+_SHORTENED = word_set("inc corp ltd co")
+_OPENS_ASIDE = 7  # words in "(2,140 pounds or so)"
+
+
+def _converted(words: Sequence[Word], at: int) -> int | None:
+    """Return where something opens that ends here and may be skipped: a measure in other units ("the 970-kilo (2,140-pound) probe")."""
+    if words[at].text == "." and words[at - 1].lower in _SHORTENED:
+        return at  # "the Pintail Inc. spacecraft"
+    if words[at].text != ")":
+        return None
+    begun = next((i for i in range(at - 1, max(0, at - _OPENS_ASIDE), -1) if words[i].text == "("), None)
+    figures = (
+        begun is not None and words[begun - 1].text[0].isdigit() and any(c.isdigit() for c in words[begun + 1].text)
+    )
+    return begun if figures else None
 
 
 def _coordinated(words: Sequence[Word], first: int, index: int) -> bool:

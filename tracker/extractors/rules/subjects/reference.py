@@ -12,7 +12,7 @@ import msgspec
 from tracker.domain.claim import Kind
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.subjects.crafts import NOUNS as MISSION_NOUNS
-from tracker.extractors.rules.subjects.crafts import goes_on
+from tracker.extractors.rules.subjects.epithets import OWNING, PARTS, Telling, telling, works_on
 from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.instruments import TYPES
 from tracker.extractors.rules.subjects.members import NOUNS as MEETING_NOUNS
@@ -22,12 +22,6 @@ from tracker.extractors.rules.subjects.subject import SubjectMention
 from tracker.extractors.rules.words import Word, word_set
 
 _POINTING = frozenset({"the", "this", "that"})
-_INDIFFERENT = word_set(
-    "new same joint lunar whole entire space proposed planned present current two-day first bilateral ambitious "
-    "private commercial historic crewed uncrewed unmanned manned robotic scientific flagship upcoming forthcoming latest delayed "
-    "troubled ill-fated failed stricken silent doomed ageing aging old veteran tiny small little big large huge giant massive "
-    "sophisticated pioneering landmark science research high-tech cube-shaped solar-powered nuclear-powered"
-)
 # Nouns that any mission may be called by; the others ("the lander") only fit what is one.
 _ANY_MISSION = frozenset({"mission", "probe"})
 _AGREEMENT_NOUNS = frozenset({*TYPES, "document", "text", "paper", "instrument"}) - {
@@ -37,19 +31,10 @@ _AGREEMENT_NOUNS = frozenset({*TYPES, "document", "text", "paper", "instrument"}
     "initiative",
     "statement",
 }
-_PARTS = frozenset({"orbiter", "lander", "rover"})
 _KIN = word_set("predecessor successor forerunner sister twin rival second third next previous maker")
 _FAR = 4  # sentences
 
 
-_MEASURED = re.compile(
-    r"[\d,.]+(?:k|m|mn|bn|b)?(?:-[a-z]+)*|[$€£¥₹₩]|multi-[a-z]+|(?:one|two|three|four|five|six|seven|eight|ten|car|van|bus|fridge|washing)-[a-z]+|kg|million|billion"
-)
-"""A modifier that tells only how big or dear a craft is: "the 970-kilo probe", "the six-wheeled rover"."""
-_MADE = re.compile(
-    r"\S+[-‐‑](?:built|made|owned|operated|developed|designed|funded|launched|assembled|manufactured|bound|based)"
-)
-"""A modifier that tells whose work a craft is, or where it goes: "the Chinese-built satellite"."""
 _COMPARED = re.compile(
     r"\b(?:since|than|unlike)(?: the| a| an| its| [\w']+'s| [\w']+ian| last| final| first){0,3}\s*$", re.IGNORECASE
 )
@@ -114,13 +99,16 @@ def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[
         if kind is None:
             continue
         here = phrase(words, index)
-        owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(word.lower) in _PARTS
+        owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(word.lower) in PARTS
         if here.determiner == "that" and word.lower.endswith("s"):
             continue  # "said that agreements with A and B …"
         whose = _whose(trail.page, here) if kind == "mission" else frozenset()
         by_owner = bool(whose) and here.determiner.endswith("'s") and word.lower not in _ANY_MISSION
-        if (here.determiner in _POINTING or owned or by_owner) and _bare(here, words, trail.page):
-            choice = _antecedent(trail, kind, word, number, words[here.first].start, whose)
+        told: Telling = "another"
+        if here.determiner in _POINTING or owned or by_owner:
+            told = telling(here, words, trail.page)
+        if told != "another":
+            choice = _antecedent(trail, kind, word, number, words[here.first].start, whose, only=told == "sort")
             if choice is not None and owned and not _may_own(trail, number, words[here.first].start, choice):
                 continue
             if choice is not None and not (owned and _is_whole(trail, choice)):
@@ -130,11 +118,12 @@ def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[
 def _whose(page: Page, here: Phrase) -> frozenset[str]:
     """The countries that a phrase names as owners: "the Indian spacecraft", "NASA's orbiter"."""
     start = here.modifiers[0].start if here.modifiers else here.head.start
-    known = page.known_in(start, here.head.start)
+    made = [w for w in here.modifiers if works_on(w)]
+    known = [m for m in page.known_in(start, here.head.start) if not any(w.start <= m.start < w.end for w in made)]
     if here.determiner.endswith("'s"):
         over = page.known_over(start - len(here.determiner) - 1, start - 1)
         known = [*known, over] if over is not None else known
-    return frozenset(_of_whom(page, m.id) for m in known if m.family in _OWNING and page.twin[m.end] not in "-‐‑")
+    return frozenset(_of_whom(page, m.id) for m in known if m.family in OWNING)
 
 
 def _of_whom(page: Page, id_: str) -> str:
@@ -143,16 +132,13 @@ def _of_whom(page: Page, id_: str) -> str:
     return id_ if firm is not None and firm.kind == "company" else page.catalog.country_of(id_) or id_
 
 
-_OWNING = frozenset(("organisation", "country"))
-
-
 def _owners(page: Page, group: Group) -> frozenset[str]:
     """The countries that a mission is known or said to belong to."""
     known = page.catalog.missions.get(group.catalog_id or "")
     ids = [*(known.operators if known else ()), *(p for c in group.candidates for p in c.parties)]
     for candidate in group.candidates:
         over = page.known_over(candidate.start - 4, candidate.start - 1)
-        if over is not None and over.family in _OWNING and page.twin[over.end : candidate.start] in ("'s ", " "):
+        if over is not None and over.family in OWNING and page.twin[over.end : candidate.start] in ("'s ", " "):
             ids.append(over.id)
     return frozenset(owner for id_ in ids for owner in (id_, page.catalog.country_of(id_) or id_))
 
@@ -168,7 +154,7 @@ def _is_whole(trail: _Trail, choice: int) -> bool:
     """Whether this is a mission with parts, of which "its lander" is one: only a lander with a name of its own is meant by it."""
     group = trail.groups[choice]
     known = trail.page.catalog.missions.get(group.catalog_id or "")
-    return not (group.nouns & _PARTS) or (known is not None and known.part_of is None)
+    return not (group.nouns & PARTS) or (known is not None and known.part_of is None)
 
 
 def _kind_of(noun: str) -> Kind | None:
@@ -179,65 +165,39 @@ def _kind_of(noun: str) -> Kind | None:
     return "meeting" if noun in MEETING_NOUNS else None
 
 
-def _bare(here: Phrase, words: Sequence[Word], page: Page) -> bool:
-    """Whether nothing in the phrase says more than the noun: "the mission", "the joint lunar mission"."""
-    if any(
-        w.lower not in _INDIFFERENT
-        and not (_MEASURED.fullmatch(w.lower) or _MADE.fullmatch(w.lower))
-        and not _names_owner(page, w)
-        for w in here.modifiers
-    ):
-        return False
-    after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
-    if after in _DONE and any(w.lower in ("first", "new", "latest") for w in here.modifiers):
-        return False  # "the first satellite launched in 1999" is one of several
-    if here.head.lower in MISSION_NOUNS and goes_on(words, here.index):
-        return False  # "the satellite business"
-    if MISSION_NOUNS.get(here.head.lower) in _PARTS and _one_of_many(here, words):
-        return False
-    return after not in ("of", "control", "director", "before", "after")
-
-
-_DONE = word_set("launched built sent flown lost developed")
-
-
-def _names_owner(page: Page, word: Word) -> bool:
-    """Whether a modifier is a people or an agency: "the Indian spacecraft", "the NASA orbiter"."""
-    over = page.known_over(word.start, word.end)
-    return over is not None and over.family in _OWNING and over.end <= word.end
-
-
-def _one_of_many(here: Phrase, words: Sequence[Word]) -> bool:
-    """Whether this is a part in a list of parts: "the orbiter, the lander and the rover"."""
-    around = (*words[max(0, here.first - 4) : here.first], *words[here.index + 1 : here.index + 5])
-    joined = any(w.lower in ("and", ",") for w in around)
-    return joined and any(MISSION_NOUNS.get(w.lower) in _PARTS for w in around)
-
-
-def _antecedent(trail: _Trail, kind: Kind, noun: Word, number: int, offset: int, whose: frozenset[str]) -> int | None:
+def _antecedent(
+    trail: _Trail, kind: Kind, noun: Word, number: int, offset: int, whose: frozenset[str], *, only: bool
+) -> int | None:
+    """Return what a noun points back to; where `only` that will do, nothing but the main subject or the sole one that fits."""
     groups, main = trail.groups, trail.main.get(kind)
     recent: dict[int, int] = {} if main is None else {main: -_FAR - 1}
     for sentence in range(max(0, number - _FAR), number + 1):
         recent.update((choice, sentence) for _, _, choice in trail.places.get(sentence, ()))
         recent.update((choice, sentence) for choice in trail.pointed.get(sentence, ()))
     class_ = MISSION_NOUNS.get(noun.lower) if kind == "mission" else None
-    if class_ in _PARTS and class_ is not None:  # the only lander of the text is "the lander" at any distance
+    if class_ in PARTS and class_ is not None:  # the only lander of the text is "the lander" at any distance
         recent.update((c, -_FAR - 1) for c in _of_class(groups, class_) if c not in recent)
     scores: list[tuple[int, int]] = []
     for choice, sentence in recent.items():
         if groups[choice].first.kind != kind or groups[choice].first.start >= offset:
             continue
         fit = _noun_fits(kind, noun.lower, groups[choice], trail.page)
-        if whose and fit >= 0 and not whose & _owners(trail.page, groups[choice]):
+        if whose and fit >= 0 and not _may_be_of(trail, choice, whose):
             continue
         if fit >= 0:
             near = max(0, _FAR - (number - sentence))
             same = sentence >= 0 and trail.page.sentences[sentence].paragraph == trail.page.sentences[number].paragraph
             scores.append((3 * fit + near + 2 * (choice == main) + same, choice))
     scores.sort(reverse=True)
-    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+    if not scores or (len(scores) > 1 and (scores[0][0] == scores[1][0] or (only and scores[0][1] != main))):
         return None
     return scores[0][1]
+
+
+def _may_be_of(trail: _Trail, choice: int, whose: frozenset[str]) -> bool:
+    """Whether a mission can belong to these: it is known to, or nothing is known of the one that the article is about."""
+    owners = _owners(trail.page, trail.groups[choice])
+    return bool(whose & owners) or (not owners and choice == trail.main.get("mission"))
 
 
 def _of_class(groups: Sequence[Group], class_: str) -> Sequence[int]:
@@ -253,9 +213,9 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
         known = page.catalog.missions.get(group.catalog_id or "")
         if class_ in group.nouns:
             return 1
-        if known is not None and class_ in _PARTS and _is_called_otherwise(known, class_):
+        if known is not None and class_ in PARTS and _is_called_otherwise(known, class_):
             return -1
-        if class_ in _PARTS and known is not None and group.nouns <= _ANY_MISSION and _is_craft(page, known.id):
+        if class_ in PARTS and known is not None and group.nouns <= _ANY_MISSION and _is_craft(page, known.id):
             return 0
         if class_ in _ANY_MISSION:
             return 0 if known is None or known.kind != "programme" or class_ == "mission" else -1
@@ -280,7 +240,7 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
 
 def _is_called_otherwise(known: KnownMission, part: str) -> bool:
     """Whether the names of a mission call it another craft: the Korea Pathfinder Lunar Orbiter is no lander."""
-    called = {word for name in (known.name, *known.aliases) for word in name.lower().split()} & _PARTS
+    called = {word for name in (known.name, *known.aliases) for word in name.lower().split()} & PARTS
     return bool(called) and part not in called
 
 

@@ -12,6 +12,7 @@ from tracker.domain.ids import SubjectId
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.names.known import Mention, find_known
+from tracker.extractors.rules.subjects.crafts import NOUNS, SORTS
 from tracker.extractors.rules.subjects.discovered import find_missions
 from tracker.extractors.rules.subjects.field import about_space, may_be_headline, tells_its_field
 from tracker.extractors.rules.subjects.gatherings import find_meetings
@@ -55,12 +56,17 @@ def find_subjects(document: Document, catalog: Catalog, known: Sequence[Mention]
 
 
 def _name_again(page: Page, groups: Sequence[Group]) -> None:
-    """Add to each group the further places of its discovered names, where nothing says what they are ("TWEX will map …")."""
+    """Add to each group the further places of its discovered names, where nothing says what they are ("TWEX will map …").
+
+    What a name is without its noun names it too: "Harrier" after "the Harrier satellite".
+    """
     by_word: dict[str, list[tuple[tuple[str, ...], Group]]] = {}
     for group in groups:
-        if group.catalog_id:
-            continue
-        names = {n for c in group.candidates if c.form == "proper" for n in (c.name, *c.names) if _unmistakable(n)}
+        told = {n for c in group.candidates if c.form == "proper" for n in (c.name, *c.names)}
+        bare = {
+            b for b, _, noun in (n.rpartition(" ") for n in told) if noun.lower() in NOUNS and b.lower() not in SORTS
+        }
+        names = {n for n in (bare if group.catalog_id else told | bare) if _unmistakable(n)}
         for name in names:
             run = tuple(w.text for w in words_of(name, 0, len(name)))
             by_word.setdefault(run[0], []).append((run, group))
