@@ -14,6 +14,8 @@ Form = Literal["base", "s", "past", "participle", "ing"]
 
 _DOUBLES = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]")
 """One syllable that ends in one vowel and one consonant: stop, slip, plan, scrap."""
+_OPEN_L = re.compile(r".*[^ae][ae]l")
+"""What Britain doubles and America does not: fuel, cancel, travel, signal; not reveal or feel."""
 _SIBILANT = re.compile(r"(s|x|z|ch|sh)$")
 
 
@@ -36,6 +38,9 @@ def inflect(base: str, irregular: Mapping[str, VerbForms]) -> dict[str, frozense
     spellings += [(word, "past") for word in past]
     spellings += [(word, "participle") for word in participle]
     spellings.append(((own and own.ing) or _gerund(base), "ing"))
+    if _OPEN_L.fullmatch(base):
+        ends: tuple[tuple[str, Form], ...] = (("ed", "past"), ("ed", "participle"), ("ing", "ing"))
+        spellings += [(stem + end, form) for stem in (base, base + "l") for end, form in ends]
     forms: dict[str, frozenset[Form]] = {}
     for word, form in spellings:
         forms[word] = forms.get(word, frozenset()) | {form}

@@ -3,8 +3,9 @@
 Every table is one file of `config/lexicon`. A row of `cues` says: these words, standing so to their subject, mean this event
 or state. The other tables hold the small word classes that decide how sure, how old and who.
 
-A pattern is words with a space between them. `~launch` is a verb in any form, `a|b` either word, `(the)` may be absent, `_`
-stands for up to four words, `{place}` for a name of that family (place, vehicle, org, date, destination, mission).
+A pattern is words with a space between them. `~launch` is a verb in any form, `a|b` either word, `~enter|~go+into` either a
+word or several, `(the)` may be absent, `_` stands for up to four words, `{place}` for a name of that family (place, vehicle,
+org, date, destination, mission).
 """
 
 import itertools
@@ -209,13 +210,16 @@ def _branch(patterns: Sequence[Pattern]) -> Branch:
 
 def compile_pattern(pattern: str, irregular: Mapping[str, VerbForms], *, where: str) -> Iterator[tuple[Element, ...]]:
     """Yield the pattern's elements, once for every choice of its optional words. Raises ConfigError for a wrong pattern."""
-    choices: list[list[Element | None]] = []
+    choices: list[list[tuple[Element, ...]]] = []
     for word in pattern.split():
         optional = word.startswith("(") and word.endswith(")")
-        element = _element(word.strip("()") if optional else word, irregular, where)
-        choices.append([element, None] if optional else [element])
+        options = (word.strip("()") if optional else word).split("|")
+        plain = "|".join(option for option in options if "+" not in option)
+        found: list[tuple[Element, ...]] = [(_element(plain, irregular, where),)] if plain else []
+        found += [tuple(_element(part, irregular, where) for part in o.split("+")) for o in options if "+" in o]
+        choices.append([*found, ()] if optional else found)
     for chosen in itertools.product(*choices):
-        elements = tuple(element for element in chosen if element is not None)
+        elements = tuple(itertools.chain.from_iterable(chosen))
         if not elements or not elements[0].forms:
             raise ConfigError(where, f"pattern {pattern!r} must begin with a word")
         yield elements

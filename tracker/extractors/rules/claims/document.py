@@ -33,6 +33,8 @@ _HOME = frozenset(("came-home", "home-again", "returned", "return-noun"))
 _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned", "done", "did-its-work"))
 _AT_WORK = frozenset(("operating", "at-work", "in-service"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
+_FALL = frozenset(("came-down",))
+"""What a craft does too when its work is done: it falls silent, and down to Earth."""
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
 
 
@@ -230,7 +232,7 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
             if f.modality == "actual" and f.attribute == "signed_date" and f.cue not in ("dates-from", "goes-back")
         ]
     if any(f.value == "completed" and f.cue in _ENDS for f in actual):
-        actual = [f for f in actual if f.cue not in _SILENCE]  # it fell silent when its work was done
+        actual = [f for f in actual if f.cue not in _SILENCE | _FALL]
     if kind == "agreement":  # that one state has not signed says nothing of those that have
         told = {(f.value, f.line) for f in actual}
         kept = [f for f in kept if f.modality != "denied" or not any(v == f.value and n != f.line for v, n in told)]

@@ -17,7 +17,9 @@ from tracker.extractors.rules.words import word_set
 _TOGETHER = (("together", "with"), ("along", "with"), ("accompanied", "by"), ("company", "of"))
 _ALONGSIDE = frozenset(("alongside", "beside"))
 _ROCKET = word_set("rocket launcher booster stage liftoff lift-off takeoff take-off launch blast-off")
-_AT_START = frozenset(("lost", "failed", "destroyed", "not-put-up", "came-to-grief", "fell-short", "crashed"))
+_AT_START = frozenset(
+    ("lost", "failed", "destroyed", "not-put-up", "came-to-grief", "fell-short", "crashed", "came-down", "wrong-orbit")
+)
 _BESIDE = frozenset(("the", "a", "an", "its", "'s", "new", "another", ",", *CRAFTS))
 _LESS = 0.1
 _REACH = 10  # sentences
