@@ -19,6 +19,7 @@ from tracker.extractors.rules.claims.gathered import meeting_facts
 from tracker.extractors.rules.claims.heads import with_heads
 from tracker.extractors.rules.claims.lent import with_lent_parties
 from tracker.extractors.rules.claims.lifts import with_lifts
+from tracker.extractors.rules.claims.losses import with_losses
 from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
 from tracker.extractors.rules.claims.parties import party_facts
 from tracker.extractors.rules.claims.parts import with_landings_of_parts
@@ -49,7 +50,10 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
         return ()
     told = with_lent_parties(
         scene,
-        with_heads(scene, with_lifts(scene, with_landings_of_parts(scene, with_shared_dates(scene, said(scene))))),
+        with_heads(
+            scene,
+            with_lifts(scene, with_landings_of_parts(scene, with_losses(scene, with_shared_dates(scene, said(scene))))),
+        ),
     )
     return tuple(assemble(scene, settle(scene, in_force(scene, told))))
 

@@ -268,13 +268,18 @@ _INTRANSITIVE = word_set(
     """in on at from by aboard atop with into to for as after before during late early later last next this yesterday
     today tomorrow and but while which who when where , . ; : ) ( - – — again together successfully separately
     only just nearly almost barely roughly some more less over early recently
-    back no not within around between until since under using alongside soon here there jointly formally in-between up"""
+    back no not within around between until since under using alongside soon here there jointly formally in-between up
+    halfway midway mid-flight en prior"""
 )
+_UNITS = word_set("seconds minutes moments hours days weeks months years decades")
+_LY_NOUNS = frozenset(("family", "assembly", "supply", "anomaly", "italy"))
 
 
 def object_follows(line: Line, match: CueMatch) -> bool:
     """Return whether an object stands behind the verb, so that the subject in front of it cannot be what was launched."""
     at = match.last
-    if at >= len(line.words) or line.words[at] in _INTRANSITIVE:
+    if at >= len(line.words) or line.words[at] in _INTRANSITIVE or _UNITS & set(line.words[at : at + 2]):
+        return False  # "failed two minutes after liftoff"
+    if line.words[at].endswith("ly") and len(line.words[at]) > 4 and line.words[at] not in _LY_NOUNS:
         return False
     return not any(i.kind == "date" and i.first == at for i in line.items)
