@@ -25,9 +25,9 @@ _AROUND = re.compile(
 _THE = re.compile(r"(?i:\bthe(?:\syears?)?\s)$")
 _AFTER = re.compile(
     r"(?i:(?:\b(?:no|not)\s(?:any\s)?(?:earlier|sooner)\sthan|\bnot\s(?:\w{2,8}\s)?(?:before|until|till)|\b(?:any\s?time\s|on\sor\s)?after|\bbeyond"
-    r"|\blater\sthan|\bfollowing|\bpost|\bNET)[\s-](?:at\sleast\s|in\s|at\s|on\s|the\s)?)$"
+    r"|\bat\sthe\s(?:very\s)?(?:earliest|soonest)(?:\s[a-z]{2,9})?|\blater\sthan|\bfollowing|\bpost|\bNET)[\s-](?:at\sleast\s|in\s|at\s|on\s|the\s)?)$"
 )
-_NO_LATER = re.compile(r"(?i:\b(?:no|not)\slater\sthan\s(?:in\s|the\s)?)$")
+_NO_LATER = re.compile(r"(?i:\b(?:(?:no|not)\slater\sthan|at\sthe\s(?:very\s)?latest(?:\sby)?)\s(?:in\s|on\s|the\s)?)$")
 _BY = re.compile(
     r"(?i:\b(?:by|(?:on\sor\s)?before|prior\sto|ahead\sof|earlier\sthan|sooner\sthan|in\stime\sfor|pre)(?:\sor\sin|\sor\sby)?[\s-](?:the\s)?)$"
 )

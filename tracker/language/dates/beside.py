@@ -19,6 +19,7 @@ _ABOUT: Final = r"(?:about|around|some|nearly|almost|roughly|over|more than|less
 _THE = re.compile(
     r"(?i:\b(?:the\s(?:very\s)?(?P<which>next|following|same|previous)|(?P<that>that)(?:\s(?:same|very))?)\s)$"
 )
+_NTH_OF = re.compile(r"(?i:\b(?:the\s)?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\sof\s)$")
 _THE_DAY = re.compile(r"(?i:\bthe\s)$")
 _COUNT = re.compile(rf"(?i:\b(?P<about>{_ABOUT}\s)?(?:only\s|just\s|barely\s)?(?P<number>{NUMBER})\s)$")
 _SIDE = re.compile(r"(?i:\s(?P<side>later|afterwards?|earlier|before|after)(?!\w|-|\sthan\b))")
@@ -29,6 +30,9 @@ _STEPS: Final = {"next": 1, "following": 1, "same": 0, "previous": -1}
 _AGO_ON = re.compile(r",?\s(?:(?:on|in|this)\s)?")
 _TO = re.compile(r"\s(?:to|through|until|till)\s|\s?[-–—]\s?")
 _THE_ONE: Final = ("the day before", "the day after", "the next day", "the following day")
+_OPENED = re.compile(r"(?:\s(?:morning|afternoon|evening|night))?\s\(")
+"""What stands between a weekday and its date in parentheses: "on Friday evening (May 6)"."""
+_WIDEST: Final = 12
 _BRACKET = re.compile(r"\s\(|,\s")
 
 
@@ -45,7 +49,11 @@ def read_step(text: str, start: int, word: str) -> Partial | None:
     plural = word.endswith("s")
     the = None if plural else _THE.search(before)
     if the and text[end : end + 1] != "-" and (name == "day" or the["which"] != "next"):
-        return Partial(start - len(the[0]), end, steps=(name, 0 if the["that"] else _STEPS[the["which"].lower()]))
+        begin, steps = start - len(the[0]), (name, 0 if the["that"] else _STEPS[the["which"].lower()])
+        nth = _NTH_OF.search(text[max(0, begin - 14) : begin]) if name == "month" else None
+        if nth:
+            return Partial(begin - len(nth[0]), end, days=(int(nth["day"]), int(nth["day"])), steps=steps)
+        return Partial(begin, end, steps=steps)
     if not side:
         return None
     if name == "day" and not plural and _THE_DAY.search(before) and not text[side.end() : side.end() + 1].isspace():
@@ -82,7 +90,16 @@ def stepped(text: str, found: Partial, before: DateMention | None) -> DateMentio
         return None
     base = low if count < 0 else high
     span = _moved(base, unit, count, exact=before.span.precision == "day", days=before.span.days)
+    if span and found.days:
+        span = _day_of(span, found.days[0])  # "on the 16th of that month"
     return DateMention(found.start, found.end, span, before.relative, found.certain, "on") if span else None
+
+
+def _day_of(month: DateSpan, day: int) -> DateSpan | None:
+    try:
+        return DateSpan.day(month.first.replace(day=day))
+    except ValueError:  # the 31st of June
+        return None
 
 
 def _moved(base: dt.date, unit: str, count: int, *, exact: bool, days: int) -> DateSpan | None:
@@ -108,8 +125,10 @@ def merged(text: str, left: DateMention, right: DateMention, weekdays: tuple[boo
     says nothing new; "that day and the next day" are two in a row. `weekdays` tells which of the two is no more than a weekday.
     """
     between = text[left.end : right.start]
-    if len(between) > 8 or left.bound != "on":
+    if len(between) > _WIDEST or left.bound != "on":
         return None
+    if weekdays == (True, False) and right.span.precision == "day" and _OPENED.fullmatch(between):
+        return msgspec.structs.replace(right, start=left.start) if text.startswith(")", right.end) else None
     if weekdays == (True, True) and _TO.fullmatch(between):
         gap = (right.span.first - left.span.first).days % 7
         last = left.span.first + dt.timedelta(gap)

@@ -22,7 +22,7 @@ from tracker.language.dates.partial import Partial, of_day
 from tracker.language.dates.parts import read_fiscal, read_part
 from tracker.language.dates.ranges import joined
 from tracker.language.dates.relative import read_day_word, read_unit
-from tracker.language.dates.tense import Tense, tense_at
+from tracker.language.dates.tense import Tense, sentence_before, tense_at
 from tracker.language.dates.words import MONTHS, SEASONS, WEEKDAYS
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -66,7 +66,7 @@ def find_dates(text: str, published: DateSpan | None) -> tuple[DateMention, ...]
     for partial in partials:
         before = mentions[-1] if mentions else None
         whole = partial if partial.steps else bounded(text, partial)
-        mention = stepped(text, whole, before) if whole.steps else _mention(text, whole, day, year)
+        mention = stepped(text, whole, before) if whole.steps else _mention(text, whole, day, year, before)
         if mention is None:
             continue
         is_weekday = partial.weekday is not None and not partial.days
@@ -127,8 +127,10 @@ def _read(
             return read_number(text, start) if core[0] in "0123456789" else read_fiscal(text, start)
 
 
-def _mention(text: str, found: Partial, day: dt.date | None, year: int | None) -> DateMention | None:
-    known = _with_year(text, found, day, year)
+def _mention(
+    text: str, found: Partial, day: dt.date | None, year: int | None, before: DateMention | None
+) -> DateMention | None:
+    known = _with_year(text, _after_plan(text, found, day, before), day, year)
     if known is None:
         return None
     try:
@@ -136,6 +138,32 @@ def _mention(text: str, found: Partial, day: dt.date | None, year: int | None) -
     except ValueError:  # 29 February of a common year
         return None
     return DateMention(known.start, known.end, span, known.relative, known.certain, known.bound)
+
+
+def _after_plan(text: str, found: Partial, day: dt.date | None, before: DateMention | None) -> Partial:
+    """Return a month without a year with that of the plan in front of it: "launch in June 2026, landing in August"."""
+    if (
+        found.months is None
+        or found.years
+        or found.year_offset is not None
+        or found.that_year
+        or found.weekday is not None
+    ):
+        return found
+    if day is None or before is None or found.start - before.end > _NEAR or before.span.first.year <= day.year:
+        return found
+    if (
+        before.span.precision not in ("day", "month")
+        or sentence_before(text, found.start).find(text[before.start : before.end]) < 0
+    ):
+        return found
+    if tense_at(text, found.start, found.end) == "past":
+        return found  # "due in June 2026, passed its tests in March"
+    first = before.span.first
+    return _in(found, first.year + (found.months[0] < first.month), certain=False)
+
+
+_NEAR: Final = 120
 
 
 def _with_year(text: str, found: Partial, day: dt.date | None, year: int | None) -> Partial | None:

@@ -27,7 +27,7 @@ _CUE: Final = re.compile(
     rf"{_ADVERBS}(?:\s\w{{2,20}})?"
     rf"|(?:is|are|has been|have been|be|been)?{_ADVERBS}\s?{_PLANNING}\b(?!\sto\s(?:an?|the|its|bad)\b)(?:\sto\s\w{{2,20}})?"
     r"|has been called|have been called|called for|(?<!\bits\s)(?<!\bthe\s)(?<!\btheir\s)(?:plans?|aims?|targets?|hopes?)|planning|aiming|targeting|hoping|expects?|expecting|intends?"
-    r"|mean(?:s|ing)? to|speaks? of|on track|eyes|eyeing|eyed|gearing up|preparing|prepares|upcoming|forthcoming|next (?:try|attempt|opportunity|launch|window|chance|shot)|ready for|cleared for|in time for|tomorrow|ahead of|likely|looking (?:at|to)|wants? to"
+    r"|mean(?:s|ing)? to|speaks? of|on track|eyes|eyeing|eyed|gearing up|countdown (?:to|for|towards?)|preparations? for|preparing|prepares|upcoming|forthcoming|next (?:try|attempt|opportunity|launch|window|chance|shot)|ready for|cleared for|in time for|tomorrow|ahead of|likely|looking (?:at|to)|wants? to"
     r"|takes? place|starts|begins|opens|meets|deadline|no earlier than|not before|later this|by the end of)\b"
     r"|(?P<past>was|were|had|did|has|have|said|set"
     rf"|(?!{_NO_VERB}\b)\w{{2,20}}[^e\W]ed|agreed|freed|went|took|met|began|left|came|rose|flew|fell|won|lost|sent"

@@ -15,11 +15,12 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import RESOLVED, Reading
 from tracker.extractors.rules.claims.naming import party_name
 from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old, moved_ranges, with_span
-from tracker.extractors.rules.claims.pairs import called_off, lend_dates, partner_of, takes_back
+from tracker.extractors.rules.claims.pairs import called_off, lend_dates, lend_moments, partner_of, takes_back
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.states import status_of
 from tracker.extractors.rules.claims.timing import assign_dates, shared_out, told_day
 from tracker.extractors.rules.claims.turns import in_turn
+from tracker.extractors.rules.claims.years import before_the_new, by_tense
 from tracker.language.dates import DateMention
 
 
@@ -27,6 +28,7 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Yield the dates and statuses that the cues of a sentence give."""
     given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
     lend_dates(line, reads, given)
+    lend_moments(line, reads, given)
     partners = [partner_of(line, reads, number) for number in range(len(reads))]
     for number in list(given):
         partner = partners[number]
@@ -73,7 +75,7 @@ def _schedule_facts(
     target = partner if partner and partner.cost < read.cost else read
     past = "past" in read.match.forms or "participle" in read.match.forms
     for date, cost in dates:
-        if date.date is None or (cost > 0.9 and date.first > read.match.first):
+        if date.date is None or (cost > (_WAY if read.match.forms else _LONG_WAY) and date.first > read.match.first):
             continue
         if denied and _not_before(line, date) is None:
             continue  # "is not going to leave before 2026" leaves in 2026 or later
@@ -81,6 +83,9 @@ def _schedule_facts(
         yield from _date_facts(scene, line, read, target, event, modality, date, cost, old=old)
     if read.cue.planned and modality == "planned" and not denied:
         yield from _status(scene, line, read, read.cue.planned, "actual", dates)
+
+
+_WAY, _LONG_WAY = 0.9, 1.2  # "the next attempt will be made on Saturday" goes past a verb
 
 
 def _had(line: Line, read: Read) -> bool:
@@ -99,6 +104,7 @@ def _shift_facts(
         for item, first, last in moved_ranges(line, dates)
         for span, change in ((first, Change.OLD), (last, Change.NEW))
     ] or dates_of_change(line, read, [d for d, _ in dates])
+    moves = before_the_new(moves, scene.document.published)
     for item, change in moves:
         new, sure = change is Change.NEW, modality == "planned"  # what may slip still has its old date
         meant: Modality = modality if new else "planned"
@@ -230,13 +236,11 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
     theme = [(target.item.first, target.item.last)] if target.item else []
     start, end = stretch(line, [(read.match.first, read.match.last), (item.first, item.last)], theme)
     confidence = _confidence(target, cost) + (0.0 if item.date.certain else -0.02)
-    told = line.words[read.reading.first : read.match.last]
+    told = line.words[_told_from(line, read, modality) : read.match.last]
     had = "had" in told and RESOLVED.isdisjoint(told)
     change = change or (read.reading.now and modality == "planned" and not old)
     past = old or had or "was" in told or "were" in told
-    span = (
-        item.date.span if past and modality == "planned" else _by_tense(item.date, modality, scene.document.published)
-    )
+    span = item.date.span if past and modality == "planned" else by_tense(item.date, modality, scene.document.published)
     value = span.edtf
     if attribute in ("held_date", "signed_date") and span.earliest and span.latest and span.days > 366:
         return
@@ -255,43 +259,20 @@ def _date_facts(  # noqa: PLR0913  (the parts of one fact)
         )  # fmt: skip
 
 
-def _by_tense(date: DateMention, modality: Modality, published: DateSpan) -> DateSpan:
-    """Set right a year that was guessed: what "will fly in October" flies next October, what "fell silent in May" did so last May."""
-    span = date.span
-    if date.certain or not date.relative:
-        return span
-    if (
-        modality == "planned"
-        and span.latest is None
-        and span.earliest
-        and (published.first - span.first).days > _LONG_PAST
-    ):
-        return _a_year_on(span)  # "no earlier than late March", told in December
-    if span.precision not in ("day", "month"):
-        return span
-    step = (
-        1
-        if modality == "planned" and span.last < published.first
-        else -1
-        if modality == "actual" and span.first > published.last
-        else 0
-    )
-    if not step:
-        return span
-    head, rest = span.edtf[:4], span.edtf[4:]
-    try:
-        return DateSpan.parse(f"{int(head) + step:04d}{rest}")
-    except ValueError:  # the 29th of February
-        return span
+def _told_from(line: Line, read: Read, modality: Modality) -> int:
+    """Where the words that tell the tense of an event begin: "was to have been ready for a launch" dates the noun too."""
+    first = read.reading.first
+    if modality != "planned" or read.reading.voice != "noun":
+        return first
+    front = line.words[max(0, first - _SAID_BEFORE) : first]
+    cut = max((n for n, w in enumerate(front) if w in _CUTS), default=-1)
+    return first - len(front) + cut + 1
 
 
-_LONG_PAST = 45  # days
-
-
-def _a_year_on(span: DateSpan) -> DateSpan:
-    """The same span with an open end, a year later."""
-    begun, slash, _ = span.edtf.partition("/")
-    return DateSpan.parse(f"{int(begun[:4]) + 1:04d}{begun[4:]}{slash}..")
+_SAID_BEFORE = 6  # words
+_CUTS = frozenset(
+    (",", ";", ":", "and", "but", "that", "which", "after", "before", "because", "since", "while", "when")
+)
 
 
 def _doers(scene: Scene, line: Line, read: Read) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""Days of events: which day a sentence tells of a mission, and that others it names are none of it."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+PUBLISHED = "2024-05-10"
+PRESS = " Reporters saw rockets, a spacecraft and an astronaut at the space agency."
+
+
+@pytest.fixture
+def days(knowledge, document):
+    """Read a text, and return the days it tells as "attribute entity value modality"."""
+
+    def tell(text: str) -> set[str]:
+        found = read(document(text + PRESS, PUBLISHED), knowledge)
+        return {f"{c.attribute} {c.entity} {c.value} {c.modality}" for c in found if c.attribute.endswith("_date")}
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The launch of the Kestrel-2 satellite planned for Monday evening (May 6) has been delayed.",
+            "launch_date Kestrel-2 2024-05-06 planned",
+        ),
+        (
+            "Kestrel-2 was first scheduled for a launch on December 26, when a valve leaked.",
+            "launch_date Kestrel-2 2023-12-26 planned",
+        ),
+        ("Kestrel-2 is scheduled for launch on December 26.", "launch_date Kestrel-2 2024-12-26 planned"),
+        ("The countdown for Wednesday's launch of Kestrel-2 has begun.", "launch_date Kestrel-2 2024-05-15 planned"),
+    ],
+    ids=["days ago", "a plan of last year", "a plan of this year", "a countdown"],
+)
+def test_a_day_without_its_year_is_the_one_that_the_plan_was_made_for(days, text, told):
+    assert days(text) == {told}
+
+
+def test_the_old_day_of_a_move_lies_near_the_new_one(days):
+    text = "NASA has moved the launch of Kestrel-2 from August to October."
+    assert days(text) == {"launch_date Kestrel-2 2024-08 planned", "launch_date Kestrel-2 2024-10 planned"}
+
+
+@pytest.mark.parametrize(
+    ("text", "landing"),
+    [
+        ("Kestrel-2, a lunar lander, is due for launch in June 2025, landing in August.", {"2025-08"}),
+        ("Kestrel-2, a lunar lander, is to be launched in November 2025 and will land in February.", {"2026-02"}),
+        ("Kestrel-2, a lunar lander, landed in March; its successor is due for launch in June 2025.", {"2024-03"}),
+    ],
+    ids=["the same year", "over new year", "told before it"],
+)
+def test_what_follows_a_launch_to_come_follows_it_in_time(days, text, landing):
+    found = {told.split()[2] for told in days(text) if told.startswith("landing_date")}
+    assert found == landing
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("The rocket carrying the Kestrel-2 satellite exploded shortly after liftoff on Tuesday.", {"2024-05-07"}),
+        ("Kestrel-2 was lost minutes before touchdown on 2 May.", {"2024-05-02"}),
+        ("Contact with Kestrel-2 was lost, a year after its launch on 2 May 2019.", set()),
+    ],
+    ids=["after liftoff", "before touchdown", "a year after"],
+)
+def test_what_befalls_a_craft_moments_from_an_event_befalls_it_on_its_day(days, text, lost):
+    assert {told.split()[2] for told in days(text) if told.startswith("loss_date")} == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The next attempt to launch Kestrel-2 will be made on Saturday.",
+            {"launch_date Kestrel-2 2024-05-11 planned"},
+        ),
+        (
+            "The new launch date for Kestrel-2 will at the earliest be 15 May.",
+            {"launch_date Kestrel-2 2024-05-15/.. planned"},
+        ),
+        ("The next attempt to sell Kestrel-2 will be made on Saturday.", set()),
+    ],
+    ids=["an attempt", "the earliest day", "no launch"],
+)
+def test_a_date_may_stand_behind_the_verb_of_what_is_scheduled(days, text, told):
+    assert days(text) == told
