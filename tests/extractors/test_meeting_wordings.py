@@ -79,6 +79,19 @@ SESSIONS = [
     ("The engineers met on Friday to look at the wheel of the rover.", [], ["status", "held_date"]),
 ]  # fmt: skip
 
+ROLL_CALLS = [
+    ("Also present at the fifth Arctic Space Forum were observers from Malta, Cyprus and the European Commission.", ["party=Malta", "party=Cyprus", "party=European Commission"], []),
+    ("Several guests came to the fifth Arctic Space Forum in Oslo: two states of the Gulf (Oman and Qatar); the European Commission, and SANSA.", ["party=Oman", "party=Qatar", "party=European Commission", "party=SANSA", "place=Oslo"], []),
+    ("The fifth Arctic Space Forum was held in Oslo on 4 September. Participants included the head of CNES, Peru's minister and KASA.", ["party=CNES", "party=Peru", "party=KASA"], []),
+    ("The fifth Arctic Space Forum was held in Oslo on 4 September. The samples included dust of ISRO, JAXA and KASA landers.", ["place=Oslo"], ["party=ISRO", "party=JAXA", "party=KASA"]),
+    ("The probe was shown at the fifth Arctic Space Forum (Oslo, 3-5 September 2024).", ["place=Oslo", "held_date=2024-09-03/2024-09-05", "status=held"], []),
+    ("The agency looks forward to the sixth Arctic Space Forum, Lima, Peru, 3-5 May 2025.", ["place=Lima planned", "held_date=2025-05-03/2025-05-05 planned", "status=planned"], ["status=held"]),
+    ("After the fifth Arctic Space Forum, Oslo wants a satellite.", [], ["place", "held_date"]),
+    ("The rover was shown at the Dubai Airshow in November 2023.", ["place=Dubai", "held_date=2023-11"], []),
+    ("The probe flew on the 50th anniversary of the first Arctic Space Forum in 2023.", [], ["held_date", "status"]),
+    ("A funding round of Kenya and Ghana was held for the rover, and the Convention on Orbits helps the satellite.", [], ["status", "party"]),
+]  # fmt: skip
+
 APPOSED = [
     ("The agencies approved the themes of the Orbit Week Forum, a two-day meeting set to take place in 2026.", ["status=planned", "held_date=2026 planned"], ["status=held"]),
     ("A two-day conference called the Orbit Week Forum was held in Oslo on 4 September.", ["status=held", "place=Oslo", "held_date=2024-09-04"], []),
@@ -87,7 +100,8 @@ APPOSED = [
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "unwanted"), [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS, *WHO_AND_WHERE, *SESSIONS, *APPOSED]
+    ("text", "wanted", "unwanted"),
+    [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS, *WHO_AND_WHERE, *SESSIONS, *ROLL_CALLS, *APPOSED],
 )
 def test_the_press_tells_of_a_meeting(text, wanted, unwanted, knowledge, document):
     said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]

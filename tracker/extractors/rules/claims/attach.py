@@ -62,6 +62,8 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
     if cue.kind == "other":
         return Read(match, reading, (), None, 0.0)
     items = [i for i in line.of("subject") if scene.subjects[i.subject].kind == cue.kind]
+    if cue.kind == "meeting":
+        items = [i for i in items if "anniversary" not in line.words[max(0, i.first - 4) : i.first]]
     if cue.kind == "meeting" and cue.sort == "schedule":
         items = [i for i in items if stands_free(line.words, i)]  # "since the forum, a probe is due to fly"
     best: tuple[float, Item] | None = None

@@ -7,7 +7,7 @@ from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.memberships import attendance_facts
+from tracker.extractors.rules.claims.memberships import attendance_facts, roll_call
 from tracker.extractors.rules.claims.naming import party_id, party_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.signatories import signers
@@ -40,6 +40,10 @@ def participant_facts(scene: Scene, line: Line, meetings: Sequence[Item], reads:
     yield from _officers(scene, line, meetings)
     yield from _hosts(scene, line, reads)
     yield from _signed_there(scene, line, meetings, reads)
+    for org in roll_call(line):
+        item = nearest(line, meetings, org)[1]
+        if not any(m.first <= org.first < m.last for m in meetings):
+            yield participant(scene, line, item.subject, org, "actual", 0.66, (item.first, item.last))
 
 
 def later_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact]:
@@ -47,6 +51,8 @@ def later_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact]:
     topic = current(line, topics, "meeting")
     if topic:
         yield from _later(scene, line, topic)
+        for org in roll_call(line):
+            yield participant(scene, line, topic.subject, org, "actual", 0.64, (org.first, org.last))
     yield from attendance_facts(scene, line, topics)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.claim import Modality
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.attendance import later_facts, nearest, participant, participant_facts
 from tracker.extractors.rules.claims.evidence import stretch
@@ -25,6 +26,9 @@ def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
         yield from later_facts(scene, line, topics)
         return
     yield from _places(scene, line, meetings, reads)
+    for item in meetings:
+        yield from _listed(scene, line, item)
+        yield from _of_its_city(scene, line, item)
     for item in meetings:
         yield from _in_name(scene, line, item)
     yield from participant_facts(scene, line, meetings, reads)
@@ -95,6 +99,45 @@ def _by_wire(words: Sequence[str], at: int) -> bool:
 
 
 _LINKED = frozenset((word,) for word in word_set("link links conference conferencing call"))
+
+
+def _listed(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """Where and when, told right behind a name as in lists and captions: "the third Orbit Forum (Oslo, 3-5 May 2024)"."""
+    if item.mention is None or item.mention.form != "proper" or line.words[item.last : item.last + 1] not in _OPENS:
+        return
+    at, opened = item.last + 1, line.words[item.last]
+    place = next((i for i in line.of("place") if i.first == at), None)
+    at = place.last + 1 if place is not None and line.words[place.last : place.last + 1] == (",",) else at
+    land = next((i for i in line.of("org") if i.first == at and i.known and i.known.family == "country"), None)
+    at = land.last + 1 if land is not None and line.words[land.last : land.last + 1] == (",",) else at
+    date = next((i for i in line.of("date") if i.first == at and i.date is not None), None)
+    if place is not None and (opened == "(" or date is not None):
+        value = scene.document.text[place.start : place.end]
+        yield _place(line, item, place.first, place.last, value, 0.74, place.id)
+    if date is not None and date.date is not None and (opened == "(" or place is not None):
+        span = date.date.span
+        if span.earliest is None or span.latest is None or span.days > _LONGEST:
+            return
+        modality: Modality = "planned" if span.first > scene.document.published.last else "actual"
+        start, end = stretch(line, [(date.first, date.last)], [(item.first, item.last)])
+        yield Fact(item.subject, "held_date", span.edtf, modality, start, end, line.number, 0.74, cue="listed")
+
+
+_OPENS = (("(",), (",",))
+_LONGEST = 366  # days
+_SHOWS = word_set("expo airshow air-show show exhibition")
+
+
+def _of_its_city(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
+    """The city that an air show or an exhibition is named by: "the Paris Air Show"; a forum may travel."""
+    if _SHOWS.isdisjoint(line.words[item.first : item.last]) or item.mention is None or item.mention.form != "proper":
+        return
+    for at in range(item.first, min(item.first + 3, item.last)):
+        named = scene.document.text[line.starts[at] : line.ends[at]]
+        entry = next((e for e in scene.catalog.named(named) if e.id.startswith("place/")), None)
+        if entry is not None and named[0].isupper():
+            yield _place(line, item, at, at + 1, named, 0.64, entry.id)
+            return
 
 
 _CITY = re.compile(

@@ -98,6 +98,38 @@ def attendance_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact]
         )  # fmt: skip
 
 
+_ATTENDING = word_set(
+    "present observers participants attendees attended attending delegations delegates representatives speakers panellists panelists guests exhibitors invitees"
+)
+_NAMELY = word_set("included include including were are namely : comprised comprising")
+_BREAKS = word_set("who which while but said says will has have had was is discussed agreed signed")
+_OPENED = 12  # words from those present to the list of them
+_APART = 9  # words between two of them
+
+
+def roll_call(line: Line) -> list[Item]:
+    """Return those whom a sentence lists as having been there: "also present were A, B and, as observers, C"; none where there is no list."""
+    words = line.words
+    at = next((n for n, w in enumerate(words) if w in _ATTENDING), None)
+    if at is None:
+        return []
+    opened = next((n for n in range(at + 1, min(at + _OPENED, len(words))) if words[n] in _NAMELY), None)
+    colon = next((n for n in range(at + 1, min(at + 3 * _OPENED, len(words))) if words[n] == ":"), None)
+    begun = colon if colon is not None else opened
+    if begun is None:
+        return []
+    listed: list[Item] = []
+    for org in line.of("org"):
+        last = listed[-1].last if listed else begun + 1
+        gap = words[last : org.first]
+        if org.first <= begun or (colon is None and (len(gap) > _APART or not _BREAKS.isdisjoint(gap))):
+            if listed:
+                break
+            continue
+        listed.append(org)
+    return listed if len(listed) > 1 else []
+
+
 _NEAR = 1  # sentences
 _SPEAKERS = word_set("spoke speakers participants attended attendees delegates guests")
 

@@ -12,6 +12,9 @@ _FOR_IT = re.compile(
 )
 _PART_OF = re.compile(r"^(?: on [^,]{3,20})? (?:as part of|for|during|at) (?:the|their|its|an?) (?:\w+ )?$")
 _BEHIND = re.compile(r"^(?: \([^)]{2,12}\))?, (?:an?|the|its|their|this year's) (?:[\w-]+ ){0,4}$")
+_TO_MEET = re.compile(
+    r"^(?: on [^,]{3,20})?(?: in order)? to (?:hold|have) (?:an? |the |his |her |their )?(?:[\w-]+ ){0,2}$"
+)
 _CALLED = re.compile(r"^,? (?:called|named|dubbed|titled|entitled|known as) [\"'“‘]?(?:the )?[\"'“‘]?$")
 
 
@@ -33,10 +36,11 @@ def as_one(page: Page, found: Sequence[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for one in found:
         before = kept[-1] if kept else None
+        gap = page.twin[before.end : one.start] if before is not None else ""
         if before is None or before.end > one.start or (before.form == "proper") == (one.form == "proper"):
-            kept.append(one)
+            talks = before is not None and "visit" in before.nouns and one.form != "proper" and _TO_MEET.match(gap)
+            kept.append(_as(one, before) if before is not None and talks else one)
             continue
-        gap = page.twin[before.end : one.start]
         if before.form == "proper" and _BEHIND.match(gap):
             kept.append(_as(one, before))
         elif one.form == "proper" and _CALLED.match(gap):

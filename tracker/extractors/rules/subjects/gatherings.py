@@ -27,9 +27,10 @@ from tracker.extractors.rules.words import Word, is_date, word_set
 
 _NOT_MEETINGS = word_set(
     "press news training sporting photo plenary-hall question parliamentary parliament budget trading practice "
-    "live open special-offer board shareholder shareholders' city town parish cabinet"
+    "live open special-offer funding financing investment investor investors seed board shareholder shareholders' city town parish cabinet"
 )
 _ALSO_ADJECTIVES = frozenset(("ministerial", "plenary"))
+_TREATIES = (["on"], ["against"], ["relating"], ["concerning"])
 _CALLS = (["call", "for"], ["call", "on"], ["call", "to"], ["call", "it"])
 
 
@@ -62,7 +63,9 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
 
 
 def _means_other(words: Sequence[Word], index: int) -> bool:
-    """Whether the noun is none here: "critics call for a halt", "the ministerial conference"."""
+    """Whether the noun is none here: "critics call for a halt", "the ministerial conference", "the Convention on Liability"."""
+    if words[index].lower == "convention" and [w.lower for w in words[index + 1 : index + 2]] in _TREATIES:
+        return True
     if [w.lower for w in words[index : index + 2]] in _CALLS and words[max(0, index - 1)].lower not in KINDS:
         return True
     after = words[index + 1].lower if index + 1 < len(words) else ""
