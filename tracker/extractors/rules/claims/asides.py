@@ -54,6 +54,8 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return True
     if cue.status == "failed" and left and _of_own_part(words, match, item):
         return True
+    if cue.status in _GRAVE and left and (_of_thing(words, match, item) or _of_carrier(words, item)):
+        return True
     if (cue.status == "failed" and _of_part(words, item)) or (cue.date == "launch_date" and _of_ground(words, item)):
         return True
     coming = cue.date == "landing_date"  # "the return to Earth in June of X"
@@ -154,6 +156,8 @@ def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) 
     """Whether it is only an event or a part of the mission that ended: "the launch of X was cancelled", "cancelled a test of X"."""
     if left:
         behind = [w for w in words[item.last : match.first] if w != "'s"]
+        if match.cue.status == "on_hold" and _OPEN_ENDED & set(words[match.first : match.last + 1]):
+            return False  # "the launch of X has been put off indefinitely"
         if behind and behind[0] in _EVENTS - {"part", "operations"}:
             return True  # "X launch rehearsal cancelled"
         if _PREPARING & set(words[max(0, item.first - 7) : item.first]):
@@ -162,6 +166,44 @@ def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) 
         return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
     gap = words[match.last : item.first]
     return bool(PREPOSITIONS & set(gap)) and not _UNDERTAKINGS & set(gap)
+
+
+_OPEN_ENDED = frozenset(("indefinitely", "indefinite", "date", "further"))
+_GRAVE = frozenset(("failed", "completed", "cancelled"))
+_BELONGING = frozenset(("for", "of", "on", "aboard", "behind", "from"))
+_ITSELF = (
+    NOUNS.keys()
+    | _EVENTS
+    | _UNDERTAKINGS
+    | word_set(
+        """contact communication communications link signal signals telemetry loss life lifetime orbit flight flights crew return end service
+    descent touchdown crash voyage journey trip career work pair fleet all both one each two three most copy twin version
+    successor failure lives days"""
+    )
+)
+
+
+def _of_thing(words: Sequence[str], match: CueMatch, item: Item) -> bool:
+    """Whether it is a thing beside the mission that ended: "the launch pad for X burned down", "the camera of X failed"."""
+    at = item.first - 1
+    while at > 0 and words[at] in _ARTICLES:
+        at -= 1
+    if at < 1 or words[at] not in _BELONGING or not words[at - 1].isalpha():
+        return False
+    thing = words[at - 1] not in _ITSELF and not match.first <= at - 1 < match.last
+    return thing and bool(_DETERMINERS & set(words[max(0, at - 4) : at - 1]))
+
+
+_ARTICLES = frozenset(("the", "its", "their", "a", "an", "'s"))
+_DETERMINERS = _ARTICLES | {"this", "that", "one", "another", "his", "her", "first", "second"}
+_CARRY = word_set("carry launch lift fly loft send take deliver put")
+
+
+def _of_carrier(words: Sequence[str], item: Item) -> bool:
+    """Whether what is to carry the mission is spoken of: "a rocket like the one that will launch X failed"."""
+    front = words[max(0, item.first - 6) : item.first]
+    at = max((n for n, w in enumerate(front) if w in _CARRY), default=0)
+    return at > 0 and front[at - 1] in ("will", "to", "would")
 
 
 def _of_own_part(words: Sequence[str], match: CueMatch, item: Item) -> bool:

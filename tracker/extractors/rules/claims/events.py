@@ -169,7 +169,8 @@ def _dates_of(
         if told is not None:
             old = told == "planned" and (read.reading.old_plan or is_old(line, read, item, scene.lexicon))
             found += _date_facts(scene, line, read, read, cue.date, told, item, cost, old=old)
-            modality = told
+            if cue.date != "approval_date" or read.reading.modality != "actual":
+                modality = told  # what was selected "for flight in 2031" has been selected
     return found, modality
 
 

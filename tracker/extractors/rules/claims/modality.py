@@ -53,7 +53,7 @@ def read_verb(
         group = [*_shared(words, first, forms, lexicon), *group]
     be = [n for n, w in enumerate(group) if w in classes["be"]]
     have = any(w in classes["have"] for w in group)
-    to = "to" in group
+    to = "to" in group and not _is_reported(words, first)
     negated = any(w in classes["negation"] for w in group) or ("yet" in group and to and have)
     negated = negated or (to and any(w in classes["failing"] for w in group))
     if not group and "participle" in forms:  # "would not have it called a failure"
@@ -131,7 +131,8 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
         for w in group
     )
     possible = any(w in classes["possible"] or w in _MODAL_NOUNS for w in group)
-    planned = future or ("to" in group and any(w in classes["be"] or w in classes["plan"] for w in group))
+    told = "to" in group and not _is_reported(words, start)
+    planned = future or (told and any(w in classes["be"] or w in classes["plan"] for w in group))
     before = [w for w in words[max(0, start - 3) : start] if w not in _ARTICLES]
     planned = planned or before[-1:] in _AWAITED or before[-2:] in _AHEAD  # "prepared for launch in November"
     past_be = any(w in classes["be_past"] for w in group)
@@ -146,6 +147,19 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
         now=any(w in classes["new"] for w in group),
         negated=negated,
     )
+
+
+_REPORTED = frozenset(
+    (
+        "believed", "thought", "said", "reported", "estimated", "known", "understood", "presumed", "found", "confirmed", "seen", "shown", "assumed", "considered",
+        "reckoned", "judged", "declared", "deemed", "feared", "appears", "seems", "appeared", "seemed",
+    )
+)  # fmt: skip
+
+
+def _is_reported(words: Sequence[str], first: int) -> bool:
+    """Whether "to be" and "to have" tell what is so and not what is to come: "is believed to have crashed"."""
+    return first > 0 and words[first - 1] in _REPORTED and words[first : first + 2] in (("to", "be"), ("to", "have"))
 
 
 _ARTICLES = frozenset(("a", "an", "the", "its", "their"))

@@ -82,6 +82,8 @@ _PEOPLE = word_set(
 )
 
 
+_CLAUSE_OF_WHO = 12  # words
+_SAID = frozenset((",", "said", "says", "told", "added"))
 _SORTS = word_set(
     """kind sort type all one ones those family series class size project programme program scheme venture pair trio fleet plan plans
     proposal idea effort undertaking"""
@@ -143,7 +145,13 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     before = line.words[reading.first - 1] if reading.first else ""
     if match.cue.date in _FLOWN:
         return False
-    return before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first))
+    if before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first)):
+        return True
+    front = line.words[max(0, reading.first - _CLAUSE_OF_WHO) : reading.first]
+    if "who" not in front or match.cue.status not in ("failed", "completed") or reading.voice != "active":
+        return False
+    behind = set(front[front.index("who") + 1 :])
+    return (_CLAUSE | _SAID).isdisjoint(behind)  # "the woman who built X retired"
 
 
 _DUE = word_set(
