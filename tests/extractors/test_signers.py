@@ -66,3 +66,17 @@ def test_time_grows_with_the_text_and_no_faster():
 
     seconds(50)
     assert seconds(1600) < 16 * max(seconds(200), 0.002) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Norway and Sweden – both of them kingdoms of the north – have signed a memorandum on ice.", {"Norway", "Sweden"}),
+        ("Chile - known for its dark skies over the desert - signed a memorandum on telescopes with ESA.", {"Chile", "ESA"}),
+        ("Norway said – it was late – that Chile had signed a memorandum on ice with ESA.", {"Chile", "ESA"}),
+    ],
+    ids=["two", "one", "who only speaks"],
+)  # fmt: skip
+def test_what_is_told_between_dashes_parts_nobody_from_the_verb(knowledge, document, text, parties):
+    found = read(document(text + CONTEXT), knowledge)
+    assert {c.value for c in found if c.kind == "agreement" and c.attribute == "party"} == parties

@@ -86,6 +86,24 @@ def asides(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def dashed(words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return what is told between two dashes, marks included: "A and B – both of them islands – have signed"."""
+    dashes = [
+        n
+        for n in range(1, len(words) - 1)
+        if words[n] in _MARKS and (words[n] == "—" or ends[n - 1] < starts[n] < ends[n] < starts[n + 1])
+    ]
+    if len(dashes) != _PAIR:
+        return ()
+    first, last = dashes
+    inside = words[first + 1 : last]
+    told = 0 < len(inside) <= _ASIDE_LIMIT and not _STRONG & set(inside)
+    return ((first, last + 1),) if told and words[last + 1] not in ("and", "or") else ()
+
+
+_MARKS = frozenset(("-", "--", "–", "—"))
+_PAIR = 2
+_STRONG = frozenset((";", ":", "but"))
 _PARTS = frozenset(";:()—–")
 
 

@@ -15,7 +15,7 @@ import msgspec
 from tracker.domain.document import Document
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.lexicon import Lexicon
-from tracker.extractors.rules.claims.clauses import asides, costs
+from tracker.extractors.rules.claims.clauses import asides, costs, dashed
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.names.organisations import find_organisations
 from tracker.extractors.rules.names.signers import find_signers
@@ -79,7 +79,7 @@ class Line(msgspec.Struct, frozen=True):
     """The cost of the way from the first token to each; the difference of two is the cost between them."""
     heading: bool = False
     asides: tuple[tuple[int, int], ...] = ()
-    """What stands between two commas and can be left out: on the way past it, it costs next to nothing."""
+    """What stands between two commas or dashes and can be left out: on the way past it, it costs next to nothing."""
 
     def of(self, *kinds: ItemKind) -> Iterator[Item]:
         """The items of these kinds, in order."""
@@ -189,7 +189,7 @@ def set_scene(
                 items,
                 costs(lowered, items, lexicon),
                 sentence.role == "heading",
-                asides(lowered) if "," in lowered else (),
+                (*(asides(lowered) if "," in lowered else ()), *dashed(lowered, starts, ends)),
             )
         )
     return Scene(

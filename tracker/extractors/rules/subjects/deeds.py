@@ -127,6 +127,9 @@ def _graded(page: Page, runs: Sequence[Run], sentence: Sentence, *, crewed: bool
     joined = [
         signs.JOINS.fullmatch(page.twin, one.end, other.start) is not None for one, other in itertools.pairwise(runs)
     ]
+    for at in range(1, len(runs)):
+        if joined[at - 1] and signs.FLOWN_TOGETHER.match(page.twin, runs[at].end, sentence.end):
+            grades[at] = _SURE  # "the A and B satellites were"
     for at in range(1, len(runs)):  # "A and B were launched", "launched A, B and C"
         if joined[at - 1]:
             grades[at] = max(grades[at], grades[at - 1])

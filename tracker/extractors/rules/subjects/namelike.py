@@ -197,9 +197,14 @@ _UNITS = word_set(
 )
 
 
+_IN_LIST = 3  # words from the number of a name to that of the one before it in a list
+
+
 def _counts(words: Sequence[Word], at: int) -> bool:
     """Whether a number counts what follows, or is part of a date: "Vega 300 km up", "Twiga 14 March"."""
     behind = words[at + 1] if at + 1 < len(words) else None
+    if at >= _IN_LIST and words[at - 2].lower == "and" and _SERIAL.fullmatch(words[at - _IN_LIST].text):
+        return False  # "the Twiga 1 and Twiga 2 satellites"
     return behind is not None and (behind.lower in _UNITS or behind.lower in MONTH_NAMES or behind.text == "%")
 
 

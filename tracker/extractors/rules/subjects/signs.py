@@ -130,6 +130,10 @@ JOINS = re.compile(
 )
 """What stands between two names that share what is said: "A and B", "A from Oslo, B"."""
 _PLURAL = r"(?:[Ss]atellites|[Pp]robes|[Ss]pacecraft|[Cc]ube[Ss]ats|[Ll]anders|[Oo]rbiters|[Rr]overs|[Mm]issions|microsatellites|nanosatellites|smallsats|twins|pair|duo|trio|telescopes)"
+FLOWN_TOGETHER = re.compile(
+    rf"(?: [a-z][\w-]+){{0,2}}? {_PLURAL}\b(?= (?:were|are|will|have|had|lifted|blasted|reached|entered|separated|left|arrived|(?:in|into|to) (?:\w+ ){{0,3}}orbit|aboard|atop|on an? )|,? (?:launched|built|due|which)\b)"
+)
+"""What tells behind the last of several names that all of them fly: "the A and B satellites were"."""
 NAMED = re.compile(
     r"\b(?:[Mm]ission|[Ss]pacecraft|[Cc]raft|[Pp]robe|[Ss]atellite|[Mm]icrosatellite|[Nn]anosatellite|[Cc]ube[Ss]at|[Oo]rbiter|[Ll]ander|[Rr]over|[Tt]elescope|[Oo]bservatory|[Cc]apsule|[Ss]tation"
     rf"|{_PLURAL})\b(?:(?!rocket|instrument|camera|company|astronaut|built by|led by)[^.;]){{0,60}}? (?<!also )(?<!better )(?<!formerly )(?<!once )(?:named|called|dubbed|christened|nicknamed|codenamed|baptised|known as|(?:working |official )?name(?: of)?,?) (?:the )?[\"']?$"
