@@ -105,7 +105,7 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         several = gap == ["of"] and len(joined_items(line, org, orgs)) > 1  # "a tripartite agreement of A, B and C"
         if (
             gap
-            and (gap[-1] in ("between", "with", "among", "binding", "linking") or several)
+            and (gap[-1] in ("between", "with", "among", "binding", "linking") or several or gap == ["to"])
             and not any(w in (".", ";") for w in gap)
         ):
             if owns_next(scene, line, org, orgs):

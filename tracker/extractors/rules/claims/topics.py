@@ -120,6 +120,7 @@ def _is_of_managers(line: Line, match: CueMatch, reading: Reading) -> bool:
     return named or line.words[reading.first - 1] in _MANAGERS
 
 
+_NONE = word_set("no any every each neither")
 _TWINS = word_set("satellites probes orbiters landers rovers cubesats microsatellites twins missions telescopes crafts")
 _ANOTHER = word_set(
     "second third fourth another other next future previous earlier predecessor successor forerunner rival sister"
@@ -151,8 +152,8 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
         start = max((n for n in range(reading.first - 1) if line.words[n] == ","), default=0)
         if _ANOTHER & set(line.words[max(0, start - 6) : start]):
             return False
-    if _ANOTHER & set(front[:4]):
-        return False  # "its second mission", "another probe"
+    if _ANOTHER & set(front[:4]) or (kind != "mission" and _NONE & set(front[:4])):
+        return False  # "its second mission", "another probe", "no agreement"
     if near and near[0] in _TWINS:
         return kind == "mission" and "the" in front
     if kind != "mission" and near[:1] and near[0] in ("it", "this", "that"):

@@ -68,6 +68,11 @@ def _owned(inside: Sequence[Mention], start: int, end: int) -> bool:
     )
 
 
+def _seated(text: str, inside: Sequence[Mention]) -> bool:
+    """Whether the known names inside only tell where the organisation is: "Technical University of Graz"."""
+    return all(m.family in ("place", "country") and text.endswith((" of ", " of the "), 0, m.start) for m in inside)
+
+
 def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the organisations named in a text that the catalog lacks, in order.
 
@@ -92,7 +97,10 @@ def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ..
         at = bisect.bisect_right(ends, start)
         inside = [mention for mention in known[at : at + 6] if mention.start < end]
         if any(m.start <= start and (end <= m.end or m.start < start < m.end) for m in inside) or (
-            inside and not re.match(_HEAD, text[start:end]) and not _owned(inside, start, end)
+            inside
+            and not re.match(_HEAD, text[start:end])
+            and not _owned(inside, start, end)
+            and not _seated(text, inside)
         ):
             continue
         if " " not in text[start:end] and _DEVICE.search(text[start:end]):

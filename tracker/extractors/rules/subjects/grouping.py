@@ -7,8 +7,9 @@ from tracker.extractors.catalog import Catalog, KnownMission
 from tracker.extractors.rules.subjects.announced import ANNOUNCED, ANY_CRAFT, is_programme, named_for, opens_text
 from tracker.extractors.rules.subjects.described import FIRST
 from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.occasions import headlines, instruments, members_of, sequels
+from tracker.extractors.rules.subjects.occasions import headlines, members_of, sequels
 from tracker.extractors.rules.subjects.page import Candidate, Page, counts, party_ids
+from tracker.extractors.rules.subjects.restated import instruments
 
 
 def grouped(candidates: Sequence[Candidate], page: Page) -> list[Group]:

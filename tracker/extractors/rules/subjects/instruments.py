@@ -24,7 +24,8 @@ from tracker.extractors.rules.subjects.particulars import (
     only_between_them,
 )
 from tracker.extractors.rules.subjects.phrases import Phrase, closes, phrase, title_cased
-from tracker.extractors.rules.subjects.senses import SPECIFIC, other_sense
+from tracker.extractors.rules.subjects.plurals import PLURAL, SINGULAR, handed_out, one_each
+from tracker.extractors.rules.subjects.senses import SPECIFIC, other_sense, strong_before
 from tracker.extractors.rules.subjects.undertakings import agreed, others, projects, topic_key
 from tracker.extractors.rules.words import Word, word_set
 
@@ -34,7 +35,7 @@ TYPES = {
     "deals": "agreement", "nda": "agreement", "protocol": "agreement", "convention": "treaty",
     "arrangement": "arrangement", "arrangements": "arrangement", "contract": "contract", "contracts": "contract",
     "treaty": "treaty", "treaties": "treaty", "accord": "accord", "accords": "accord", "charter": "agreement",
-    "letter": "letter_of_intent", "statement": "joint_statement", "declaration": "joint_statement",
+    "letter": "letter_of_intent", "letters": "letter_of_intent", "memorandums": "mou", "statement": "joint_statement", "declaration": "joint_statement",
     "communique": "joint_statement", "partnership": "partnership", "framework": "agreement", "alliance": "partnership",
     "document": "agreement", "documents": "agreement", "text": "agreement", "paper": "agreement", "papers": "agreement",
     "understanding": "agreement", "understandings": "agreement", "tie-up": "partnership", "tie-ups": "partnership",
@@ -47,12 +48,8 @@ _TITLES = {
     **{noun: type_ for noun, type_ in TYPES.items() if noun not in ("letter", "statement", "programme", "program")},
     "roadmap": "agreement", "vision": "joint_statement", "plan": "agreement", "year": "agreement", "project": "project", "compact": "agreement",
 }  # fmt: skip
-_PLURAL = word_set(
-    "documents papers understandings agreements pacts deals arrangements contracts treaties memoranda mous"
-)
-_SINGULAR = {"treaties": "treaty", "memoranda": "memorandum"}
 _TITLE_ONLY = frozenset({"vision"})
-_STATEMENTS = frozenset({"letter", "statement"})
+_STATEMENTS = frozenset({"letter", "letters", "statement"})
 _PLANS = frozenset({"plan", "programme", "program"})
 _AGREEING = frozenset({"understanding", "agreement", "cooperation", "co-operation", "collaboration", "intent"})
 # What is done with an instrument, one of which a sentence must tell.
@@ -84,13 +81,13 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
             projects(page, words),
             others(page, words, found, several),
         ):
-            if found and one.weak and one.definite and not _told_which(page, one) and not _of_others(page, one, found):
+            if found and is_pointer(page, one) and not _of_others(page, one, found) and _known_by(one, found):
                 continue  # "the agreement was signed" of one that was named before: a pointer back
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
                 found.append(as_renamed(page, one, found))
-        many = next((w.lower for w in words if w.lower in _PLURAL), None)
-        several = (_SINGULAR.get(many, many.removesuffix("s")), TYPES[many]) if many else several
+        many = next((w.lower for w in words if w.lower in PLURAL), None)
+        several = (SINGULAR.get(many, many.removesuffix("s")), TYPES[many]) if many else several
     return tuple(sorted(found, key=lambda c: c.start))
 
 
@@ -110,8 +107,14 @@ def _states(page: Page, start: int, end: int) -> set[str]:
     return {page.catalog.country_of(id_) or id_ for id_ in party_ids(page, start, end)}
 
 
-def _told_which(page: Page, one: Candidate) -> bool:
-    return page.twin.startswith(_WHICH, one.end)
+def is_pointer(page: Page, one: Candidate) -> bool:
+    """Whether a bare "the memorandum", "their agreement" can only take up what was named before."""
+    return one.weak and one.definite and not page.twin.startswith(_WHICH, one.end)
+
+
+def _known_by(one: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether what stands before has this type, or the word is one for any instrument: then a pronoun would do as well."""
+    return one.type in ("agreement", "accord") or one.type in {c.type for c in found}
 
 
 _WHICH = (
@@ -140,7 +143,7 @@ def _quoted(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         if not 2 <= len(inside) <= 30 or not inside[0].capital or sum(w.capital for w in inside) < 2:
             continue
         heads = [w.lower for w in inside if w.capital and w.lower in _TITLES]
-        if not heads:
+        if not heads or any(w.lower in _SPEECH for w in inside):
             continue
         start, end = inside[0].start, inside[-1].end
         name = squeezed(page, start, end)
@@ -148,6 +151,12 @@ def _quoted(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
             kind="agreement", start=start, end=end, form="proper", keys=(topic_key(name),), name=name,
             type=_type(inside, _TITLES[heads[-1]]), parties=party_ids(page, start, end), nouns=(heads[-1],),
         )  # fmt: skip
+
+
+_SPEECH = word_set(
+    "i we you he she it they i'm we're it's is are was were am has have had will would can could our my your this these"
+)
+"""Words of what somebody says, not of a title."""
 
 
 def _type(words: Sequence[Word], plain: str) -> str:
@@ -172,47 +181,28 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
             continue
         here = phrase(words, index)
         one = _instrument(page, words, here, end, plain)
-        if one and word.lower in _PLURAL and one.form == "descriptive":
-            yield from _one_each(page, words, here, end, one)
+        if one and word.lower in PLURAL and one.form == "descriptive":
+            yield from one_each(page, words, here, end, one)
         elif one:
             yield one
-
-
-def _one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Candidate) -> Iterator[Candidate]:
-    """One instrument for each party of "arrangements with A and B"; a plural without parties is none that can be told."""
-    whose = party_ids(page, words[0].start, here.start)
-    if end < len(words) and words[end].lower == "with":
-        for mention in page.known_in(words[end].start, one.end):
-            if _OF_OTHERS.search(page.twin, words[end].start, mention.start):
-                break  # "with ten bodies from countries including A and B"
-            if mention.family in ("organisation", "country"):
-                noun = _SINGULAR.get(here.head.lower, here.head.text.removesuffix("s"))
-                name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
-                yield Candidate(
-                    kind="agreement", start=mention.start, end=mention.end, form="descriptive", keys=(topic_key(name),), name=name,
-                    type=one.type, parties=(mention.id, *whose) if len(whose) == 1 else (mention.id,), nouns=one.nouns,
-                )  # fmt: skip
-
-
-_OF_OTHERS = re.compile(r"\b(?:from|including|such as|across)\b")
 
 
 def _goes_on(words: Sequence[Word], index: int) -> bool:
     """Whether the noun only opens a longer one: "Comprehensive Strategic Partnership Agreement"."""
     right = words[index + 1].lower if index + 1 < len(words) else ""
-    return right in TYPES and right not in _TITLE_ONLY and words[index].lower not in _PLURAL | _STATEMENTS
+    return right in TYPES and right not in _TITLE_ONLY and words[index].lower not in PLURAL | _STATEMENTS
 
 
 def _head_end(words: Sequence[Word], index: int) -> int | None:
     """Return the index after the noun: "memorandum of understanding", "letter of intent"; None when it is no instrument."""
     word = words[index].lower
     tail = [w.lower for w in words[index + 1 : index + 3]]
-    if word in ("memorandum", "memoranda"):
+    if word in ("memorandum", "memoranda", "memorandums"):
         far = [w.lower for w in words[index + 3 : index + 4]]
         if tail in (["of", "mutual"], ["of", "joint"]) and far == ["understanding"]:
             return index + 4
         return index + (3 if tail[:1] == ["of"] and tail[1:2] and tail[1] in _AGREEING else 1)
-    if word == "letter":
+    if word in ("letter", "letters"):
         return index + 3 if tail in (["of", "intent"], ["of", "agreement"], ["of", "understanding"]) else None
     if word in ("statement", "declaration", "protocol") and tail in (["of", "intent"], ["of", "intentions"]):
         return index + 3
@@ -225,9 +215,9 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
 
 
 def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain: str) -> Candidate | None:
-    if here.determiner == "no":
-        return None  # "there is no agreement between A and B"
-    lower = [w.lower for w in here.modifiers]
+    if here.determiner in _NONE or (here.modifiers and here.modifiers[0].lower in _NONE):
+        return None  # "there is no agreement between A and B", "every single contract"
+    lower = [w.lower for w in _without_sum(here)]
     titled = _titled(here) and not title_cased(words)
     if (here.head.lower in _TITLE_ONLY and not titled) or (titled and _is_of_one(here)):
         return None
@@ -240,10 +230,10 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     topic = stop > at
     if not titled and other_sense(page, words, here, end, stop, acronym):
         return None
-    alone = not here.modifiers and not topic and not acronym
+    alone = not _without_sum(here) and not topic and not acronym
     specific = any(w.lower in SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
     new = newly_told(words, end) or just_signed(words, here)
-    new = new or (alone and here.determiner == "the" and _tells_of_signing(words, end))
+    new = new or (alone and here.determiner == "the" and (_tells_of_signing(words, end) or strong_before(words, here)))
     if not (topic or titled or acronym or specific or new) and here.definite:
         return None
     stated = plain == "joint_statement" and "joint" in lower
@@ -255,10 +245,11 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     ):
         return None
     if (alone and not here.determiner and not here.head.capital) or (
-        here.head.lower in _PLURAL and not titled and not topic
+        here.head.lower in PLURAL and not titled and not topic and not handed_out(words, here, end)
     ):
         return None
-    first = _without_sum(here)
+    told = _without_sum(here)
+    first = told[0].start if told else here.head.start
     name = _balanced(squeezed(page, first, words[stop - 1].end))
     bare = squeezed(page, first, words[end - 1].end)
     begun, ended = behind_verb(words, stop) if not topic else (stop, stop)
@@ -279,15 +270,22 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     )  # fmt: skip
 
 
+_NONE = word_set("no every each any neither single such")
 _MONEY = word_set("million billion trillion crore lakh euro euros dollar dollars pounds yen")
 
 
-def _without_sum(here: Phrase) -> int:
-    """Return where a name begins that tells not what it is worth: "3.2 billion contract" is a contract."""
+_SUM = re.compile(
+    r"[$€£¥₹₩]|(?:US|A|C|NZ|S|HK)\$|(?!(?:19|20)\d\d$)[\d.,]+(?:k|m|mn|bn|b|tn)?|[\d.,]+-(?:million|billion|crore|lakh)|(?:multi|one|two|three|four|five|six|ten)-(?:million|billion)"
+)
+"""A word of what something is worth: "€86m", "3.2"."""
+
+
+def _without_sum(here: Phrase) -> Sequence[Word]:
+    """Return the modifiers that tell not what it is worth: the "3.2 billion contract" is a contract."""
     rest = list(here.modifiers)
-    while rest and (rest[0].lower in _MONEY or [w.lower in _MONEY for w in rest[1:2]] == [True]):
+    while rest and (rest[0].lower in _MONEY or _SUM.fullmatch(rest[0].lower) or [w.text for w in rest[1:2]] == ["$"]):
         rest.pop(0)
-    return rest[0].start if rest else here.head.start
+    return rest
 
 
 _SIGNINGS = word_set("signed concluded inked sealed awarded worth valued reached")

@@ -85,6 +85,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """Said with `the`, `this` or an owner: something the text takes as known."""
     weak: bool = False
     """A name that needs another, surer place in the document."""
+    plural: bool = False
+    """Several at once, of which none is told apart: "two agreements"."""
 
 
 def party_ids(page: Page, start: int, end: int) -> tuple[str, ...]:

@@ -204,6 +204,7 @@ _VERBAL = word_set(
     "remain remains does did do not also earlier later soon shortly worth valued within here there whereby on-board "
     "became becomes manifests re-sign re-signs re-signed brings brought expects runs ran expires expired ends ended makes made means meant includes ahead towards toward dated "
     "lapses lapsed terminates ceases applies foresees envisages obliges commits regulates underpins paves stands sits faces awaits requires "
+    "builds built reinforces updates extends replaces replaced supersedes complements strengthens strengthened deepens follows followed expands enhances "
     "carries bears bore stipulates specifies stalled collapsed foundered governs"
 )
 TOPIC = word_set("on concerning regarding about for covering")

@@ -27,6 +27,19 @@ SPECIFIC = word_set(
     "inter-agency host non-disclosure data-sharing data technical launch partnership joint international reciprocal safeguards project "
     "government service tracking exchange barter association specific trilateral tripartite industrial space"
 )
+_GIVES = word_set(
+    "provide provides provided providing offer offers offered offering give gives gave giving serve serves"
+)
+_OTHER_FIELDS = word_set(
+    "stock stocks share shares shareholders equity merger mergers acquisition takeover takeovers buyout bond bonds debt credit loan loans settlement "
+    "mediation arbitration bargaining wage wages union unions divorce plea ceasefire truce peace hostage hostages prisoner prisoners trade tariff tariffs "
+    "fisheries fishing football film movie broadcast broadcasting broadcaster sponsorship naming licensing royalty royalties tax taxes climate nuclear grain "
+    "refugee refugees migration extradition insurance pension retirement rent lease-back confidentiality severance separation transfer-fee"
+)
+"""What agreements of other fields are about."""
+_FLIES = word_set(
+    "space satellite satellites spacecraft lunar moon mars orbit orbital launch launches rocket rockets astronaut astronauts probe lander rover telescope"
+)
 _ALLIANCES = frozenset({"partnership", "alliance", "tie-up"})
 _JOINED = word_set("extended renewed formed signed sealed struck forged")
 _FORMED = word_set("announced signed formed agreed sealed concluded")
@@ -44,20 +57,25 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     """Whether the noun means no instrument here: a press statement, a growing partnership, a general agreement."""
     head, lower = here.head.lower, [w.lower for w in here.modifiers]
     if head in _PLAIN:
-        told = _strong_before(words, here) or bool(_TALKS & {w.lower for w in words}) or _signed_behind(words, stop)
+        told = strong_before(words, here) or bool(_TALKS & {w.lower for w in words}) or _signed_behind(words, stop)
         return stop == end or not told
+    if head == "framework" and here.first and words[here.first - 1].lower in _GIVES:
+        return True  # "will provide a framework for cooperation"
+    behind = _clause(words, end)
+    if any(w.text in _OTHER_FIELDS for w in (*here.modifiers, *behind)) and not _flies((*here.modifiers, *behind)):
+        return True
+    if head in _ALLIANCES and not here.determiner and here.first and words[here.first - 1].lower == "in":
+        return True  # "in partnership with A" tells how something is done
     if head == "agreement" and any(w.lower in _MEASURED for w in words[end : end + 4]):
         return True  # "agreement between theory and observation"
-    if head in ("framework", "roadmap") and stop > end and (_strong_before(words, here) or _drafted(words, here)):
+    if head in ("framework", "roadmap") and stop > end and (strong_before(words, here) or _drafted(words, here)):
         return False
     if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
-        return not (head == "declaration" and stop > end and _strong_before(words, here))
-    missionary = (
-        head == "agreement" and "mission" in lower and _strong_before(words, here)
-    )  # signed a mission agreement
+        return not (head == "declaration" and stop > end and strong_before(words, here))
+    missionary = head == "agreement" and "mission" in lower and strong_before(words, here)  # signed a mission agreement
     if any(w in _NOT_INSTRUMENTS for w in lower) and not missionary and not _cooperates(words[here.first : stop]):
         return True
-    strong = _strong_before(words, here)
+    strong = strong_before(words, here)
     if (
         head not in _LOOSE
         or head == "letter"
@@ -77,6 +95,24 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     return not _cooperates(words[here.index : stop]) and not (acronym and stop > end + 3)
 
 
+def _clause(words: Sequence[Word], at: int) -> Sequence[Word]:
+    """Return what stands behind an instrument in its own clause, where it begins with what it is about or whose it is."""
+    if at >= len(words) or words[at].lower not in _ABOUT:
+        return ()
+    last = next((i for i in range(at, min(at + _REACH, len(words))) if words[i].lower in _ENDS), at + _REACH)
+    return words[at:last]
+
+
+_ABOUT = word_set("to on for by with between of over about concerning regarding")
+_ENDS = word_set(", . ; : ( ) after while when which that but its")
+_REACH = 20  # words
+
+
+def _flies(words: Sequence[Word]) -> bool:
+    """Whether the words of an instrument speak of space, whatever else they speak of: "nuclear power for the lunar base"."""
+    return any(w.lower in _FLIES for w in words)
+
+
 def _is_dealt(page: Page, words: Sequence[Word]) -> bool:
     """Whether two parties stand in the sentence with words of handing out or of talks: "the UK has handed A a deal"."""
     told = {w.lower for w in words} & (_TALKS | _HANDED)
@@ -86,7 +122,7 @@ def _is_dealt(page: Page, words: Sequence[Word]) -> bool:
     return bool(told) and len(party_ids(page, words[0].start, words[-1].end)) > 1
 
 
-def _strong_before(words: Sequence[Word], here: Phrase) -> bool:
+def strong_before(words: Sequence[Word], here: Phrase) -> bool:
     """Whether a verb of signing stands right in front of the noun's phrase."""
     return any(w.lower in _STRONG for w in words[max(0, here.first - 3) : here.first])
 

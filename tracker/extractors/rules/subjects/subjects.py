@@ -23,7 +23,7 @@ from tracker.extractors.rules.subjects.instruments import find_agreements, speak
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, speaks_for_state, squeezed
 from tracker.extractors.rules.subjects.reference import find_anaphors
 from tracker.extractors.rules.subjects.subject import Form, Subject, SubjectMention
-from tracker.extractors.rules.subjects.telling import telling
+from tracker.extractors.rules.subjects.telling import telling, told_apart
 from tracker.extractors.rules.subjects.unlisted import with_unlisted
 from tracker.extractors.rules.words import words_of
 from tracker.language.text import plain
@@ -52,7 +52,7 @@ def find_subjects(document: Document, catalog: Catalog, known: Sequence[Mention]
     _name_again(page, groups)
     anaphors = find_anaphors(page, groups)
     subjects = [_subject(document, wide, group, anaphors.get(i, [])) for i, group in enumerate(groups)]
-    return tuple(sorted(_distinct(subjects), key=lambda s: s.mentions[0].start))
+    return tuple(sorted(told_apart(document, wide, _distinct(subjects)), key=lambda s: s.mentions[0].start))
 
 
 def _name_again(page: Page, groups: Sequence[Group]) -> None:
@@ -102,7 +102,7 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     names = _names(group)
     parties = _parties(page, group)
     first = group.first
-    type_ = next((c.type for c in group.candidates if c.type), None)
+    type_ = min((c.type for c in group.candidates if c.type), key=lambda t: t in _BROAD, default=None)
     id_ = identity(document, page, group, names[0], parties, type_)
     if first.kind != "mission" and not group.named:
         names = telling(document, page, group, names, parties)
@@ -115,6 +115,8 @@ def _subject(document: Document, page: Page, group: Group, anaphors: Sequence[Su
     )  # fmt: skip
 
 
+_BROAD = ("agreement", "partnership")
+"""Types that any instrument may be given; a surer word of the text makes it another."""
 _THREE = re.compile(r"\b(?:three-way|trilateral|tripartite|three-sided|(?:all|the) three)\b", re.IGNORECASE)
 
 

@@ -1,11 +1,15 @@
 """Names worth showing: "agreement between A and B", "contract with C", "video conference of D and E", where the words alone tell none."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from tracker.domain.document import Document
 from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.page import Page, party_ids
+from tracker.extractors.rules.subjects.subject import Subject
 
 _TELLS = frozenset(("on", "for", "between", "with", "to", "concerning", "covering", "signed", "about", "of"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -39,6 +43,19 @@ def telling(
     sentence = page.sentences[page.sentence_at(group.first.start)]
     spoken = party_ids(page, sentence.start, sentence.end)
     return (f"{names[0]} with {_called(document, page, spoken[0])}", *names) if len(spoken) == 1 else names
+
+
+def told_apart(document: Document, page: Page, subjects: Sequence[Subject]) -> Iterator[Subject]:
+    """Yield the subjects, agreements of one name with their parties in it: "agreement on tides between A and B"."""
+    times = Counter(s.name for s in subjects if s.kind == "agreement")
+    for subject in subjects:
+        if times[subject.name] > 1 and len(subject.parties) > 1 and subject.kind == "agreement":
+            one, two = (_called(document, page, id_) for id_ in subject.parties[:2])
+            yield msgspec.structs.replace(
+                subject, name=f"{subject.name} between {one} and {two}", aliases=subject.aliases
+            )
+        else:
+            yield subject
 
 
 def _year_beside(page: Page, group: Group) -> str | None:
