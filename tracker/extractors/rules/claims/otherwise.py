@@ -43,7 +43,13 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         or _is_of_people(line, match, reading)
     ):
         return True
-    if _is_of_thing(line, reading) or _is_purpose(line, match) or _is_getting_ready(line, match):
+    if (
+        _is_of_thing(line, reading)
+        or _is_of_another_craft(line, match, reading)
+        or _is_of_hardware(line, match, reading)
+    ):
+        return True
+    if _is_purpose(line, match) or _is_getting_ready(line, match):
         return True
     if match.cue.id == "declared-lost" and line.words[match.last : match.last + 1] == ("landing",):
         return True  # who gives up on landing a craft gives up the landing
@@ -107,6 +113,38 @@ def _is_of_thing(line: Line, reading: Reading) -> bool:
     return not craft and not any(i.first <= at < i.last or i.last == at + 1 for i in line.items)
 
 
+_FINAL = frozenset(("failed", "cancelled", "completed"))
+_BEING = frozenset(("is", "was", "are", "were", "be", "as", "became", ",", "(", ":", "—", "–"))
+
+
+def _is_of_another_craft(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether a relative clause tells the end of a craft that only stands beside: "will replace one that was lost in 2020"."""
+    words, first = line.words, reading.first
+    if match.cue.status not in _FINAL or first < 3 or words[first - 1] not in _RELATIVE:
+        return False
+    noun = first - 2
+    start = next((n for n in range(noun, max(0, noun - _ADJECTIVES), -1) if words[n] in _INDEFINITE), -1)
+    if start < 1 or words[start - 1] in _BEING:
+        return False
+    return not any(start <= i.first <= noun or i.first == first for i in line.of("subject"))
+
+
+_INDEFINITE = frozenset(("a", "an", "another", "one", "ones", "those", "others", "earlier", "previous"))
+_ADJECTIVES = 4  # words
+_HARDWARE = word_set(
+    "rocket rockets launcher launchers booster vehicle engine engines port spaceport pad cosmodrome stage technology capsule's"
+)
+
+
+def _is_of_hardware(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether a rocket right in front is what is being made: "on a rocket now under development"."""
+    if match.cue.status != "in_development" or reading.voice != "noun":
+        return False
+    at = next((n for n in range(reading.first - 1, -1, -1) if line.words[n] not in _STILL), -1)
+    return at >= 0 and (line.words[at] in _HARDWARE or any(i.first <= at < i.last for i in line.of("vehicle")))
+
+
+_STILL = frozenset(("now", "still", "currently", ",", "also", "that", "which", "is", "are", "being", "yet"))
 _DETERMINERS = word_set("a an the its their his her this that another each 's")
 _SPAN = 7  # words from a noun back to its determiner
 

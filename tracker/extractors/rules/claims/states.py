@@ -22,11 +22,17 @@ def _is_aside(line: Line, read: Read) -> bool:
 _PAST = frozenset(("after", "since", "following", "despite", "during", "from", "until", "'s"))
 
 
+_AHEAD = frozenset(("will", "would", "expected", "planned", "scheduled", "due"))
+
+
 def _is_past(line: Line, read: Read) -> bool:
     """Whether words or a date with its year tell that what a noun names has happened: "since its launch in May", "launch in 2019"."""
     first = read.match.first
-    if _PAST & set(line.words[max(0, first - 3) : first]):
-        return True
+    near = line.words[max(0, first - 3) : first]
+    if _PAST & set(near):
+        return not (
+            "after" in near and _AHEAD & set(line.words[: first - 1])
+        )  # "will start work after its launch in May"
     return any(d.date is not None and d.date.certain for d in line.of("date"))
 
 

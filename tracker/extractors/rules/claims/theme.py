@@ -12,6 +12,7 @@ from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS
+from tracker.extractors.rules.subjects.crafts import NOUNS
 from tracker.extractors.rules.words import word_set
 
 _GOVERNS = word_set("for on of to about at toward towards")
@@ -52,8 +53,18 @@ def theme_cost(
         cost += _OTHER_SUBJECT
     low, high = (item.last, match.first) if left else (match.last, item.first)
     cost += weights["rival"] * sum(1 for i in items if low <= i.first < high and i.subject != item.subject)
-    adjacent = left and item.last == match.first and "participle" in match.forms
+    adjacent = left and item.last == match.first and "participle" in match.forms and not _has_object(line, match)
     return _with_side(line, match, reading, cost, left=left, relative=relative, adjacent=adjacent, weights=weights)
+
+
+def _has_object(line: Line, match: CueMatch) -> bool:
+    """Whether what can be a participle is the verb of the name in front: "X lost one of its wheels", not "the satellite lost"."""
+    behind = line.words[match.last : match.last + _OBJECT]
+    return "past" in match.forms and behind[:1] != () and behind[0] in _OBJECTS and NOUNS.keys().isdisjoint(behind)
+
+
+_OBJECT = 4  # words: "X lost a lander" is a loss of its own
+_OBJECTS = frozenset(("a", "an", "the", "its", "their", "his", "one", "two", "some", "all", "most", "half"))
 
 
 def _closes_aside(line: Line, reading: Reading, item: Item) -> bool:

@@ -139,6 +139,9 @@ def is_plural(line: Line, reading: Reading) -> bool:
     return at > 0 and line.words[at - 1] in ("the", "these", "those", "its", "all")
 
 
+_LINKS = word_set("contact communication communications telemetry signals signal")
+
+
 def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
     """Whether what stands in front of the verb can stand for the topic: a pronoun, "the craft", an event of it, or nothing."""
     front: list[str] = []
@@ -154,6 +157,8 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
             return False
     if _ANOTHER & set(front[:4]) or (kind != "mission" and _NONE & set(front[:4])):
         return False  # "its second mission", "another probe", "no agreement"
+    if kind == "mission" and line.words[reading.first] in _LINKS:
+        return True  # "a year later contact was lost"
     if near and near[0] in _TWINS:
         return kind == "mission" and "the" in front
     if kind != "mission" and near[:1] and near[0] in ("it", "this", "that"):
