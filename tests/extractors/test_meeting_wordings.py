@@ -92,6 +92,16 @@ ROLL_CALLS = [
     ("A funding round of Kenya and Ghana was held for the rover, and the Convention on Orbits helps the satellite.", [], ["status", "party"]),
 ]  # fmt: skip
 
+PLACES = [
+    ("The fifth Arctic Space Forum was held at the National Museum of Rockets on 3 September.", ["place=National Museum of Rockets", "held_date=2024-09-03"], []),
+    ("The fifth Arctic Space Forum was held at the Orbit Hotel in Lima on 3 September.", ["place=Lima"], ["place=Orbit"]),
+    ("The fifth Arctic Space Forum was held on Tuesday in the northern city of Trondheim.", ["place=Trondheim"], []),
+    ("Chilean and Peruvian officials met in Peru's Arequipa on 3 September.", ["place=Arequipa", "held_date=2024-09-03"], []),
+    ("Chilean and Peruvian officials met at the headquarters of CONIDA on 3 September.", ["held_date=2024-09-03", "party=Chile"], []),
+    ("Chilean and Peruvian officials met at NASA's Ames Research Center on 3 September.", ["party=Chile", "party=Peru"], ["party=NASA", "party=Ames"]),
+    ("The satellite was built at the National Museum of Rockets before the fifth Arctic Space Forum.", [], ["place"]),
+]  # fmt: skip
+
 APPOSED = [
     ("The agencies approved the themes of the Orbit Week Forum, a two-day meeting set to take place in 2026.", ["status=planned", "held_date=2026 planned"], ["status=held"]),
     ("A two-day conference called the Orbit Week Forum was held in Oslo on 4 September.", ["status=held", "place=Oslo", "held_date=2024-09-04"], []),
@@ -101,7 +111,7 @@ APPOSED = [
 
 @pytest.mark.parametrize(
     ("text", "wanted", "unwanted"),
-    [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS, *WHO_AND_WHERE, *SESSIONS, *ROLL_CALLS, *APPOSED],
+    [*ENCOUNTERS, *SERIES, *ATTENDANCE, *SPANS, *WHO_AND_WHERE, *SESSIONS, *ROLL_CALLS, *PLACES, *APPOSED],
 )
 def test_the_press_tells_of_a_meeting(text, wanted, unwanted, knowledge, document):
     said = [c for c in read(document(text + CONTEXT, "2024-09-10"), knowledge) if c.kind == "meeting"]

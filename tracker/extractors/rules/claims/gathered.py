@@ -1,20 +1,14 @@
-"""Meetings: where they were held, and whose they are by their names; who took part is told by `attendance`."""
+"""Meetings: whose they are by their names; where they were held is told by `places`, who took part by `attendance`."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.claim import Modality
 from tracker.extractors.rules.claims.attach import Read
-from tracker.extractors.rules.claims.attendance import later_facts, nearest, participant, participant_facts
+from tracker.extractors.rules.claims.attendance import later_facts, participant, participant_facts
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.places import place_facts
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics
-from tracker.extractors.rules.words import word_set
-
-_VIRTUAL = frozenset(("virtually", "online", "virtual", "videoconference", "teleconference"))
-_BY_WIRE = frozenset(("video", "telephone", "phone", "webinar", "videoconference", "teleconference"))
-_PLATFORMS = word_set("zoom webex skype")
 
 
 def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
@@ -25,158 +19,20 @@ def meeting_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
     if not meetings:
         yield from later_facts(scene, line, topics)
         return
-    yield from _places(scene, line, meetings, reads)
-    for item in meetings:
-        yield from _listed(scene, line, item)
-        yield from _of_its_city(scene, line, item)
+    yield from place_facts(scene, line, meetings, reads)
     for item in meetings:
         yield from _in_name(scene, line, item)
     yield from participant_facts(scene, line, meetings, reads)
 
 
-def _places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[Read]) -> Iterator[Fact]:
-    for place in line.of("place"):
-        before = line.words[place.first - 1] if place.first else ""
-        if before == "the" and place.first > 1:
-            before = line.words[place.first - 2]
-        if before not in _THERE and not (before in _VISITING and _tells(meetings, place)):
-            continue
-        cost, item = nearest(line, meetings, place)
-        if cost < 1.7:
-            yield _place(
-                line,
-                item,
-                place.first,
-                place.last,
-                scene.document.text[place.start : place.end],
-                0.82 - 0.1 * cost,
-                place.id,
-            )
-    if not any(line.of("place")):
-        yield from _unknown_places(scene, line, meetings, reads)
-    yield from _virtual_or_here(scene, line, meetings, reads)
-
-
-_THERE = frozenset(("in", "at", "to", "near"))
-_VISITING = word_set("visit visits visited visiting tour tours toured touring")
-
-
-def _tells(meetings: Sequence[Item], place: Item) -> bool:
-    """Whether the words of a visit run over the place: "visited the Guiana Space Centre"."""
-    return any(m.first < place.first < m.last for m in meetings)
-
-
-def _virtual_or_here(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[Read]) -> Iterator[Fact]:
-    """What was held by wire, and what "here" and "this city" mean in an article with a dateline."""
-    for item in meetings:
-        if _BY_WIRE & set(line.words[item.first : item.last]):
-            yield _place(line, item, item.first, item.last, "virtual", 0.72, None)
-    for number, word in enumerate(line.words):
-        if word in _VIRTUAL or _by_wire(line.words, number):
-            item = min(meetings, key=lambda m: abs(m.first - number))
-            limit = 1.5 if len({m.subject for m in meetings}) > 1 else 2.4
-            if line.between(min(item.first, number), max(item.first, number)) < limit:
-                yield _place(line, item, number, number + 1, "virtual", 0.74, None)
-        elif (
-            (word == "here" or (word == "city" and line.words[number - 1] in ("this", "the")))
-            and scene.home
-            and any(r.cue.kind == "meeting" for r in reads)
-        ):
-            home = scene.catalog.places.get(scene.home)
-            if home:
-                item = min(meetings, key=lambda m: abs(m.first - number))
-                yield _place(line, item, number, number + 1, home.name, 0.72, home.id)
-
-
-def _by_wire(words: Sequence[str], at: int) -> bool:
-    """Whether people meet over a wire: "via video link", "over Zoom", "by telephone"."""
-    before = words[at - 1] if at else ""
-    if words[at] in _PLATFORMS:
-        return before in ("via", "over", "on", "by")
-    if words[at] not in ("video", "phone", "telephone", "teleconference"):
-        return False
-    return before in ("via", "by", "over") or (before in ("a", "the") and words[at + 1 : at + 2] in _LINKED)
-
-
-_LINKED = frozenset((word,) for word in word_set("link links conference conferencing call"))
-
-
-def _listed(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
-    """Where and when, told right behind a name as in lists and captions: "the third Orbit Forum (Oslo, 3-5 May 2024)"."""
-    if item.mention is None or item.mention.form != "proper" or line.words[item.last : item.last + 1] not in _OPENS:
-        return
-    at, opened = item.last + 1, line.words[item.last]
-    place = next((i for i in line.of("place") if i.first == at), None)
-    at = place.last + 1 if place is not None and line.words[place.last : place.last + 1] == (",",) else at
-    land = next((i for i in line.of("org") if i.first == at and i.known and i.known.family == "country"), None)
-    at = land.last + 1 if land is not None and line.words[land.last : land.last + 1] == (",",) else at
-    date = next((i for i in line.of("date") if i.first == at and i.date is not None), None)
-    if place is not None and (opened == "(" or date is not None):
-        value = scene.document.text[place.start : place.end]
-        yield _place(line, item, place.first, place.last, value, 0.74, place.id)
-    if date is not None and date.date is not None and (opened == "(" or place is not None):
-        span = date.date.span
-        if span.earliest is None or span.latest is None or span.days > _LONGEST:
-            return
-        modality: Modality = "planned" if span.first > scene.document.published.last else "actual"
-        start, end = stretch(line, [(date.first, date.last)], [(item.first, item.last)])
-        yield Fact(item.subject, "held_date", span.edtf, modality, start, end, line.number, 0.74, cue="listed")
-
-
-_OPENS = (("(",), (",",))
-_LONGEST = 366  # days
-_SHOWS = word_set("expo airshow air-show show exhibition")
-
-
-def _of_its_city(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
-    """The city that an air show or an exhibition is named by: "the Paris Air Show"; a forum may travel."""
-    if _SHOWS.isdisjoint(line.words[item.first : item.last]) or item.mention is None or item.mention.form != "proper":
-        return
-    for at in range(item.first, min(item.first + 3, item.last)):
-        named = scene.document.text[line.starts[at] : line.ends[at]]
-        entry = next((e for e in scene.catalog.named(named) if e.id.startswith("place/")), None)
-        if entry is not None and named[0].isupper():
-            yield _place(line, item, at, at + 1, named, 0.64, entry.id)
-            return
-
-
-_CITY = re.compile(
-    r"\b(?:in|at) ((?:[A-ZÀ-Þ][\w'’.-]+)(?: (?:[A-ZÀ-Þ][\w'’-]+|de|do|da|el|la|of)){0,3})(?=,| on | from | in |\.|;| this | last | next | between | and )"
-)
-_HOLDS = word_set(
-    "held take takes took place met meet meeting opened closed ended concluded host hosted hosts gathered convened"
-)
-
-
-def _unknown_places(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[Read]) -> Iterator[Fact]:
-    """A city that the catalog does not have: "will be held in Cebu, the Philippines"; no name of anything else."""
-    if not any(r.cue.kind == "meeting" and r.item is not None for r in reads) or not _HOLDS & set(line.words):
-        return
-    taken = [(i.start, i.end) for i in line.items if i.kind != "subject"]
-    for match in _CITY.finditer(scene.document.text, line.start, line.end):
-        start, end = match.span(1)
-        first = next((n for n, s in enumerate(line.starts) if s == start), None)
-        last = next((n + 1 for n, e in enumerate(line.ends) if e == end), None)
-        if first is None or last is None or any(a < end and start < b for a, b in taken):
-            continue
-        cost, item = min(
-            ((line.between(m.last, first), m) for m in meetings if m.last <= first),
-            key=lambda p: p[0],
-            default=(9.0, None),
-        )
-        if item is not None and cost < 1.2:
-            yield _place(line, item, first, last, match[1], 0.66 - 0.1 * cost, None)
-            return
-
-
-def _place(line: Line, item: Item, first: int, last: int, value: str, confidence: float, id_: str | None) -> Fact:
-    start, end = stretch(line, [(first, last)], [(item.first, item.last)])
-    return Fact(item.subject, "place", value, "actual", start, end, line.number, confidence, value_id=id_, cue="place")
+def _is_venue(line: Line, org: Item) -> bool:
+    """Whether an organisation is only where people met: "met at NASA's Goddard Space Flight Center"."""
+    return "at" in line.words[max(0, org.first - 3) : org.first]
 
 
 def _in_name(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     """The India-Japan Space Dialogue: its name says who meets."""
-    orgs = [o for o in line.of("org") if item.first <= o.first and o.last <= item.last]
+    orgs = [o for o in line.of("org") if item.first <= o.first and o.last <= item.last and not _is_venue(line, o)]
     if len({o.id for o in orgs}) >= 2:
         for org in orgs:
             yield participant(scene, line, item.subject, org, "actual", 0.8, (item.first, item.last))

@@ -29,7 +29,7 @@ _DAY = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z.]*\s\d"
 )
 _GATHERED = (
-    rf"(?=\s(?:for the \w+ time\s)?(?:(?:in|at|on)\s(?:the\s)?[A-Z]|here\b|in person\b|face to face\b|(?:on\s)?(?:{_DAY})|on\s\d|virtually|online|by video|via video"
+    rf"(?=\s(?:for the \w+ time\s)?(?:(?:in|at|on)\s(?:the\s)?[A-Z]|at\sthe\s(?:headquarters|offices?|embassy|ministry|residence|premises|seat)\b|on\sthe\s(?:sidelines|margins)|here\b|in person\b|face to face\b|(?:on\s)?(?:{_DAY})|on\s\d|virtually|online|by video|via video"
     r"|again|earlier|yesterday|last|this week|for (?:talks|a \w+ meeting|their)|to discuss|behind closed|over two days|and\s(?:agreed|discussed)"
     r"|in which|at which|during which|where|in (?:January|February|March|April|May|June|July|August|September|October|November|December)))"
 )
