@@ -50,8 +50,24 @@ def parties(knowledge, document):
         ),
         ("Petrel-2 is a satellite that Boeing built for the Army.", {"Petrel-2: Boeing: spacecraft"}),
         ("Airbus built, tested and shipped the Petrel-2 satellite.", {"Petrel-2: Airbus: spacecraft"}),
+        ("The Petrel-2 satellite, made by Kesta/Orion in Riga, is in orbit.", {"Petrel-2: Kesta/Orion: spacecraft"}),
+        ("The Petrel-2 satellite was assembled at the University of Riga.", {"Petrel-2: University of Riga: spacecraft"}),
+        ("Petrel-2 was the first Kenyan weather satellite in orbit.", {"Petrel-2: Kenya: lead"}),
+        (
+            "China has agreed to build and launch the Petrel-2 satellite for Bolivia.",
+            {"Petrel-2: China: spacecraft", "Petrel-2: China: launch_vehicle", "Petrel-2: Bolivia: lead"},
+        ),
+        ("Construction of the Petrel-2 satellite by Turkish engineers began in May.", {"Petrel-2: Turkey: spacecraft"}),
+        (
+            "Astronauts from ESA and JAXA will fly on the Petrel-2 mission.",
+            {"Petrel-2: ESA: partner", "Petrel-2: JAXA: partner"},
+        ),
+        (
+            "Researchers at the University of Riga built the camera on board the Petrel-2 probe.",
+            {"Petrel-2: University of Riga: payload"},
+        ),
     ],
-    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series"],
+    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "staff"],
 )  # fmt: skip
 def test_a_verb_tells_who_did_what(parties, text, expected):
     assert parties(text) == expected
@@ -67,9 +83,11 @@ def test_a_verb_tells_who_did_what(parties, text, expected):
         ("The Petrel-2 satellite lifted off on Monday. The Chinese-built satellite will serve Laos.", "China: spacecraft"),
         ("The Petrel-2 satellite was launched aboard a rocket developed by U.S. firm Firefly.", "Firefly: launch_vehicle"),
         ("NASA has awarded SpaceX a contract to launch its Petrel-2 satellite in 2027.", "SpaceX: launch_vehicle"),
+        ("The Petrel-2 lander is to fly in 2029. Toyota is spearheading its development.", "Toyota: spacecraft"),
+        ("The Petrel-2 satellite is due in May. The Russian side is also responsible for the launch.", "Russia: launch_vehicle"),
         ("Laos signed a deal with Thales Alenia Space to build the Petrel-2 satellite.", "Thales Alenia Space: spacecraft"),
     ],
-    ids=["maker-of", "operator", "its", "responsible", "compound", "rocket-by", "awarded", "deal-with"],
+    ids=["maker-of", "operator", "its", "responsible", "compound", "rocket-by", "awarded", "spearheads", "side", "deal-with"],
 )  # fmt: skip
 def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
     assert f"Petrel-2: {expected}" in parties(text)
@@ -88,8 +106,11 @@ def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
         ("The Petrel-2 satellite will be launched by Japan's H3.", "Japan: lead"),
         ("NASA will launch the Petrel-2 capsule to the International Space Station.", "Space Station: NASA"),
         ("Brazil operates a ground station for the Petrel-2 satellite.", "Brazil: lead"),
+        ("Singapore's Petrel-2 satellite is in orbit. ISRO delayed the launch twice.", "ISRO"),
+        ("The Petrel-2 satellite is well. The Russian spacecraft Luna-25 was lost.", "Petrel-2: Russia"),
+        ("The Petrel-2 satellite was designed by Ann Lee.", "Lee"),
     ],
-    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground"],
+    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed"],
 )  # fmt: skip
 def test_what_was_done_to_something_else_makes_nobody_its_builder(parties, text, wrong):
     assert not [told for told in parties(text) if wrong in told]

@@ -40,6 +40,9 @@ def rockets(knowledge, document):
         ("The Taifa-4 satellite is at work, a year after a Falcon 9 lifted it off.", "Taifa-4: Falcon 9"),
         ("The Sich-2-31 satellite of Ukraine was one of the craft that a Vega-C released in May.", "Sich-2-31: Vega-C"),
         ("A Vega-C stands ready for May. The burly rocket also launched the Theos-3 satellite.", "Theos-3: Vega-C"),
+        ("The Taifa-4 satellite was lost when its Zhuque-2 launcher failed.", "Taifa-4: Zhuque-2"),
+        ("The Taifa-4 satellite left at dawn. The Falcon 9's first stage came back to the pad.", "Taifa-4: Falcon 9"),
+        ("The Taifa-4 satellite flew as a secondary payload on a United Launch Alliance Atlas V.", "Taifa-4: Atlas V"),
     ],
     ids=[
         "alone",
@@ -51,6 +54,9 @@ def rockets(knowledge, document):
         "lifted-it",
         "that-released",
         "the-rocket",
+        "lost-with-it",
+        "its-stage",
+        "owner-in-between",
     ],
 )
 def test_a_rocket_belongs_to_what_it_carries(rockets, text, expected):
@@ -65,8 +71,9 @@ def test_a_rocket_belongs_to_what_it_carries(rockets, text, expected):
         "The Biomass satellite has been in orbit since April, unlike the craft that a Zhuque-2 lost in May.",
         "The Biomass satellite has reached orbit. Engineers recall a model that a Soyuz lifted years ago.",
         "The Biomass satellite flew on a Vega-C. The FLEX satellite copies its radio from the same supplier.",
+        "The Biomass satellite is due in May. A Falcon 9 exploded in a test on the pad last week.",
     ],
-    ids=["flights-in-general", "a-model", "another-one", "a-probe-of-old", "the-same-supplier"],
+    ids=["flights-in-general", "a-model", "another-one", "a-probe-of-old", "the-same-supplier", "a-test"],
 )
 def test_a_rocket_that_carries_something_else_is_left_alone(rockets, text):
     found = rockets(text)

@@ -5,7 +5,6 @@
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -14,10 +13,12 @@ from tracker.domain.claim import Modality
 from tracker.extractors.lexicon import Deed
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.doer import TITLES
+from tracker.extractors.rules.claims.efforts import effort_facts, role_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.launchers import owns_rocket
+from tracker.extractors.rules.claims.lifts import BUILDS
 from tracker.extractors.rules.claims.modality import read_verb
-from tracker.extractors.rules.claims.naming import party_id, party_name
+from tracker.extractors.rules.claims.naming import speaks_for
 from tracker.extractors.rules.claims.patients import Patient, Way, behind, in_front
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -55,13 +56,16 @@ def agent_facts(
         return
     way = Way.of(scene, line, missions, orgs, topics)
     before: tuple[Patient, ...] = ()
+    acting: tuple[Item, ...] = ()
     for at in [n for n, word in enumerate(words) if word in deeds and n not in way.named]:
         deed, forms = deeds[words[at]]
         agents = _by(line, at, orgs, way) if "participle" in forms else ()
         if agents:
             patients = in_front(way, at) or (before if _goes_on(words, at) else ())
         else:
-            agents = () if deed.passive else _doers(line, at, orgs, way, alone="participle" in forms)
+            coordinated = acting if _goes_on(words, at) and not words[at].endswith("ing") else ()
+            agents = coordinated if deed.passive else _doers(line, at, orgs, way, alone="participle" in forms)
+            acting = agents or acting
             patients = behind(way, at, agents) if agents else ()
         before = patients or before
         if not patients or not agents:
@@ -74,7 +78,7 @@ def agent_facts(
         going = active and (coming or words[at].endswith("ing"))
         yield from _facts(scene, line, Deal(at, deed, agents, coming, going), patients)
     yield from _named_so(way, orgs)
-    yield from _answerable(way, orgs)
+    yield from effort_facts(way, orgs)
 
 
 def _facts(scene: Scene, line: Line, deal: Deal, patients: Sequence[Patient]) -> Iterator[Fact]:
@@ -84,41 +88,25 @@ def _facts(scene: Scene, line: Line, deal: Deal, patients: Sequence[Patient]) ->
     for patient in patients:
         for org in deal.agents:
             role = role_of(scene, deal.deed, org, shared=shared)
-            if patient.part and deal.deed.name != "launch":
+            if patient.part and not deal.deed.passive:
                 role = patient.part
             wish = (min(deal.at, org.last), max(deal.at + 1, org.first, patient.last if active else 0))
-            part = Part("agents" if deal.deed.name != "launch" else "doers", role, modality, _CONFIDENCE)
+            cue = "doers" if deal.deed.passive else BUILDS if role == "lead" and deal.deed.state != "lead" else "agents"
+            part = Part(cue, role, modality, _CONFIDENCE)
             yield role_fact(scene, line, patient.subject, org, part, wish)
-
-
-_INSTITUTE = re.compile(
-    r"\b(?:Institut|Universit|Agency|Ministry|Department|Cent(?:er|re)\b|Laborator|Academy|Council|Commission|Observatory|School|College|"
-    r"Office|Authority|Administration|Government|Force)"
-)
-
-
-def role_of(scene: Scene, deed: Deed, org: Item, *, shared: bool) -> str:
-    """Return the role that a deed gives to a party; a state that builds together with others, or is about to, leads."""
-    entry = scene.catalog.organisations.get(org.id)
-    if entry is not None:
-        state = entry.kind in ("agency", "institute", "international")
-    else:
-        state = org.id in scene.catalog.countries or bool(
-            _INSTITUTE.search(party_name(scene, org)) or scene.catalog.countries.get(party_id(scene, org) or "")
-        )
-    if not state:
-        return deed.firm
-    return "lead" if shared and deed.name == "build" else deed.state
 
 
 def _by(line: Line, at: int, orgs: Sequence[Item], way: Way) -> tuple[Item, ...]:
     """Whoever follows "by" behind the participle: "built in Turin by Thales", "built and operated by a team led by OHB"."""
     words, n = line.words, at + 1
+    made = way.scene.lexicon.deeds[words[at]][0].work
     while n < len(words) and n - at <= _BY and words[n] != "by":
+        if made and words[n] == "at":
+            break  # "assembled at the University of Luxembourg"
         if not (n in way.beside or words[n] in _BETWEEN or words[n].endswith(("ed", "ly")) or words[n] == "built"):
             return ()
         n += 1
-    if n >= len(words) or words[n] != "by":
+    if words[n : n + 1] not in (("by",), ("at",)):
         return ()
     for org, next_one in itertools.zip_longest(orgs, orgs[1:]):
         if org.first <= n:
@@ -136,7 +124,7 @@ def _by(line: Line, at: int, orgs: Sequence[Item], way: Way) -> tuple[Item, ...]
 
 _HELPS = word_set(
     """has have had will would also is are jointly together and to that now already itself largely in turn currently has which both already
-    still plans plan planned wants hopes intends aims expects , ( ) previously recently successfully itself team teams engineers scientists researchers experts specialists students co- once originally formerly initially"""
+    still plans plan planned wants hopes intends aims expects , ( ) previously recently successfully itself committed agreed pledged promised decided contracted started begun began continues continued set due about team teams engineers scientists researchers experts specialists students co- once originally formerly initially"""
 )
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "being"))
 _BOUND = word_set("with by for of from to at in on under between aboard than like")
@@ -149,14 +137,21 @@ def _doers(line: Line, at: int, orgs: Sequence[Item], way: Way, *, alone: bool) 
     if org is None:
         return ()
     gap = [w for n, w in enumerate(words[org.last : at], org.last) if n not in way.beside]
-    if not all(w in _HELPS or w.endswith("ly") for w in gap) or (alone and _BE & set(gap) and gap[-1] != "and"):
+    known = _HELPS | way.scene.lexicon.deeds.keys()
+    if not all(w in known or w.endswith(("ly", "llion")) or w.isdigit() for w in gap) or (
+        alone and _BE & set(gap) and gap[-1] != "and"
+    ):
         return ()
     relative = "which" in gap or "that" in gap
     group = joined_items(line, org, list(orgs))
     front = [w for w in words[max(0, group[0].first - 3) : group[0].first] if w not in _TITLES]
     front = [w for w in front if w not in ("its", "the")]
     last = words[max(0, group[0].first - 1)] if group[0].first else ""
-    if not relative and (last in _BOUND or (front and front[-1] in _BOUND and last in _TITLES)):
+    if (
+        not relative
+        and not speaks_for(words, group[0])
+        and (last in _BOUND or (front and front[-1] in _BOUND and last in _TITLES))
+    ):
         return ()
     if last == "'s" and any(o.last == group[0].first - 1 for o in orgs):
         return ()  # "NASA's Jet Propulsion Laboratory": the owner has its part already
@@ -229,31 +224,3 @@ def _whose(way: Way, at: int) -> int | None:
 
 
 _NEAR = word_set("the a both new latest first two")
-_RESPONSIBLE = frozenset(("responsible", "responsibility", "charge"))
-
-
-def _answerable(way: Way, orgs: Sequence[Item]) -> Iterator[Fact]:
-    """Who answers for it: "A was responsible for the design and construction of X", "B is in charge of its operation"."""
-    scene, line, missions = way.scene, way.line, way.missions
-    words, works = line.words, scene.lexicon.works
-    at = next((n for n, w in enumerate(words) if w in _RESPONSIBLE), None)
-    if at is None:
-        return
-    org = next((o for o in reversed(orgs) if o.last <= at), None)
-    span = range(at + 1, min(at + _REACH, len(words)))
-    work = [n for n in span if words[n] in works]
-    if org is None or not work or not set(words[at + 1 : work[0]]) <= _LINKS or "not" in words[org.last : at]:
-        return
-    near = next((m for m in missions if m.first > work[0]), None)
-    subject = near.subject if near is not None else way.spoken_of() if not missions else None
-    between = words[work[-1] + 1 : near.first] if near is not None else ()
-    if subject is None or not set(between) <= {"of", "the", "both", "and", "build"}:
-        return
-    for one in joined_items(line, org, list(orgs)):
-        deed = works[words[work[-1]]]
-        role = role_of(scene, deed, one, shared=False)
-        yield role_fact(scene, line, subject, one, Part("agents", role, "actual", 0.7), (at, work[-1] + 1))
-
-
-_REACH = 9  # words
-_LINKS = word_set("for of the its overall and leading satellite spacecraft mission 's s development design")

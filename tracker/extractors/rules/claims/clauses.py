@@ -139,4 +139,4 @@ def stands_free(words: Sequence[str], item: Stretch) -> bool:
 
 
 _OWNER = 5  # words
-_BOUND = PREPOSITIONS | {"aboard", "atop"}
+_BOUND = PREPOSITIONS | {"aboard", "atop", "onto"}

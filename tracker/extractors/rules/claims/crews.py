@@ -6,6 +6,7 @@ capsule brings the spacecraft.
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -27,9 +28,11 @@ def crew_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     words = line.words
     if _FLYERS.isdisjoint(words) and _CAPSULES.isdisjoint(words):
         return
-    for org in line.of("org"):
+    orgs = list(line.of("org"))
+    for org in orgs:
         behind = words[org.last : org.last + 4]
         seat = next((n for n, w in enumerate(behind) if w in _FLYERS), None)
+        listed = joined_items(line, org, orgs)
         front = [w for w in words[max(0, org.first - 8) : org.first] if w not in ("the", "and", "of")]
         if seat is None and _sent(words, org) and _FLYERS & set(front):
             seat = 0  # "astronauts of the Turkish Space Agency and of Saudi Arabia"
@@ -37,7 +40,8 @@ def crew_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             subject = _flight(scene, line, missions, topics, org)
             if subject is not None:
                 part = Part("crews", "partner", "actual", 0.66)
-                yield role_fact(scene, line, subject, org, part, (org.first, org.last + seat + 1))
+                for one in listed if not seat else [org]:
+                    yield role_fact(scene, line, subject, one, part, (org.first, org.last + seat + 1))
         capsule = _capsule(words, org)
         if capsule is not None and not any(m.first <= capsule < m.last for m in missions):
             subject = _flight(scene, line, missions, topics, org)
@@ -72,4 +76,5 @@ def _flight(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics, 
         only = len({m.subject for m in flights}) == 1
         return best.subject if only or way[id(best)] < _NEAR else None
     topic = current(line, topics, "mission")
-    return topic.subject if topic is not None and line.paragraph == topic.paragraph else None
+    here = topic is not None and line.paragraph == topic.paragraph and not is_station(scene, topic.subject)
+    return topic.subject if topic is not None and here else None

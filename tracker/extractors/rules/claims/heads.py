@@ -22,7 +22,7 @@ _SAYS_WHOSE = ("demonym", "adjective", "capital")
 
 def with_heads(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts, and who leads the mission that the article is about where none of them says it."""
-    told = list(facts)
+    told = list(_without_guesses(scene, facts))
     topic = first_topics(scene).get("main mission")
     about = [f for f in told if topic is not None and f.subject == topic.subject]
     if topic is None or all(f.attribute == "party" for f in about):
@@ -34,6 +34,31 @@ def with_heads(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
         return told  # where it is told who brings what, nobody is left out by chance
     heads = list(_known_operators(scene, topic.subject)) or list(_only_agency(scene, topic.subject))
     return [*told, *(role_fact(scene, line, topic.subject, org, _PART, (org.first, org.last)) for line, org in heads)]
+
+
+_GUESSES = frozenset(("runs", "craft-of", "intending"))
+"""Rules that take for the head of a mission who speaks of its dates, its craft or its future."""
+
+
+def _without_guesses(scene: Scene, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield the facts but for guesses about who leads a mission that the text or the catalog gives to others."""
+    told = list(facts)
+    leads = [f for f in told if f.attribute == "party" and f.value.endswith(_LEADS)]
+    sure: dict[int, set[str]] = {}
+    for fact in leads:
+        if fact.cue not in _GUESSES:
+            sure.setdefault(fact.subject, set()).add(_country(scene, fact.value_id or fact.value))
+    for fact in told:
+        guess = fact.attribute == "party" and fact.cue in _GUESSES and fact.value.endswith(_LEADS)
+        entry = scene.catalog.get(scene.subjects[fact.subject].catalog_id or "") if guess else None
+        known = {_country(scene, id_) for id_ in entry.operators} if isinstance(entry, KnownMission) else set()
+        heads = known | sure.get(fact.subject, set()) if guess else set()
+        if not heads or _country(scene, fact.value_id or fact.value) in heads:
+            yield fact
+
+
+def _country(scene: Scene, id_: str) -> str:
+    return scene.catalog.country_of(id_) or id_
 
 
 def _is_firm(scene: Scene, fact: Fact) -> bool:

@@ -1,11 +1,13 @@
 """How a party is written: the agency as the document names it, else the country, else the company."""
 
+from collections.abc import Sequence
+
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.words import word_set
 
 _PEOPLE = word_set(
     """agencies agency governments government researchers scientists engineers teams institutes institutions universities companies partners
-    industry firms authorities experts astronomers academy"""
+    industry firms authorities experts astronomers academy side specialists officials military army navy"""
 )
 _BETWEEN = word_set("space science scientific national research aerospace and , respective federal state")
 _REACH = 9  # words
@@ -22,6 +24,20 @@ def is_actor(line: Line, org: Item) -> bool:
         if at not in peoples and line.words[at] not in _BETWEEN:
             return False
     return False
+
+
+_STAFF = word_set(
+    "scientists engineers researchers experts specialists students team teams technicians physicists astronomers group staff"
+)
+_AT = frozenset(("of", "from", "at"))
+
+
+def speaks_for(words: Sequence[str], org: Item) -> bool:
+    """Whether a party stands behind its own people: "engineers at the University of Oslo built"."""
+    at = org.first - 1
+    while at > 0 and words[at] in ("the", "its"):
+        at -= 1
+    return at > 0 and words[at] in _AT and words[at - 1] in _STAFF
 
 
 def party_id(scene: Scene, org: Item) -> str | None:

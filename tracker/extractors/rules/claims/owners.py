@@ -6,12 +6,11 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.commissions import CHOOSES
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.launchers import owns_rocket
-from tracker.extractors.rules.claims.naming import party_id
+from tracker.extractors.rules.claims.operators import operator_facts
 from tracker.extractors.rules.claims.roles import Part, compound_role, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
@@ -24,7 +23,7 @@ def owner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topi
     """Yield who leads the missions of a sentence, as far as possessives, appositions and adjectives tell."""
     yield from _possessive(scene, line, missions)
     yield from _craft_of(scene, line, missions, topics)
-    yield from _operators(scene, line, missions)
+    yield from operator_facts(scene, line, missions)
 
 
 _CRAFT = word_set(
@@ -208,9 +207,9 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             text[-2:] == ["belongs", "to"]
             or _is_named_so(words, org, gap)
             or (
-                2 <= len(gap) <= 5
-                and gap[0] in (",", "--", "–", "—", "-")
-                and set(gap[1:]) <= {"the", "a", "an", "another", "-"}
+                2 <= len(gap) <= _RANKED
+                and gap[0] in _EQUALS
+                and {w.removesuffix("-ever") for w in gap[1:]} <= _RANKS
                 and _craft_after(words, org)
             )
         ):
@@ -236,16 +235,13 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
 _APPOSED = 13  # words: "X, built by A and run by B"
 
 
-def part_given(line: Line, org: Item, item: Item) -> str | None:
-    """Return the part that the party has in the mission by its noun phrase: "ISRO's lander for LUPEX"; None without one."""
-    gap = [w for w in line.words[org.last : item.first] if w not in ("the", "own", "planned")]
-    parts = (
-        len(gap) == 3 and gap[0] == "'s" and gap[1] in _PARTS_GIVEN and gap[2] in ("for", "of", "in", "on", "aboard")
-    )
-    return gap[1] if parts else None
-
-
-_PARTS_GIVEN = frozenset(("lander", "rover", "orbiter"))
+_RANKED = 6  # words
+_EQUALS = frozenset((",", "--", "–", "—", "-", "is", "was", "becomes", "became", "remains"))
+_RANKS = word_set(
+    """the a an another - first second third fourth fifth sixth seventh only other new latest newest oldest own now also next final last original current
+    former biggest largest heaviest smallest most powerful advanced to be one of"""
+)
+"""What stands between a mission and whose it is: "X is the largest SES satellite", "Y, the second Peruvian satellite"."""
 
 
 def _craft_before(words: Sequence[str], org: Item) -> bool:
@@ -263,7 +259,13 @@ def _is_named_so(words: Sequence[str], org: Item, gap: Sequence[str]) -> bool:
 
 
 def _craft_after(words: Sequence[str], org: Item) -> bool:
-    return any(w in _CRAFT for w in words[org.last : org.last + 4])
+    """Whether a noun of a craft stands behind the owner, with nothing but its adjectives between."""
+    behind = words[org.last : org.last + _ADJECTIVES]
+    craft = next((n for n, w in enumerate(behind) if w in _CRAFT), None)
+    return craft is not None and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
+
+
+_ADJECTIVES = 5  # words
 
 
 def _is_craft_of(scene: Scene, line: Line, org: Item) -> bool:
@@ -303,30 +305,22 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
             and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
             and behind[craft] not in ("programme", "program", "mission", "project")
         ):
-            called = " ".join((scene.subjects[subject].name, *scene.subjects[subject].aliases)).lower()
-            role = behind[craft] if adjective and behind[craft] not in called else "lead"
+            one = scene.subjects[subject]
+            called = " ".join((one.name, *one.aliases, *(m.text for m in one.mentions))).lower()
+            if _names_another(scene, line, org.last + craft) or (
+                behind[craft] in _KINDS and behind[craft] not in called
+            ):
+                return
+            part_of = adjective and (behind[craft],) in _PART_NOUNS and behind[craft] not in called
+            role = behind[craft] if part_of else "lead"
             part = Part("craft-of", role, "actual", 0.6)
             yield role_fact(scene, line, subject, org, part, (org.last, org.last + craft + 1))
             return
 
 
-def _operators(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
-    """The operator that the catalog knows, when the same sentence names it: what is said of both joins them."""
-    for subject, item in {m.subject: m for m in reversed(missions)}.items():
-        entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
-        if not isinstance(entry, KnownMission):
-            continue
-        for org in line.of("org"):
-            if org.known is None or org.known.form in ("demonym", "adjective", "capital") or owns_rocket(line, org):
-                continue
-            given = part_given(line, org, item)
-            if given is not None:
-                yield role_fact(
-                    scene, line, subject, org, Part("part-of", given, "actual", 0.7), (org.first, item.last)
-                )
-                continue
-            id_ = party_id(scene, org)
-            agency = scene.catalog.agency_of(id_ or "") if id_ in scene.catalog.countries else id_
-            if agency and agency in entry.operators:
-                part = Part("operators", "lead", "actual", 0.58)
-                yield role_fact(scene, line, subject, org, part, (item.first, item.last))
+_KINDS = frozenset(("satellite", "telescope", "observatory", "capsule"))
+
+
+def _names_another(scene: Scene, line: Line, at: int) -> bool:
+    """Whether a name stands behind the noun, so that it is another's: "the Russian spacecraft Phobos-Grunt"."""
+    return at + 1 < len(line.words) and scene.document.text[line.starts[at + 1]].isupper()

@@ -14,7 +14,7 @@ from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.makers import CARRIES, FLYERS, maker_facts
 from tracker.extractors.rules.claims.modality import read_verb
-from tracker.extractors.rules.claims.naming import is_actor
+from tracker.extractors.rules.claims.naming import is_actor, speaks_for
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.things import DETERMINERS, find_things
@@ -175,7 +175,8 @@ def _giver(scene: Scene, line: Line, at: int, orgs: Sequence[Item], provide: fro
             continue
         spelt = next((o for o in orgs if o.last == org.first - 1 and words[o.last] == "("), org)  # "the agency (ESA)"
         front = [w for w in words[max(0, spelt.first - 3) : spelt.first] if w not in ("the", "a", "an", "its")]
-        if (front[-1:] and front[-1] in _NO_SUBJECT and "which" not in gap[:6]) or front[-2:] in (
+        staff = speaks_for(words, spelt)
+        if (front[-1:] and front[-1] in _NO_SUBJECT and "which" not in gap[:6] and not staff) or front[-2:] in (
             ["rather", "than"],
             ["instead", "of"],
         ):

@@ -122,7 +122,7 @@ def set_scene(
     named = [(m.start, m.end) for subject in subjects for m in subject.mentions if m.form == "proper"]
     others = tuple(m for m in find_organisations(text, known) if not any(a < m.end and m.start < b for a, b in named))
     known = _outside(known, others)
-    if any(s.kind == "agreement" for s in subjects):
+    if any(s.kind in ("agreement", "mission") for s in subjects):
         proper = [(s.start, s.end) for s in others]
         others += find_signers(text, [*taken, *named, *proper])
     for mention in (*known, *others):

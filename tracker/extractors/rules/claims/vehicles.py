@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
+from tracker.extractors.rules.claims.ascents import AHEAD, ARTICLES, Found, alone
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
@@ -24,9 +25,6 @@ from tracker.extractors.rules.claims.topics import Topics, current, is_station
 from tracker.extractors.rules.claims.turns import turn
 from tracker.extractors.rules.words import word_set
 
-_Found = tuple[tuple[int, ...], float, Modality, tuple[int, int] | None]
-"""The missions, what the way to them costs, whether it has happened, and the tokens of the word that says so."""
-
 
 def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield the rockets that a sentence gives to missions, and who makes or flies them."""
@@ -39,7 +37,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
             _launching(line, reads, vehicle)
             or _carrying(scene, line, missions, vehicle, topics)
             or _beside(line, missions, vehicle, topics)
-            or (_alone(scene, line, missions, vehicle, topics) if vehicle.known else None)
+            or (alone(scene, line, missions, vehicle, topics) if vehicle.known else None)
         )
         if found is None:
             continue
@@ -71,21 +69,33 @@ def _is_former(line: Line, vehicle: Item) -> bool:
     return bool(_FORMERLY & set(before)) and bool({"was", "were", "had", "planned", "scheduled"} & set(before))
 
 
-_ARTICLES = word_set("a an the its new japanese russian chinese indian american european human-rated")
 _NOT_CARRIED = word_set("after since than unlike like as before for from until while into about over behind")
 
 
 def _carries(line: Line, vehicle: Item) -> bool:
     """Whether the rocket stands as what carries something: the subject, or behind "on", "by", "aboard", "atop"."""
-    before = [w for w in line.words[max(0, vehicle.first - 4) : vehicle.first] if w not in _ARTICLES]
+    before = [w for w in line.words[max(0, vehicle.first - 4) : vehicle.first] if w not in ARTICLES]
     return not before or before[-1] not in _NOT_CARRIED
+
+
+def _phrase_start(line: Line, vehicle: Item) -> int:
+    """Where the phrase begins that names a rocket, with whose it is and of what sort: "a new ULA Atlas V"."""
+    at, owned = vehicle.first, {n for o in line.of("org") for n in range(o.first, o.last)}
+    while at > 0 and (at - 1 in owned or line.words[at - 1] in _OF_PHRASE):
+        at -= 1
+    return at
+
+
+_OF_PHRASE = ARTICLES | word_set(
+    "'s ( ) same reusable heavy-lift two-stage three-stage modified upgraded small powerful workhorse second third first single"
+)
 
 
 _COMING = frozenset(("schedule", "shift", "scrub"))
 _REACH = 1.6
 
 
-def _launching(line: Line, reads: Sequence[Read], vehicle: Item) -> _Found | None:
+def _launching(line: Line, reads: Sequence[Read], vehicle: Item) -> Found | None:
     """Beside a word of launching: the one with the least way to the rocket."""
     best: tuple[float, Read] | None = None
     for read in reads if _carries(line, vehicle) else ():
@@ -132,7 +142,7 @@ _APART = word_set("; : said says but while whereas after before unlike than whic
 _BEARING_REACH = 12  # words
 
 
-def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
+def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> Found | None:
     """In front of what it carries: "the Soyuz rocket carrying X and Y", "a Vega lofted X", "a PSLV with X on board"."""
     words = line.words
     for item in missions:
@@ -145,13 +155,13 @@ def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item,
             continue
         if "," in gap[at:] or {"by", "for"} & set(gap[at + 1 :]):
             continue
-        coming: Modality = "planned" if _AHEAD & set(words[max(0, vehicle.last - 1) : item.first]) else "actual"
+        coming: Modality = "planned" if AHEAD & set(words[max(0, vehicle.last - 1) : item.first]) else "actual"
         group = tuple(dict.fromkeys(i.subject for i in joined_items(line, item, missions)))
         return group, 0.3, coming, (vehicle.last + at, vehicle.last + at + 1)
     return _carrying_it(line, [m for m in missions if not is_station(scene, m.subject)], vehicle, topics)
 
 
-def _carrying_it(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
+def _carrying_it(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> Found | None:
     """Carrying what was named in front: "a Falcon 9 lifted it off", "one of the craft that a Vega released"."""
     words = line.words
     verb = next((n for n in range(vehicle.last, min(vehicle.last + 4, len(words))) if words[n] in _BEARS), None)
@@ -173,20 +183,17 @@ _RELATIVE = 24  # words
 
 
 _ROCKETS = word_set("rocket rockets launcher booster vehicle")
-_AHEAD = word_set("will to would may could should planned scheduled due set slated expected")
 _ON = word_set("on by aboard atop with using for onto riding via")
 _GOING_ON = word_set("it the its they launch lift-off liftoff both this that")
 
 
-def _beside(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
+def _beside(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> Found | None:
     """Behind "on a", "aboard the", "atop", with no word of launching near: the nearest mission, or what is spoken of."""
     words = line.words
-    before = [
-        w for w in words[max(0, vehicle.first - 4) : vehicle.first] if w not in ("a", "an", "the", "its", "human-rated")
-    ]
+    before = [w for w in words[: _phrase_start(line, vehicle)][-3:] if w != "human-rated"]
     if not before or before[-1] not in _ON:
         return None
-    coming: Modality = "planned" if _AHEAD & set(words[: vehicle.first]) else "actual"
+    coming: Modality = "planned" if AHEAD & set(words[: vehicle.first]) else "actual"
     if missions:
         best = min(
             missions,
@@ -212,56 +219,6 @@ def _sharing(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics
     return (left[-1],) if left else (topic.subject,) if topic is not None else ()
 
 
-_FLIES = word_set(
-    """took takes lifted lifts blasted blasts rose rises soared soars roared roars launched flew left cleared clears failed thundered climbed
-    ignited departed streaked lift blast"""
-)
-_OF_ITS_OWN = word_set(
-    "rocket rockets carrier launcher booster had has will is was to also then safely successfully on at from in , ( )"
-)
-
-
-_LIFTS = frozenset(("launched", "flew", "lifted", "lifts"))
-_OBJECTS = (["a"], ["an"], ["another"], ["two"], ["three"], ["its"])  # "the Soyuz launched another satellite"
-
-
-def _alone(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> _Found | None:
-    """With the sentence to itself: what rises is the rocket of the mission just spoken of, or of the one named next."""
-    words = line.words
-    where = {n for i in line.of("place") for n in range(i.first, i.last)}
-    gap = [w for n, w in enumerate(words[vehicle.last : vehicle.last + 12], vehicle.last) if n not in where]
-    verb = next((n for n, w in enumerate(gap) if w in _FLIES), None)
-    front = [w for w in words[max(0, vehicle.first - 3) : vehicle.first] if w not in _ARTICLES]
-    if (
-        verb is None
-        or missions
-        or not set(gap[:verb]) <= _OF_ITS_OWN
-        or front[-1:] in (["of"], ["after"], ["since"], ["as"], ["that"], ["which"])
-        or (gap[verb] in _LIFTS and gap[verb + 1 : verb + 2] in _OBJECTS)
-    ):
-        return None
-    topic = current(line, topics, "mission")
-    subject = topic.subject if topic is not None else _named_next(scene, line)
-    if subject is None or is_station(scene, subject):
-        return None
-    coming: Modality = "planned" if _AHEAD & set(gap[:verb]) else "actual"
-    at = words.index(gap[verb], vehicle.last)
-    return (subject,), 1.9, coming, (at, at + 1)
-
-
-def _named_next(scene: Scene, line: Line) -> int | None:
-    """The only mission of the sentence behind, or the one that it begins with, where the text has named none so far."""
-    behind = next((other for other in scene.lines if other.number > line.number), None)
-    if behind is None or behind.paragraph - line.paragraph > 1:
-        return None
-    named = [i for i in behind.of("subject") if scene.subjects[i.subject].kind == "mission"]
-    only = len({i.subject for i in named}) == 1
-    return named[0].subject if named and (only or named[0].first <= _OPENS) else None
-
-
-_OPENS = 3  # words
-
-
 _SHARES = word_set("shared sharing share shares")
 _SHARED = word_set("rocket launcher booster ride launch flight")
 
@@ -280,7 +237,7 @@ def _shared(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact
         return
     item = min(missions, key=lambda m: line.between(m.last, at) if m.last <= at else line.between(at, m.first))
     start, end = stretch(line, [(at, at + 1)], [(item.first, item.last)])
-    coming: Modality = "planned" if _AHEAD & set(words[max(0, at - 8) : at]) else "actual"
+    coming: Modality = "planned" if AHEAD & set(words[max(0, at - 8) : at]) else "actual"
     for subject in dict.fromkeys(i.subject for i in joined_items(line, item, missions)):
         yield Fact(
             subject, "launch_vehicle", vehicle_name(scene, vehicle), coming, start, end, line.number, 0.62,
