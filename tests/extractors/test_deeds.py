@@ -36,6 +36,17 @@ def told(read):
         ("Last autumn Bufflehead tipped over as it landed.", {"Bufflehead"}),
         ("Ruddy-1: the satellite passed its design review.", {"Ruddy-1"}),
         ("eider-7 entered orbit around Mars in the night.", {"eider-7"}),
+        ("Gadwall has mapped the whole Moon.", {"Gadwall"}),
+        ("Gadwall has been circling Mars since 2014, and its antenna is old.", {"Gadwall"}),
+        ("The agency has lost touch with Gadwall.", {"Gadwall"}),
+        ("Contact with the agency's Gadwall was lost at noon.", {"Gadwall"}),
+        ("Gadwall will be the first mission to visit a comet twice.", {"Gadwall"}),
+        ("Smew-99 was supposed to land near a crater.", {"Smew-99"}),
+        ("ScaupX-9 was carried by an Electron.", {"ScaupX-9"}),
+        ("The Progress MS-77 cargo ship docked with the station.", {"Progress MS-77"}),
+        ("France's Gadwall 2 optical reconnaissance satellite system is to be replaced.", {"Gadwall 2"}),
+        ("Japan put Michibiki No. 9 into orbit, and Resurs-P No. 9 broke up.", {"Michibiki No. 9", "Resurs-P No. 9"}),
+        ("ESA's OPS-Sat 7 re-entered the atmosphere.", {"OPS-Sat 7"}),
     ],
     ids=lambda value: value[:24] if isinstance(value, str) else "",
 )
@@ -61,6 +72,10 @@ def test_a_name_is_a_missions_by_what_it_does(told, text, names):
         "Contact with Flight 370 was lost in 2014.",
         "The instrument NIRSMEW was delivered, and NIRSMEW is scheduled for launch with its telescope.",
         "Chinese-built satellites and Earth-observing cubesats were launched on Friday.",
+        "Ann Pochard is the mission director, and Harrier is the company behind the satellite.",
+        "A 3U cubesat and a 12U cubesat share the ride.",
+        "The agency has lost touch with the public, and Smith's mission was extended. Wales was the first to order a satellite of its own.",
+        "Garganey said the spacecraft was well. Flight engineer Teal has been observing the Moon.",
     ],
 )
 def test_what_else_bears_a_name_is_none(told, text):

@@ -146,7 +146,9 @@ def _grade(page: Page, run: Run, sentence: Sentence, *, crewed: bool) -> int:
     if signs.SURE.match(twin, end, high):
         human = run.shape == "person" and signs.HUMAN.match(twin, end, high) is not None
         return _LIKELY if human and (crewed or gives_name(run.text)) else _SURE
-    if signs.APPOSED.match(twin, end, high) or signs.SURELY_AFTER.search(before) or signs.NAMED.search(before):
+    if signs.APPOSED.match(twin, end, high) or signs.EQUATED.match(twin, end, high):
+        return _SURE
+    if signs.SURELY_AFTER.search(before) or signs.NAMED.search(before):
         return _SURE
     if _is_lifted(twin, run, before, high, crewed=crewed):
         return _SURE

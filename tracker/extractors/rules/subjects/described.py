@@ -29,7 +29,8 @@ _DESCRIBABLE = frozenset(
 _PLAIN_ADJECTIVES = word_set(
     "new first big small own only single such next last previous earlier later old whole entire same other successful main "
     "future possible good great ambitious historic heavy larger smaller different similar second third fourth two three four "
-    "current upcoming long planned proposed key the"
+    "current upcoming long planned proposed key the older newer existing ageing aging single active operational additional more further separate "
+    "individual typical ordinary normal modern conventional dead defunct functioning working particular certain specific suitable bigger cheaper better"
 )
 _CREWLESS = frozenset({"uncrewed", "unmanned", "crewless"})
 

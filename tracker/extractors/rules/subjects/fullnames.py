@@ -15,7 +15,7 @@ from tracker.language.dates.words import MONTH_NAMES
 _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|ch|ic|li)")
 """Two peoples in one word: "Russian-European", "Franco-Chinese"."""
 _OWNED_BY = word_set("built made led funded owned designed based run")
-_SERIAL = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d\.\d|[A-Z]\d{1,2}")
+_SERIAL = re.compile(r"No\. ?\d{1,3}|(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d\.\d|[A-Z]\d{1,2}")
 COUNTED = word_set("One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X")
 """Numbers in words that end a name: "Kestrel One"."""
 
@@ -184,7 +184,7 @@ def bears_name(page: Page, words: Sequence[Word], first: int, last: int, *, titl
     telling = [
         w
         for w in run
-        if not re.fullmatch(r"[A-Z]\w*-[a-z]+", w.text)
+        if not re.fullmatch(r"[A-Z]\w*-[a-z]+|\d{1,2}U", w.text)
         and w.lower not in NAMELESS
         and w.lower not in NOUNS
         and w.lower not in ("for", "of", "and")

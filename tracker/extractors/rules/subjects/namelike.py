@@ -6,12 +6,13 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.crafts import NOT_NAMING, NOUNS, OWNERS, SORTS, VEHICULAR
 from tracker.extractors.rules.subjects.encounters import OFFICES
 from tracker.extractors.rules.subjects.fullnames import COUNTED
 from tracker.extractors.rules.subjects.openings import ADJECTIVAL, OPENING
 from tracker.extractors.rules.subjects.page import Page
-from tracker.extractors.rules.subjects.phrases import modifies, possessive
+from tracker.extractors.rules.subjects.phrases import closes, modifies, possessive
 from tracker.extractors.rules.words import Word, is_date, word_set
 from tracker.language.dates.words import MONTH_NAMES
 
@@ -40,7 +41,7 @@ _NOT_SMALL = (
 _SATELLITE = re.compile(r"[^/]{2,}(?:[Ss][Aa][Tt]|[Ss][Aa][Tt]s?-\w+|SAR-\d+|[Cc]ube)")
 """Names that say themselves what they are: "Kalamsat"."""
 _OTHER_NUMBERED = re.compile(
-    r"(?:An|Il|Tu|Su|Mi[Gg]|Ka|Mi|[A-H]|KC|MQ|RQ|Wi-?Fi|iPhone|COVID|Covid|PlayStation|Windows)[- ]?\d{1,4}\w{0,2}(?:-\d+)?(?: .*)?"
+    r"(?:An|Il|Tu|Su|Mi[Gg]|Ka|Mi|[A-H]|KC|MQ|RQ|Wi-?Fi|iPhone|COVID|Covid|PlayStation|Windows)[- ]?\d{1,4}\w{0,2}(?:-\d+)?(?: .*)?|\d{1,2}U"
 )
 """Aircraft, networks and telephones: "An-124", "WiFi 6"."""
 _COMPOUND = re.compile(
@@ -48,7 +49,7 @@ _COMPOUND = re.compile(
 )
 """Adjectives with a capital: "Earth-observing", "Chinese-built"."""
 _CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
-_SERIAL = re.compile(r"\d{1,4}[A-Z]?|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
+_SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,4}[A-Z]?|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INTERIOR = re.compile(r".*[a-z][A-Z]|[A-Z]{3,}|[A-Z][\w]*-[A-Z]{1,4}\b|.*[A-Z]{2,}[a-z]+$")
 # What a run begins with that is no part of a craft's name, and none is one that ends so.
@@ -200,6 +201,15 @@ _UNITS = word_set(
 _IN_LIST = 3  # words from the number of a name to that of the one before it in a list
 
 
+def ends_in_serial(page: Page, words: Sequence[Word], at: int) -> bool:
+    """Whether the word behind a name is its number: "Michibiki No. 9", "Wigeon 2"; no year, and no number of something."""
+    if at >= len(words) or not _SERIAL.fullmatch(words[at].text) or _YEAR.fullmatch(words[at].text):
+        return False
+    behind = words[at + 1] if at + 1 < len(words) else None
+    several = behind is not None and behind.text.islower() and behind.lower.endswith("s") and not closes(behind)
+    return page.twin[words[at - 1].end : words[at].start] == " " and not _counts(words, at) and not several
+
+
 def _counts(words: Sequence[Word], at: int) -> bool:
     """Whether a number counts what follows, or is part of a date: "Vega 300 km up", "Twiga 14 March"."""
     behind = words[at + 1] if at + 1 < len(words) else None
@@ -229,7 +239,7 @@ def _may_name(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
     if over is not None:
         serial = any(c.isdigit() for c in text) and (
             over.family in ("organisation", "place", "country", "destination")
-            or (over.family == "vehicle" and _CRAFT_TAIL.fullmatch(text) is not None)
+            or (_CRAFT_TAIL.fullmatch(text) is not None and _is_type_of_craft(page, over))
         )
         if not (
             serial and over.start == run[0].start and over.end < run[-1].end - (run[-1].end - run[-1].start - len(text))
@@ -244,6 +254,12 @@ def _may_name(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
     ):
         return False
     return lower[-1] not in VEHICULAR and not all(w in SORTS or w in NOUNS for w in lower)
+
+
+def _is_type_of_craft(page: Page, known: Mention) -> bool:
+    """Whether this flies again and again under one name: "Soyuz MS-77", "Progress MS-77"."""
+    mission = page.catalog.missions.get(known.id)
+    return known.family == "vehicle" or (mission is not None and mission.kind == "craft_type")
 
 
 def _shape(run: Sequence[Word]) -> Shape:

@@ -7,6 +7,7 @@ from tracker.extractors.folding import fold
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.acronyms import other_name
 from tracker.extractors.rules.subjects.crafts import NOUNS, following_noun, of_a_rocket
+from tracker.extractors.rules.subjects.namelike import ends_in_serial
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import possessive
 from tracker.extractors.rules.words import Word, word_set
@@ -34,6 +35,9 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
             continue
         finish = _balanced(page, mention)
         last = ends.get(finish, at[mention.start])
+        if ends_in_serial(page, words, last + 1):
+            yield _another(page, words, at[mention.start], last + 1)
+            continue
         stop, nouns = following_noun(words, last)
         if of_a_rocket(words, at[mention.start], last):
             continue
@@ -62,6 +66,15 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
             weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before, *inside),
             parent=entry.part_of,
         )  # fmt: skip
+
+
+def _another(page: Page, words: Sequence[Word], first: int, last: int) -> Candidate:
+    """Return the mission that a known name with a number behind it is: the ninth Michibiki, which no list has."""
+    name = squeezed(page, words[first].start, words[last].end)
+    return Candidate(
+        kind="mission", start=words[first].start, end=words[last].end, form="proper", name=name, keys=(fold(name),),
+        nouns=following_noun(words, last)[1],
+    )  # fmt: skip
 
 
 def _is_room(page: Page, entry: KnownMission) -> bool:
@@ -119,7 +132,8 @@ def _owned(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         for end in range(last, index, -1):
             name = squeezed(page, words[index + 1].start, words[end].end).removesuffix("'s")
             entry = next((e for e in page.catalog.named(name) if e.id.startswith("mission/")), None)
-            if entry is not None and page.known_over(words[index + 1].start, words[end].end) is None:
+            numbered = entry is not None and ends_in_serial(page, words, end + 1)  # "ESA's Harrier 7" is another one
+            if entry is not None and not numbered and page.known_over(words[index + 1].start, words[end].end) is None:
                 yield Candidate(
                     kind="mission", start=words[index + 1].start, end=words[index + 1].start + len(name), form="proper", name=name,
                     keys=(entry.id, fold(name)), catalog_id=entry.id,

@@ -6,7 +6,7 @@ flight, of orbit and of the parts of a craft; which of them are enough for what 
 
 import re
 
-from tracker.extractors.rules.subjects.crafts import NOT_NAMING, NOUNS
+from tracker.extractors.rules.subjects.crafts import NOT_NAMING, NOUNS, SORTS
 
 _BE = r"(?:was|were|is|are|be|been|being|has been|have been|had been|will be|would be|could be|should be|may be|might be|is to be|are to be|to be)"
 _ADVERB = r"(?: (?:\w+ly|first|finally|now|then|later|also|once|already|not|only|to|both))*"
@@ -18,6 +18,18 @@ _SOON = (
 )
 
 _BODY = r"(?:[\w'-]+ ){0,5}?(?:Moon|moon|lunar|Mars|Martian|Venus|Mercury|Jupiter|Saturn|Titan|Phobos|asteroid|comet|crater)\b"
+
+_SORTS = "|".join(sorted(SORTS, key=len, reverse=True))
+_KINDS = "|".join(sorted(n for n in NOUNS if n not in NOT_NAMING))
+_CRAFTS = "|".join(
+    sorted(
+        n
+        for n in NOUNS
+        if n not in NOT_NAMING
+        and n not in ("explorer", "scout", "experiment", "demonstrator", "capsule", "mapper", "observer")
+    )
+)
+
 
 SURE = re.compile(
     ASIDE
@@ -32,22 +44,31 @@ SURE = re.compile(
     + r"|failed to (?:separate|deploy|respond|enter|phone|communicate|reach (?:[\w-]+ ){0,2}orbit)|was switched off|was (?:retired|decommissioned)|lost contact|sent (?:back )?(?:its|the) first"
     + r"|undocked|(?:soft|crash|hard)-landed)\b"
     + rf"|(?: (?:is|was|are|were|has been|had been|remains))?{_ADVERB} (?:scheduled|due|set|slated|planned|ready|booked|manifested|cleared|targeted|targeting|on track|pencilled in) (?:for|to) (?:an? )?(?:[\w-]+ )?{_FLYING}\b(?! (?:of|its|an?|the)\b)"
+    + rf"| (?:has|have|had) been (?:orbiting|circling|mapping|observing|imaging|surveying|studying|photographing|watching|measuring|monitoring|exploring|roving) (?:the )?{_BODY}"
+    + rf"|(?: (?:has|had|have))?(?: \w+ly)? (?:mapped|orbited|circled|photographed|imaged|surveyed|explored|reached|approached|flew (?:past|by|around|over)|arrived (?:at|in orbit around)|left|departed) {_BODY}"
+    + r"| (?:was|is|were|are) (?:supposed|meant|intended|built|designed|due|expected|believed|thought|said|likely|able) to (?:have )?(?:land|orbit|circle|fly (?:by|past|to)|lift off|launch in|be launched|be put|reach (?:[\w'-]+ ){0,3}orbit|landed|crashed)\b"
     + rf"| (?:will|would|is to|are to|is due to|is set to|is expected to|could|should|may|to) (?:be launched|launch|lift off|blast off|ride to (?:space|orbit)) {_SOON}\b"
     + r"| (?:lifted|blasted|took|lifts|blasts) off (?:aboard|atop|on an?|on top of) "
     + rf"|(?: (?:has|had|have))?(?: \w+ly)? (?:landed|touched down|crashed|crash-landed|impacted|lands|crashes|touches down) (?:on|into|near|at) {_BODY}"
     + rf"| (?:(?:is|was) )?(?:scheduled|due|set|expected|to|will|would) (?:to )?(?:land|touch down|attempt to land|set down) (?:on|near|at|in) {_BODY}"
     + r"| (?:is|was) (?:healthy|in safe mode|in good health|fully fuelled|mated with)"
     + r"|'s (?:solar (?:panel|array)s?|antennas?|transponders?|thrusters?|instruments|batter(?:y|ies)|orbit|star trackers?|reaction wheels?|transmitter|fuel tanks?|legs|parachutes?)\b"
-    + r"| (?:spacecraft|satellite|probe|orbiter|lander|rover|telescope|cubesat|observatory)\b"
+    + rf"|(?: (?:{_SORTS}))* (?:spacecraft|satellite|probe|orbiter|lander|rover|telescope|cubesat|observatory)\b"
+    + r"| (?:cargo|resupply|supply|crew|transfer) (?:ship|craft|vehicle|freighter|mission|flight|ferry)\b"
     + r")"
 )
 """What only a craft does or bears, right behind its name."""
-_KINDS = "|".join(sorted(n for n in NOUNS if n not in NOT_NAMING))
 APPOSED = re.compile(
     rf"(?: \([^()]{{1,60}}\))?, (?:an?|the|its|their|another|two|three|four|five|six|ten|\d+|[A-Z][\w-]*'s|now) (?:[\w'.-]+ ){{0,6}}?(?:(?:{_KINDS})s?|constellation|fleet)\b"
     r"(?=[,.;)]|$| (?:of|for|to|that|which|who|built|made|designed|meant|ordered|launched|with|from|in|on|by|run|owned|operated|flying|led|named|called|planned|developed|weighing|carrying|due|about|like|paid|proposed|funded|under|at|the)\b)"
 )
 """An apposition that tells what it is: "Harrier, a rover built in Oslo, was …"."""
+EQUATED = re.compile(
+    ASIDE
+    + rf" (?:is|was|will be|would be|is to be|became|becomes|remains) (?:an?|the|its|their|one of (?:the|its|their)|[A-Z][\w-]*'s|[\w-]+'s) (?:(?!(?:to|that|which|who|whose|for|and|maker|head|chief|director)\b)[\w'.-]+ ){{0,6}}?(?:{_CRAFTS})s?\b"
+    r"(?=[,.;)]|$| (?:of|for|to|that|which|built|made|designed|meant|ordered|launched|with|from|in|on|by|run|owned|operated|flying|led|planned|developed|weighing|carrying|due|funded|under|at|since|ever)\b)"
+)
+"""What a name is said to be: "Harrier is the first of six weather satellites", "Harrier will be a lander built in Oslo"."""
 HUMAN = re.compile(
     ASIDE
     + rf"(?: {_BE}{_ADVERB} (?:launched|blasted|flown|put|sent|carried|placed)\b| undocked| (?:is|was|remains) (?:in orbit|orbiting|healthy)| (?:will|would|is to|are to|to|is due to|is set to) (?:be launched|launch|lift|blast|ride)"
@@ -60,7 +81,8 @@ LIKELY = re.compile(
     + rf",? \(?(?:{_BE}{_ADVERB} )?launched (?:in|on|last|this|earlier|by|aboard|atop|together|into|with)\b"
     + r"| (?:lifted|blasted|took) off| (?:lifts|blasts) off| (?:will|is to|is due to) (?:lift|blast) off"
     + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:docked|splashed down|touched down|landed (?:on|in|near|at|inside) |crashed (?:on|into|during|while|as)|reached (?:[\w'-]+ ){0,4}orbit|arrived at|flew past|flew by|returned to Earth|lost (?:power|attitude))"
-    + r"| flew (?:in|on|aboard|to) | (?:will|would|is to|are to|could|should|may|to) (?:fly|orbit|map|image|observe|take off|monitor|photograph|measure|survey|relay|land|touch down|circle|rendezvous|dock|carry|roll|drive|hitch|ride|study|join|follow|replace)\b"
+    + r"| (?:entered|left|completed) service| (?:transmits|relays|broadcasts|photographs|orbits|circles|images|maps) |"
+    + r" flew (?:in|on|aboard|to) | (?:will|would|is to|are to|could|should|may|to) (?:fly|orbit|map|image|observe|take off|monitor|photograph|measure|survey|relay|land|touch down|circle|rendezvous|dock|carry|roll|drive|hitch|ride|study|join|follow|replace)\b"
     + r"|'s (?:launch|lift-?off|descent|landing|flight|mission|trajectory|payload|cameras?|telescope|radar|launch date|mirrors?|crew|sensors)\b"
     + r"| (?:launch|landing|lift-?off) (?:is|was|has|had|date|window|delayed|set|slips|slipped|postponed|campaign|planned|scheduled|pushed|moved)\b"
     + r",? (?:is )?(?:due|planned|scheduled|expected|targeted) (?:in|for|by) (?:\w+ ){0,3}(?:19|20)\d\d"
@@ -76,16 +98,16 @@ LIKELY = re.compile(
 """What a craft does, and a rocket, a crew or something launched on a market too."""
 SURELY_AFTER = re.compile(
     r"(?:"
-    r"\b(?:[Cc]ontact|[Cc]ommunications?|[Tt]he link|radio link)(?: was| were| had been| has been)?(?: lost| established| restored| re-established| made)? with(?: the)?"
+    r"\b(?:[Cc]ontact|[Tt]ouch|[Cc]ommunications?|[Tt]he link|radio link)(?: was| were| had been| has been)?(?: lost| established| restored| re-established| made)? with(?: the)?"
     r"|\b(?:telemetry|radio signals?|first signals?|first images|first light) (?:from|for|of)(?: the)?"
     r"|\b(?:missions?|satellites|probes|spacecraft|cubesats|landers|orbiters|telescopes|rovers) (?:such as|like|including|include|includes|included|are|were)(?: the)?"
     r"|\b(?:[Ss]uccessors?|[Hh]eirs?|[Ss]ister (?:project|satellite|probe|mission|spacecraft)|[Ff]ollow-on|[Rr]eplacement|[Tt]win|[Ss]ister craft|[Pp]recursor|[Pp]redecessor|[Ff]orerunner)(?:,| to,?| of,?) (?:the )?(?:called |named )?"
     r"|\b(?:in-orbit|orbital|commissioning|assembly|integration|vibration|vacuum|environmental) tests? (?:of|on|for)(?: the)?"
     r"|\b(?:de-?orbiting|commissioning|in-orbit operations|re-?entry) of(?: the)?"
     r"|\b[Aa]lso (?:aboard|on board) (?:was|were|is|are)(?: the)?"
-    r") ?$"
+    r")(?:(?: the| its)? (?!the )[\w-]+'s)? ?$"
 )
-"""What stands in front of nothing but the name of a craft."""
+"""What stands in front of nothing but the name of a craft, or of its owner."""
 WORK_ON = re.compile(
     r"\b(?:(?:[Ww]ork|[Cc]onstruction|[Dd]evelopment|[Aa]ssembly|[Tt]esting|[Bb]uilding|[Ii]ntegration|[Mm]anufactur\w+|[Dd]esign|[Ff]unding|[Aa]pproval|[Mm]oney|euros|dollars|crore|million|contract|[Pp]lans?) (?:on|of|for)"
     r"|[Aa]longside|[Tt]ogether with|along with|build|builds|built|building|developed|developing|assembled|operates?|begin|begun|finish|finished|finance|fund|funded|complete|tested|testing|delivered|shipped|approved|cancell?ed|postponed|selected)(?: the| its)? $"
@@ -119,11 +141,11 @@ ENDS = re.compile(
 )
 GATE = re.compile(
     r"launch|orbit|land|dock|lift|blast|splash|touch|fl[iye]|flew|space|[Cc]ontact|contact|mission|satellite|probe|rover|due|scheduled|slated|crash|silent|separat|deploy|burn"
-    r"|entered|commission|telemetry|signal|successor|twin|follow|weighs|crew|Moon|Mars|carr|sen[dt]|image|aboard|solar|tipped|craft|built|build|order|delay|postpon|push|slip|took|picture|retired|operat|decommission|switched|telescope|rocket|shelved|cancel|approved|went up"
+    r"|entered|commission|telemetry|signal|successor|twin|follow|weighs|crew|Moon|Mars|carr|sen[dt]|image|aboard|solar|tipped|craft|built|build|order|delay|postpon|push|slip|took|picture|retired|operat|decommission|switched|telescope|rocket|shelved|cancel|approved|went up|arriv|asteroid|comet|service"
 )
 RIDES = re.compile(
     ASIDE
-    + r" (?:flew|will fly|would fly|is to fly|was flown|will ride|will launch|launched|lifted off|will lift off|will travel|rode|went up|blasted off) (?:[\w,]+ ){0,5}?(?:on|aboard|atop|by) (?:an? |the |its )?"
+    + r" (?:flew|will fly|would fly|is to fly|was flown|(?:was|were|is|will be|would be|has been|is to be|to be) (?:carried|lofted|launched|hosted|orbited|taken (?:up|to orbit|into space)|sent (?:up|to orbit|into space)|put (?:up|in(?:to)? orbit))|will ride|will launch|launched|lifted off|will lift off|will travel|rode|went up|blasted off) (?:[\w,]+ ){0,5}?(?:on|aboard|atop|by) (?:an? |the |its )?"
 )
 JOINS = re.compile(
     r"(?: \([^()]{1,40}\)| (?:from|of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?(?:,? and| and|,| &|,? as well as|,? or)(?: the| its)?(?: [A-Z]\w+(?:an|ese|ish|ch|i))? "
