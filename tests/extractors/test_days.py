@@ -88,3 +88,59 @@ def test_what_befalls_a_craft_moments_from_an_event_befalls_it_on_its_day(days, 
 )
 def test_a_date_may_stand_behind_the_verb_of_what_is_scheduled(days, text, told):
     assert days(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kestrel-2 has been in orbit since March 2018.", {"launch_date Kestrel-2 2018-03 actual"}),
+        ("The Kestrel-2 satellite left aboard a Soyuz rocket on 5 May.", {"launch_date Kestrel-2 2024-05-05 actual"}),
+        (
+            "The Kestrel-2 satellite roared away from Cape Canaveral on 5 May.",
+            {"launch_date Kestrel-2 2024-05-05 actual"},
+        ),
+        ("Kestrel-2 went into orbit on 12 January 2017.", {"launch_date Kestrel-2 2017-01-12 actual"}),
+        (
+            "Engineers switched off the Kestrel-2 telescope for good on 30 April.",
+            {"end_date Kestrel-2 2024-04-30 actual"},
+        ),
+        ("After eleven years the Kestrel-2 satellite was retired in 2023.", {"end_date Kestrel-2 2023 actual"}),
+        ("Kestrel-2 will put two astronauts on the lunar surface in 2028.", {"landing_date Kestrel-2 2028 planned"}),
+        ("The director of the Kestrel-2 team left on 5 May.", set()),
+        ("Kestrel-2 will put two coins on sale in 2028.", set()),
+    ],
+    ids=["since", "left", "roared", "orbit", "switched off", "retired", "people down", "a person", "no people"],
+)
+def test_events_have_the_days_of_their_verbs(days, text, told):
+    assert days(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The launch window for Kestrel-2 opens on 10 October and closes on 30 October.", {"2024-10-10"}),
+        ("The Kestrel-2 satellite was to fly in 2022, but strikes pushed it to 2025.", {"2022", "2025"}),
+        ("Kestrel-2, a satellite, is planned for 2026, with Kestrel-3 to follow in 2028.", {"2026", "2028"}),
+        ("Kestrel-2 was launched in 2009 and was followed by Kestrel-3 in 2013.", {"2009", "2013"}),
+        ("Kestrel-2 was launched in 2009. It was followed in 2013 by another.", {"2009"}),
+    ],
+    ids=["a window", "pushed", "to follow", "followed by", "followed by nobody known"],
+)
+def test_each_launch_has_its_day(days, text, told):
+    assert {day.split()[2] for day in days(text) if day.startswith("launch_date")} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The partnership between ESA and Kenya on satellites began in 2019.", {"effective_date 2019"}),
+        (
+            "The memorandum of understanding between Kenya and Norway on satellites dates back to 2017.",
+            {"signed_date 2017"},
+        ),
+        ("The partnership between ESA and Kenya on satellites met doubt; it all began in 2019.", set()),
+    ],
+    ids=["began", "dates back", "began with"],
+)
+def test_a_partnership_has_the_year_it_goes_back_to(days, text, told):
+    assert {f"{day.split()[0]} {day.split()[-2]}" for day in days(text)} == told

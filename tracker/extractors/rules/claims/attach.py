@@ -76,7 +76,9 @@ def find_theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topi
             best = (cost, item)
     if cue.near:
         best = None if best and _stands_before(line, match, best[1]) else best
-        return Read(match, reading, (best[1].subject,), best[1], best[0]) if best and best[0] <= 0.4 else None
+        return (
+            Read(match, reading, (best[1].subject,), best[1], best[0]) if best and best[0] <= _NEAR[cue.kind] else None
+        )
     plan = planned(topics, line) if cue.kind == "mission" and speaks_of_plan(line, reading.first) else None
     if plan is not None and (best is None or best[0] > 0.5):
         return Read(match, reading, (plan.subject,), None, 0.75)
@@ -108,6 +110,8 @@ def _stands_before(line: Line, match: CueMatch, item: Item) -> bool:
 _TO_COME = frozenset(("will", "to"))
 
 
+_NEAR = {"mission": 0.6, "agreement": 0.4, "meeting": 0.4}
+"""What the way to its subject may cost for a cue that counts only beside it."""
 _FLOWN = frozenset(("launch_date", "landing_date"))
 
 

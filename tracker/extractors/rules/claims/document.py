@@ -31,7 +31,7 @@ _FOLLOWS: Mapping[str, str] = {
 }
 _HOME = frozenset(("came-home", "home-again", "returned", "return-noun"))
 _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned", "done", "did-its-work"))
-_AT_WORK = frozenset(("operating", "at-work", "in-service"))
+_AT_WORK = frozenset(("operating", "at-work", "in-service", "in-orbit-since"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
 _FALL = frozenset(("came-down",))
 """What a craft does too when its work is done: it falls silent, and down to Earth."""

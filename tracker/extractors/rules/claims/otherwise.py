@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tracker.extractors.rules.claims.asides import aside_start
 from tracker.extractors.rules.claims.clauses import PREPOSITIONS, stands_free
-from tracker.extractors.rules.claims.cues import CueMatch
+from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS
@@ -43,6 +43,8 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         or _is_of_people(line, match, reading)
     ):
         return True
+    if match.cue.intransitive and match.cue.theme == "subject" and reading.voice == "passive":
+        return True  # "X was followed in 2013 by another" tells of no flight of X
     if (
         _is_of_thing(line, reading)
         or _is_of_another_craft(line, match, reading)
@@ -183,6 +185,8 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     before = line.words[reading.first - 1] if reading.first else ""
     if match.cue.date in _FLOWN:
         return False
+    if match.cue.theme == "object" and reading.voice == "active" and before != "who" and object_follows(line, match):
+        return False  # "engineers switched off the telescope"
     if before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first)):
         return True
     front = line.words[max(0, reading.first - _CLAUSE_OF_WHO) : reading.first]
@@ -265,12 +269,13 @@ def _is_other_ruling(line: Line, match: CueMatch, reading: Reading) -> bool:
     return bool(_RULINGS & set(line.words[first : first + 3]))
 
 
+_ARRIVALS = frozenset(("reach-orbit", "in-orbit-since"))
 _SET_OUT = word_set("launch launched rocket lifted liftoff lift-off blasted aboard atop launcher")
 
 
 def is_unsure_arrival(scene: Scene, line: Line, match: CueMatch, subjects: Sequence[int]) -> bool:
     """Whether "reached orbit" may tell of the arrival elsewhere: of a craft that flies to another body, with no word of its launch."""
-    if match.cue.id != "reach-orbit" or _SET_OUT & set(line.words):
+    if match.cue.id not in _ARRIVALS or _SET_OUT & set(line.words):
         return False
     for number in subjects:
         known = scene.catalog.missions.get(scene.subjects[number].catalog_id or "")
@@ -280,7 +285,7 @@ def is_unsure_arrival(scene: Scene, line: Line, match: CueMatch, subjects: Seque
     return False
 
 
-_NEAR_EARTH = frozenset(("leo", "sso", "meo", "geo", "gto", "heo", "iss", "earth"))
+_NEAR_EARTH = frozenset(("leo", "sso", "meo", "geo", "gto", "heo", "iss", "earth", "polar-orbit", "vleo"))
 
 
 _NTH = word_set(

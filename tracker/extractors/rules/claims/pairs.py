@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from tracker.extractors.rules.claims.asides import stands_in_aside
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.scene import Item, Line
-from tracker.extractors.rules.words import word_set
 
 
 def lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
@@ -27,31 +26,6 @@ def lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[It
                 if between < 1.6:
                     given[number] = [(dates[0][0], dates[0][1] + between)]
                     break
-
-
-_MOMENTS = word_set(
-    """shortly just right soon immediately minutes minute seconds second moments moment hours hour after before during on at upon following about
-    around some only a an the few several its one two three four five six seven eight nine ten thirty ( ) as"""
-)
-_AT = frozenset(("after", "before", "during", "on", "at", "upon", "following"))
-
-
-def lend_moments(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
-    """What befell a craft "minutes before touchdown on Sunday" befell it on that day."""
-    for number, dates in sorted(given.items()):
-        noun = reads[number]
-        if noun.cue.sort != "noun" or noun.cue.date not in ("launch_date", "landing_date"):
-            continue
-        for other, read in enumerate(reads):
-            if read.cue.date != "loss_date" or other in given or read.match.last > noun.match.first:
-                continue
-            between = line.words[read.match.last : noun.match.first]
-            if _AT & set(between) and all(w in _MOMENTS or w.isdigit() for w in between):
-                given[other] = [(dates[0][0], dates[0][1] + _LENT)]
-                break
-
-
-_LENT = 0.3
 
 
 def partner_of(line: Line, reads: Sequence[Read], number: int) -> Read | None:

@@ -33,7 +33,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             else read_noun(line.words, match.first, lexicon)
         )
         reading = _meant(line, match, hedged(line, match, reading))
-        if is_untold(line, match, reading) or _is_of_time_to_come(line, match):
+        if is_untold(line, match, reading) or _is_of_time_to_come(line, match) or _is_of_window(line, match, reading):
             continue
         if match.cue.kind in ("agreement", "meeting"):
             reading = _still_to_come(line, match, _of_none(line, _carried_out(line, reading)))
@@ -51,8 +51,6 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
                     match.head, Read(match, reading, (), None, 0.0)
                 )  # it took back a launch on its own day
             continue
-        if is_unsure_arrival(scene, line, match, read.subjects):
-            continue
         held = reads.get(match.head)
         if held is None or _better(read, held):
             reads[match.head] = read
@@ -62,7 +60,14 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
 def _theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topics: Topics) -> Read | None:
     """Whom a cue speaks of; a participle that tells of a craft without a name never goes on about the topic."""
     read = find_theme(scene, line, match, _of_idea(scene, line, match, reading), topics)
-    return None if read is not None and read.item is None and _is_of_nameless(line, match) else read
+    if read is None or (read.item is None and _is_of_nameless(line, match)):
+        return None
+    if not is_unsure_arrival(scene, line, match, read.subjects):
+        return read
+    if match.cue.status != "operating":
+        return None
+    undated = msgspec.structs.replace(match, cue=msgspec.structs.replace(match.cue, date=""))
+    return msgspec.structs.replace(read, match=undated)  # it works, wherever it arrived then
 
 
 def _is_of_nameless(line: Line, match: CueMatch) -> bool:
@@ -71,6 +76,18 @@ def _is_of_nameless(line: Line, match: CueMatch) -> bool:
     if at < 1 or not match.forms & {"participle"} or line.words[at] not in NOUNS:
         return False
     return line.words[at - 1] not in ("the", "this", "that", "its")
+
+
+_WINDOWS = frozenset(("window", "windows", "period", "opportunity", "slot"))
+_OF_WINDOW = 8  # words
+
+
+def _is_of_window(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether it is the time for a launch that ends or lasts: "the launch window for X runs from 10 to 30 October"."""
+    if match.cue.date != "end_date":
+        return False
+    front = line.words[max(0, reading.first - _OF_WINDOW) : reading.first]
+    return not _WINDOWS.isdisjoint(front) and "," not in front
 
 
 _WHEN = frozenset(("when", "once", "until", "if", "before"))

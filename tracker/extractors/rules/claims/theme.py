@@ -38,7 +38,10 @@ def theme_cost(
     words = line.words
     if item.first < match.last and match.first < item.last:
         within = match.cue.kind == "agreement" and match.cue.sort == "verb" and match.first - item.first > _OPENING
-        return None if within else _CRAFTS  # "agreed to exchange data" tells of no exchange of signatures
+        named = match.cue.sort == "state" and match.cue.kind == "mission"  # "followed by X in 2013" speaks of X
+        return (
+            None if within else 0.0 if named else _CRAFTS
+        )  # "agreed to exchange data" tells of no exchange of signatures
     left = item.first < match.first
     relative = left and reading.first > 0 and words[reading.first - 1] in scene.lexicon.classes["relative"]
     if left and _closes_aside(line, reading, item):

@@ -52,12 +52,16 @@ def _is_none_of_it(line: Line, read: Read, date: Item) -> bool:
     """Whether the date is no day of it: "the first dialogue since 2018", "extended the pact through 2025", "to launch in 2024"."""
     before = line.words[max(0, date.first - 1) : date.first + 1]
     until = read.cue.date == "signed_date" and bool(_UNTIL & set(before))
+    closes = read.cue.date == "launch_date" and bool(_CLOSES & set(line.words[max(0, date.first - 3) : date.first]))
+    if closes:
+        return True  # "the window opens on 10 October and closes on the 30th"
     flown = read.cue.kind != "mission" and bool(_FLY & set(line.words[max(0, date.first - 2) : date.first]))
     return until or flown or (read.cue.kind == "meeting" and "since" in before)
 
 
 _FLY = frozenset(("launch", "launches", "launching", "fly", "flies", "land", "landing", "liftoff", "lift-off"))
 _UNTIL = frozenset(("until", "till", "through"))
+_CLOSES = frozenset(("closes", "closing", "close", "closed"))
 
 
 _FROM_WHERE = word_set("from at near to")
