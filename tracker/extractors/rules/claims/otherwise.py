@@ -185,7 +185,8 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     before = line.words[reading.first - 1] if reading.first else ""
     if match.cue.date in _FLOWN:
         return False
-    if match.cue.theme == "object" and reading.voice == "active" and before != "who" and object_follows(line, match):
+    ends = match.cue.date == "end_date" and match.cue.theme == "object" and reading.voice == "active"
+    if ends and before != "who" and object_follows(line, match):
         return False  # "engineers switched off the telescope"
     if before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first)):
         return True
