@@ -27,6 +27,14 @@ CONTEXT = "\n\nThe satellite makers of both sides follow the spacecraft and the 
             "Vellon, a Bergen-based maker of thrusters, will get them. ESA signed a contract with Vellon.",
             {"Vellon", "ESA"},
         ),
+        ("Kestra CEO Ann Lee and Bo Berg, co-founder of Vellon, signed an agreement on tugs.", {"Kestra", "Vellon"}),
+        ("Kestra Marine and Quill signed a memorandum on buoys.", {"Kestra Marine", "Quill"}),
+        (
+            "The pact, which involves ESA, the Royal Thai Air Force and Chile, was sealed on Friday.",
+            {"ESA", "Royal Thai Air Force", "Chile"},
+        ),
+        ("The agreement brings together ESA, JAXA and Kenya.", {"ESA", "JAXA", "Kenya"}),
+        ("The agreement that the paper links to JAXA was never signed.", set()),
         ("Ann Lee, head of the firm, was glad. Lee signed a contract with ESA in May.", {"ESA"}),
     ],
 )

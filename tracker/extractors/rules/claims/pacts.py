@@ -14,6 +14,7 @@ from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.signatories import owns_next, party_fact, signer_facts
 from tracker.extractors.rules.claims.signings import signing_facts
 from tracker.extractors.rules.claims.topics import Topics
+from tracker.extractors.rules.subjects.particulars import MAKES_UP
 
 
 def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -100,6 +101,10 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
         if org.first < item.last:
             continue
         gap = [w for w in words[item.last : org.first] if w not in ("the", "(", ")")]
+        if _makes_up(gap):
+            for one in joined_items(line, org, orgs):
+                yield party_fact(scene, line, item.subject, one, 0.74, (item.first, item.last))
+            break
         if len(gap) > 14 or any(w in _NEW_CLAUSE for w in gap):
             break
         several = gap == ["of"] and len(joined_items(line, org, orgs)) > 1  # "a tripartite agreement of A, B and C"
@@ -113,6 +118,14 @@ def _named_parties(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
             for one in joined_items(line, org, orgs):
                 yield party_fact(scene, line, item.subject, one, 0.8 - 0.015 * len(gap), (item.first, item.last))
             break
+
+
+def _makes_up(gap: Sequence[str]) -> bool:
+    """Whether those who follow are whom the agreement is made of: "The pact, which involves A, B and C"."""
+    told = [w for w in gap if w not in (",", "which", "that", "will", "would", "also", "already")]
+    return told in (["brings", "together"], ["bring", "together"], ["bringing", "together"]) or (
+        len(told) == 1 and told[0] in MAKES_UP
+    )
 
 
 _NEW_CLAUSE = frozenset(("will", "would", "is", "are", "has", "have", "can", "could", "may", "might", "which", "that"))

@@ -14,6 +14,7 @@ _SORT = (
 )
 _OWN = r"(?: (?!for |of |at |with |from |in |who |which |that |and then )[\w’'&/-]+){0,7}?"
 _GOES_ON = r"(?=[,.;:)–—-]| (?:based|in|from|that|which|founded|headquartered|behind|of|specialising|specializing|developing|building|working)\b)"
+_CHIEF = r"(?:CEO|CTO|COO|chief executive(?: officer)?|chief technology officer|managing director|co-founder|founder|spokes(?:man|woman|person)|vice[- ]president|president|chairman|chairwoman)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -21,6 +22,8 @@ _PATTERNS = tuple(
         rf"{_X}(?: \([^()]{{1,14}}\))?, (?:which is )?(?:an?|the|one of|[A-Z][\w-]*['’]s){_OWN} {_SORT}{_GOES_ON}",
         rf"{_X} ?\((?:NASDAQ|Nasdaq|NYSE|TSX|ASX|LSE|AIM|TSE|BSE|NSE|OTC\w*|Euronext\b[^)]*):",
         rf"\b[A-ZÀ-Þ]\w+-(?:based|headquartered) {_X}",
+        rf"{_X}(?:['’]s)? (?:and co-)?{_CHIEF}\b",
+        rf"\b{_CHIEF}(?: and \w+)? (?:of|at) (?:the )?{_X}",
         rf"{_X},? (?:AG|[Pp]lc|PLC|SpA|S\.p\.A|Oyj?|ASA|A/S|Pty|Pvt|JSC|PJSC|SARL|S\.A|B\.V|KK|K\.K)\b",
     )
 )

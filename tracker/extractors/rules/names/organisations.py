@@ -15,7 +15,7 @@ _CAP = r"[A-ZÀ-Þ][\w’'&.-]*[\w&]"
 _LINK = r"(?:of|for|and|de|the|di|do|da|und|&)"
 _HEAD = (
     r"(?:Institut[eo]?|Universit(?:y|ies|ät)|Ministry|Department|Agency|Laborator(?:y|ies)|Observatory|Cent(?:er|re)|Committee|Commission|Council|Academy|Foundation|Corporation|Bureau|"
-    r"Secretariat|Organi[sz]ation|Office|Society|Association|Consortium|College|Directorate|Authority|Administration|School|Board)"
+    r"Secretariat|Organi[sz]ation|Office|Society|Association|Consortium|College|Directorate|Authority|Administration|School|Board|Polytechnic|Institution|Bank|Fund|Trust|Federation|Company|Air Force|Navy|Command|Museum|Corps|Chamber)"
 )
 _FIRM = (
     r"(?:Aerospace|Technologies|Systems|Industries|Space|Robotics|Dynamics|Labs?|Launch|Orbital|Satellites|Communications|Astronautics|Propulsion|Cosmos|Lasers|Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|SA|"
@@ -36,7 +36,7 @@ _OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*(?:['’]s|-based|-h
 """Whose it is or where it sits, which is no part of the name: "Tokyo's Waseda University", "Houston-based Axiom Space"."""
 _AND_ANOTHER = re.compile(rf" and (?=(?:{_CAP} ){{1,3}}{_HEAD}$|[A-ZÀ-Þ][\w-]*['’]s )")
 """Where a second organisation begins: "Ministry of Education and Kenyatta University"."""
-_DEVICE = re.compile(r"(?:Cam|Scope|Spec|Lidar|Radar|Probe|Rover|Bot|Nav)$")
+_DEVICE = re.compile(r"(?:Sat|Cam|Scope|Spec|Lidar|Radar|Probe|Rover|Bot|Nav)$")
 """How a word of two capitals ends that names an instrument or a craft, not a firm: ShadowCam."""
 _NOT = frozenset(
     [
@@ -60,9 +60,12 @@ _NOT = frozenset(
 )
 
 
-def _owned(inside: Sequence[Mention], start: int, end: int) -> bool:
+_ROYAL = re.compile(r"(?:Royal|National|State|Central|Imperial|Federal|United) ")
+
+
+def _owned(text: str, inside: Sequence[Mention], start: int, end: int) -> bool:
     """Whether the known names inside are those of a place or people that say whose or where the organisation is."""
-    return inside[0].start == start and all(
+    return (inside[0].start == start or _ROYAL.fullmatch(text, start, inside[0].start) is not None) and all(
         mention.family in ("place", "country") and mention.form != "described" and mention.end < end
         for mention in inside
     )
@@ -99,7 +102,7 @@ def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ..
         if any(m.start <= start and (end <= m.end or m.start < start < m.end) for m in inside) or (
             inside
             and not re.match(_HEAD, text[start:end])
-            and not _owned(inside, start, end)
+            and not _owned(text, inside, start, end)
             and not _seated(text, inside)
         ):
             continue

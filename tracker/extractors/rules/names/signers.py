@@ -21,7 +21,7 @@ _PACT = (
     r"(?:agreements?|contracts?|MoUs?|MOUs?|memorand(?:um|a)(?: of understanding)?|deals?|pacts?|partnerships?|arrangements?|accords?"
     rf"|letters? of intent|tie-ups?){_ASIDE}"
 )
-_SIGNS = r"(?:signed|sign|signs|inked|ink|inks|concluded|conclude|entered into|renewed|exchanged|formalised|formalized)"
+_SIGNS = r"(?:signed|sign|signs|inked|ink|inks|concluded|conclude|entered into|renewed|exchanged|formalised|formalized|struck|sealed|clinched|reached|announced|finali[sz]ed)"
 _A = r"(?:a|an|the|its|another|two|three)"
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -41,6 +41,13 @@ _SIGNER = re.compile(
     rf"(?:an?|its|the) (?:[\w$€£-]+ ){{0,6}}{_PACT}"
 )
 """Who signs, where a sentence begins with it."""
+_SEVERAL = re.compile(
+    rf"(?<![\w,-] )(?<![\w-])(?P<x>(?:{_X.replace('?P<x>', '?:')}{_ASIDE}(?:, | and |, and | & ))+{_X.replace('?P<x>', '?:')}){_ASIDE} (?:(?:have|had|recently|also|today|yesterday|jointly|formally|last week|on \w+day),? )*"
+    rf"{_SIGNS} (?:an?|their|the) (?:[\w$€£-]+ ){{0,6}}{_PACT}"
+)
+"""Several who sign together, none of whom a list has."""
+_OWNED = re.compile(rf"\b[A-ZÀ-Þ][\w-]+['’]s {_X}{_ASIDE} (?:(?:has|had|have|recently|also) )*{_SIGNS}\b")
+"""Who signs, with its country in front: "Sri Lanka's Kestra struck a deal"."""
 _MORE = re.compile(
     rf"{_ASIDE}((?:, {_X.replace('?P<x>', '?:')}{_ASIDE})*,? (?:and|&) (?:the )?{_X.replace('?P<x>', '?:')})"
 )
@@ -59,7 +66,7 @@ _NO_FIRM = word_set(
     "The This That These An In On At For And But With By From Under After During President Prime Minister Premier Chancellor Secretary "
     "CEO CTO COO CFO Founder Co-founder Cofounder Executive Vice Senior Managing Mr Mrs Ms Dr Professor General Chairman Director Administrator Ambassador Chief King Queen Prince Foreign Defence Union Cabinet "
     "Both Two Three Its Their Moon Mars Earth Space MoU MOU It He She They We Sultan Emir Sheikh Crown Senator Governor Commander Captain "
-    "Lieutenant Colonel Major Admiral Astronaut Deputy Attorney Treasury US U.S. EU UN It Now Today Yesterday Officials Officers Leaders"
+    "Former Then Current Acting Interim Company Group Lieutenant Colonel Major Admiral Astronaut Deputy Attorney Treasury US U.S. EU UN It Now Today Yesterday Officials Officers Leaders"
 )
 
 
@@ -112,6 +119,11 @@ def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
     for match in _BEFORE.finditer(text):
         if any(start == match.end() for start, _ in spans[bisect.bisect_left(spans, (match.end(), 0)) :][:1]):
             yield match.span("x")
+    yield from (match.span("x") for match in _OWNED.finditer(text))
+    for match in _SEVERAL.finditer(text):
+        for one in _ONE_OF_LIST.finditer(text, *match.span("x")):
+            if _is_no_person(text, *one.span()):
+                yield one.span()
     for match in _SIGNER.finditer(text):
         if _is_no_person(text, *match.span("x")):
             yield match.span("x")

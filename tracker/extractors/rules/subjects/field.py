@@ -15,7 +15,7 @@ _SPACE = re.compile(
     r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?|complex(?:es)?|facilit(?:y|ies))|space launch(?:es)?|spaceports?|cosmodromes?|(?:on|aboard|atop) an? (?:[\w-]+ ){0,3}rocket|spacecraft|satellite (?:construction|manufactur\w+|contracts?|builders?|makers?|imagery|constellations?|fleets?|missions?|launch(?:es|ers?)?|programmes?|programs?)|satellites?|(?:cube|nano|small|micro)sats?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe)|(?:robotic|private|commercial) landers?|(?:lander|rover|orbiter|probe|cubesat|observatory) missions?|moonshots?|sample[- ]return|space (?:telescopes?|walks?|race|chief|plans?|plane|board|budget)|spacewalks?|planetary (?:mission|science|exploration|venture)s?"
-    r"|space (?:agreements?|treaties|talks|summits?|contracts?)|sounding rockets?|geostationary|sun-synchronous)\b",
+    r"|space (?:agreements?|treaties|talks|summits?|contracts?)|technology safeguards?|orbital slots?|sounding rockets?|geostationary|sun-synchronous)\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +98,11 @@ def about_space(page: Page) -> bool:
         craft = craft or (mention.family == "mission" and (_flies(page, mention) or _is_bound(page, mention, bodies)))
         ordinary = entry is not None and mention.text in entry.common and not craft
         certain = certain or craft
-        named = named or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
+        named = (
+            named
+            or mention.family == "agreement"
+            or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
+        )
         if agency or (mention.family in ("mission", "vehicle", "series", "agreement") and not ordinary):
             signs.add(mention.id)
         elif catalog_kind(page.catalog, mention.id) == "company" and not ordinary:
@@ -152,10 +156,13 @@ def _is_bound(page: Page, mention: Mention, bodies: frozenset[str]) -> bool:
 
 def may_be_headline(page: Page) -> bool:
     """Whether a text is as short as a teaser and has one sign of space, though not enough to be sure."""
-    return len(page.sentences) <= _FEW and any(
-        sign.search(page.twin, each.start, each.end)
-        for each in page.sentences
-        for sign in (_SPACE, _MOON, _NAMED_SATELLITE)
+    return len(page.sentences) <= _FEW and (
+        any(
+            sign.search(page.twin, each.start, each.end)
+            for each in page.sentences
+            for sign in (_SPACE, _MOON, _NAMED_SATELLITE)
+        )
+        or any(catalog_kind(page.catalog, m.id) == "agency" for m in page.known)
     )
 
 
@@ -176,6 +183,8 @@ def tells_its_field(page: Page, group: Group) -> bool:
             )
             for c in group.candidates
         )
+    if group.first.kind == "agreement" and _is_of_agency(page, group):
+        return True
     names = [(c.start, _topic_end(page, c)) for c in group.candidates]
     told = {
         m[0].lower() for start, end in names for sign in (_SPACE, _MOON) for m in sign.finditer(page.twin, start, end)
@@ -183,6 +192,16 @@ def tells_its_field(page: Page, group: Group) -> bool:
     return bool(told if len(page.sentences) <= _HEADLINE else told - _BROADCAST)
 
 
+def _is_of_agency(page: Page, group: Group) -> bool:
+    """Whether a space agency stands in the sentence that first tells of an agreement, and signs it or has it: "signed an accord with ESA"."""
+    first = group.first
+    sentence = page.sentences[page.sentence_at(first.start)]
+    if not _BOUND.search(page.twin, sentence.start, sentence.end):
+        return False
+    return any(catalog_kind(page.catalog, m.id) == "agency" for m in page.known_in(sentence.start, sentence.end))
+
+
+_BOUND = re.compile(r"\b(?:sign\w*|inked|concluded?|sealed|award\w*|renew\w*|between|with)\b", re.IGNORECASE)
 _TOPIC = re.compile(rf"{WHEN_WHERE}{{1,2}}\s+(?:on|for|concerning|regarding|covering|about|over|to)\s+[^,.;:\n()]+")
 
 

@@ -57,7 +57,7 @@ _SIGNED = re.compile(
     r"\b(?:sign\w*|conclud\w*|ink\w*|seal\w*|enter\w* into|conclusion|initial(?:l?ed)|negotiat\w*|reach\w*|renew\w*|extend\w*|award\w*|agreed?|agreeing|"
     r"under (?:an?|the|its|their|this)|approv\w*|announc\w*|establish\w*|have|by virtue|accord(?:ing|ance)|on the basis|cover\w*|binds?|form\w*|launch\w*|struck|"
     r"between|with|exchang\w*|finali[sz]\w*|ratif\w*|join\w*|rests?|provid\w*|existing|laid down|part of|win\w*|won|put|adopt\w*|issu\w*|follow\w*|draft\w*|want\w*|expir\w*|laps\w*|replac\w*|terminat\w*|withdr\w*|supersed\w*|anniversary|marks?|discuss\w*|offer\w*|propos\w*|releas\w*|unveil\w*|outlin\w*|worth|valid|bag(?:s|ged)|secur\w*|clinch\w*|land(?:s|ed)|hold\w*|held|grant\w*|hand(?:s|ed)|let|pick\w*|select\w*|"
-    r"close to|near(?:s|ing)|talks|seek\w*|haggl\w*|draw\w* up|enter\w*|await\w*|dat(?:es?|ed)|documents?|texts?|papers?|signatur\w*|in force|in place|enjoy\w*|extension|renewal|begin|began|begun|work\w*)\b",
+    r"close to|near(?:s|ing)|talks|seek\w*|haggl\w*|draw\w* up|enter\w*|await\w*|dat(?:es?|ed)|documents?|texts?|papers?|signatur\w*|in force|in place|enjoy\w*|extension|renewal|begin|began|begun|work\w*|bring\w* together|involv\w*|unit(?:es?|ing))\b",
     re.IGNORECASE,
 )
 

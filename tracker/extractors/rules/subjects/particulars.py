@@ -19,6 +19,12 @@ WHEN_WHERE = (
 """Where or on what day it was signed, said between an instrument and its topic: "an agreement in Oslo on Monday on …"."""
 
 
+MAKES_UP = word_set(
+    "involves involving involved unites uniting links linking joins joining gathers binds binding groups comprises comprising"
+)
+"""Verbs between an instrument and those whom it is made of."""
+
+
 def newly_told(words: Sequence[Word], at: int) -> bool:
     """Whether a clause tells which: "the memorandum that the two governments signed", "the contract, awarded to A in May"."""
     following = [w.lower for w in words[at : at + 9]]
@@ -30,6 +36,9 @@ def newly_told(words: Sequence[Word], at: int) -> bool:
         and following[1] in _CONCLUDED | {"awarded", "inked", "initialled", "agreed"}
     ):
         return True
+    clause = following[2:] if following[:1] == [","] and following[1:2] in (["which"], ["that"]) else following
+    if clause and (clause[0] in MAKES_UP or clause[:2] in (["brings", "together"], ["bring", "together"])):
+        return True  # "The pact, which involves A, B and C, was sealed"
     if following[:2] == ["entered", "into"] or (
         following[:1] == ["signed"] and following[1:2] in (["in"], ["on"], ["last"])
     ):

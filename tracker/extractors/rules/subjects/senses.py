@@ -44,7 +44,9 @@ _ALLIANCES = frozenset({"partnership", "alliance", "tie-up"})
 _JOINED = word_set("extended renewed formed signed sealed struck forged")
 _FORMED = word_set("announced signed formed agreed sealed concluded")
 _TALKS = word_set("talks negotiations negotiate negotiating negotiators negotiated")
-_STRONG = word_set("signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded")
+_STRONG = word_set(
+    "names signatures signature signed sign signs signing inked ink inking sealed seal struck strike clinched clinch concluded"
+)
 _DRAFTS = word_set(
     "agreed agree draft drafting drafted drawing want wants hope hopes plan plans conclude establish establishing adopt adopted"
 )
