@@ -318,6 +318,8 @@ def _from(
             linked = source or (words[end - 1 : end] == ("by",) and (end - 1 == last or provide & set(gap)))
             if org.first < last or len(gap) > 4 or not linked or _RUNS & set(gap):
                 continue
+            if source and role == "spacecraft" and words[last - 1] in _WHOLE:
+                continue  # "satellites from Chile were on board too", "the satellite rose from Chile"
             if any(m.mention and m.mention.form == "proper" and m.first < last and at <= m.last for m in missions):
                 continue
             subject = _receiver(scene, line, missions, topics, at, things)
