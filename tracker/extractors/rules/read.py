@@ -5,7 +5,7 @@
 Every stage is a module of its own beside this one. Pure and deterministic: the same document and knowledge give the same claims.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tracker.domain.claim import Claim
 from tracker.domain.document import Document
@@ -15,6 +15,7 @@ from tracker.extractors.rules.claims.assembly import assemble
 from tracker.extractors.rules.claims.document import settle
 from tracker.extractors.rules.claims.events import facts_of
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.flights import with_flights
 from tracker.extractors.rules.claims.gathered import meeting_facts
 from tracker.extractors.rules.claims.heads import with_heads
 from tracker.extractors.rules.claims.lent import with_lent_parties
@@ -37,6 +38,17 @@ from tracker.extractors.rules.names.rockets import with_rockets
 from tracker.extractors.rules.subjects.subjects import find_subjects
 from tracker.language.text import plain
 
+_FOLLOWING: Sequence[Callable[[Scene, Iterable[Fact]], list[Fact]]] = (
+    with_flights,
+    with_shared_dates,
+    with_losses,
+    with_landings_of_parts,
+    with_lifts,
+    with_heads,
+    with_lent_parties,
+)
+"""What follows from facts of other sentences; each step sees those of the steps before it."""
+
 
 def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     """Return what the document says of missions, agreements and meetings, in the order of its text.
@@ -48,13 +60,9 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
     scene = scene_of(document, knowledge)
     if not scene.subjects:
         return ()
-    told = with_lent_parties(
-        scene,
-        with_heads(
-            scene,
-            with_lifts(scene, with_landings_of_parts(scene, with_losses(scene, with_shared_dates(scene, said(scene))))),
-        ),
-    )
+    told: Iterable[Fact] = said(scene)
+    for step in _FOLLOWING:
+        told = step(scene, told)
     return tuple(assemble(scene, settle(scene, in_force(scene, told))))
 
 

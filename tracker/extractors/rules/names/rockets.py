@@ -16,7 +16,9 @@ _SPOKEN = re.compile(r" (?:rocket|launcher|launch vehicle)\b")
 _NO_NAME = word_set(
     """The This That A An Its Their Our New First Second Third Heavy Large Small Carrier Launch Space Moon Lunar Mars Orbital Reusable Commercial Private
     Next Another Both Every Each Sounding State National Home Test Military Saturday Sunday Monday Tuesday Wednesday Thursday Friday In On At By With
-    From For After Before When While If And But As Rocket Delta Model"""
+    From For After Before When While If And But As Rocket Delta Model
+    European African Asian Western Eastern Soviet Nordic Foreign Polar Suborbital Solid Liquid Powerful Giant Medium Indigenous
+    Same One Two Three Four Several Many Some Other Last Previous Such Any No Old Original Despite During Since Until"""
 )
 
 

@@ -1,0 +1,38 @@
+"""The launch that an article is about lends its day and its rocket to those that were aboard, wherever they are named."""
+
+import pytest
+
+from tracker.extractors.rules.read import read
+
+PLACE = " The site lies by the sea; the space agency has launched satellites there since 1970."
+MONDAY = "2025-05-26"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "rocket"),
+    [
+        ("A rocket with two satellites on board blasted off on Monday. {} The first satellite, called Plover-2, was released 27 minutes into the flight.", MONDAY, None),
+        ("ISRO launched five foreign satellites on Monday using a PSLV. {} The primary payload was a Kenyan satellite called Plover-2.", MONDAY, "PSLV"),
+        ("A Soyuz lifted off with 40 satellites on Monday. {} Also on board were a cubesat and Kenya's Plover-2 satellite.", MONDAY, "Soyuz"),
+        ("India fired a rocket with 31 satellites into space on Monday. {} The rocket carried the Plover-2 satellite, which maps crops.", MONDAY, None),
+        ("A rocket with 40 satellites is due to lift off on Friday. {} The primary payload is the Plover-2 satellite.", None, None),
+        ("A rocket with 40 satellites blasted off on Monday. {} The Plover-2 satellite was deployed from the station in 2021.", None, None),
+        ("A rocket with 40 satellites blasted off on Monday. {} An earlier rocket had carried the Plover-2 satellite into orbit.", None, None),
+        ("A rocket with 40 satellites blasted off on Monday. {} The payload of the Plover-2 satellite, ESA said, is ready.", None, None),
+        ("A rocket with 40 satellites blasted off on 3 March 2019. {} The primary payload was the Plover-2 satellite.", None, None),
+    ],
+    ids=["released", "payload", "on board", "carried", "to come", "another day", "an earlier flight", "a payload of its own", "no news"],
+)  # fmt: skip
+def test_who_was_aboard_left_on_the_day_of_the_news(knowledge, document, text, day, rocket):
+    found = read(document(text.replace("{}", PLACE), "2025-05-28"), knowledge)
+    told = {(c.attribute, c.value) for c in found if c.entity == "Plover-2"}
+    days = {value for attribute, value in told if attribute == "launch_date"}
+    rockets = {value for attribute, value in told if attribute == "launch_vehicle"}
+    assert days == ({day} if day else set())
+    assert rockets == ({rocket} if rocket else set())
+
+
+@pytest.mark.parametrize("text", ["A European rocket put it into orbit.", "The Polar rocket put it into orbit."])
+def test_whose_or_what_a_rocket_is_does_not_name_it(knowledge, document, text):
+    found = read(document("The Plover-2 satellite was launched on Monday. " + text, "2025-05-28"), knowledge)
+    assert not [c for c in found if c.attribute == "launch_vehicle"]
