@@ -54,6 +54,10 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return True
     if cue.status == "failed" and left and _of_own_part(words, match, item):
         return True
+    if not left and cue.date == "launch_date" and _is_whither(words, item):
+        return True
+    if not left and cue.status == "approved" and _of_other_object(words, match, item):
+        return True
     if cue.status in _GRAVE and left and (_of_thing(words, match, item) or _of_carrier(words, item)):
         return True
     if (cue.status == "failed" and _of_part(words, item)) or (cue.date == "launch_date" and _of_ground(words, item)):
@@ -166,6 +170,37 @@ def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) 
         return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
     gap = words[match.last : item.first]
     return bool(PREPOSITIONS & set(gap)) and not _UNDERTAKINGS & set(gap)
+
+
+_WHITHER = frozenset(("from", "onto", "to", "toward", "towards", "at"))
+
+
+def _is_whither(words: Sequence[str], item: Item) -> bool:
+    """Whether it is where the launch leads to or from: "launched two satellites from the station"."""
+    at = item.first - 1
+    while at > 0 and words[at] in _ARTICLES:
+        at -= 1
+    return at >= 0 and words[at] in _WHITHER
+
+
+_BOUNDARIES = frozenset(("for", "of", "on", "to", "in", "with", "from"))
+_GRANTED = (
+    _UNDERTAKINGS
+    | NOUNS.keys()
+    | word_set(
+        """launch launches flight flights budget money million billion crore funds financing go-ahead approval light nod clearance sanction
+    backing assent blessing package proposal design building manufacture procurement purchase implementation phase
+    start beginning continuation deployment orbiters series two three pair green"""
+    )
+)
+
+
+def _of_other_object(words: Sequence[str], match: CueMatch, item: Item) -> bool:
+    """Whether something beside the mission was approved: "the export of a camera for X", "the go-ahead for Europe to supply Y for X"."""
+    for at in range(match.last + 1, item.first):
+        if words[at] in _BOUNDARIES and words[at - 1].isalpha() and words[at - 1] not in _GRANTED:
+            return words[at - 1] not in _ARTICLES and words[at - 1] not in _BOUNDARIES
+    return False
 
 
 _OPEN_ENDED = frozenset(("indefinitely", "indefinite", "date", "further"))

@@ -101,6 +101,8 @@ _LINKS = frozenset((",", "and", "or", "then"))
 
 def _shared(words: Sequence[str], first: int, forms: frozenset[str], lexicon: Lexicon) -> list[str]:
     """The auxiliaries that a verb has in common with the one before it: "would land there and bring samples back"."""
+    if "participle" in forms and first and words[first - 1] in ("and", "or"):
+        return _shared_passive(words, first, lexicon)
     if "base" not in forms or "past" in forms or not first or words[first - 1] not in _LINKS:
         return []
     for at in range(first - 1, max(-1, first - _FAR), -1):
@@ -110,6 +112,18 @@ def _shared(words: Sequence[str], first: int, forms: frozenset[str], lexicon: Le
         if word == "to" or word in lexicon.classes["future"] or word in _MAY:
             start = _group_start(words, at, lexicon)
             return [*words[start:at], word]
+    return []
+
+
+def _shared_passive(words: Sequence[str], first: int, lexicon: Lexicon) -> list[str]:
+    """Those of a participle that goes on with a passive to come: "will be built in Italy and launched by India"."""
+    for at in range(first - 2, max(0, first - _FAR), -1):
+        word = words[at]
+        if word in _STOPS:
+            break
+        if word == "be":
+            start = _group_start(words, at, lexicon)
+            return list(words[start : at + 1]) if start < at else []
     return []
 
 

@@ -183,8 +183,8 @@ _FLOWN = frozenset(("launch_date", "landing_date"))
 def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether somebody is who does it: "the professor who died last year", "two agencies working as one"; a crew flies with its craft."""
     before = line.words[reading.first - 1] if reading.first else ""
-    if match.cue.date in _FLOWN:
-        return False
+    if match.cue.date in _FLOWN or (match.cue.status == "in_development" and reading.voice == "active"):
+        return False  # "engineers installed the camera on X"
     ends = match.cue.date == "end_date" and match.cue.theme == "object" and reading.voice == "active"
     if ends and before != "who" and object_follows(line, match):
         return False  # "engineers switched off the telescope"

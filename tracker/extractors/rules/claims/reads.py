@@ -90,13 +90,22 @@ def _is_of_window(line: Line, match: CueMatch, reading: Reading) -> bool:
     return not _WINDOWS.isdisjoint(front) and "," not in front
 
 
+_TILL = frozenset(("until", "till", "before"))
+_HOPING = word_set(
+    "hope hopes hoped want wants wanted expect expects expected plan plans planned aim aims aimed will would"
+)
 _WHEN = frozenset(("when", "once", "until", "if", "before"))
 
 
 def _is_of_time_to_come(line: Line, match: CueMatch) -> bool:
     """Whether a state only tells when: "when fully operational, the network will have six families"."""
-    state = match.cue.kind == "mission" and match.cue.sort == "state"
-    return state and bool(_WHEN & set(line.words[max(0, match.first - 2) : match.first]))
+    if match.cue.kind != "mission":
+        return False
+    if match.cue.sort == "state":
+        return bool(_WHEN & set(line.words[max(0, match.first - 2) : match.first]))
+    front = line.words[: match.first]
+    until = max((n for n, w in enumerate(front) if w in _TILL), default=-1)
+    return until > 0 and match.first - until <= _CLAUSE and bool(_HOPING & set(front[:until]))
 
 
 _INTENTS = frozenset(
