@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-_WORD = re.compile(r"\bNo\. ?\d{1,3}\b|[^\W_](?:(?:[\w'&/.-]|(?<=[A-Za-z])–(?=[A-Z]))*\w)?|[^\w\s]")
+_WORD = re.compile(r"\bNo\. ?\d{1,3}\b|[^\W_](?:(?:[\w'&.-]|(?<!\d)/|/(?![A-Z])|(?<=[A-Za-z])–(?=[A-Z]))*\w)?|[^\w\s]")
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -30,10 +30,25 @@ def abbreviates(acronym: str, full: str) -> bool:
     return all(any(letter == c for c in text) for letter in letters)
 
 
+def _shared(page: Page, words: Sequence[Word], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the name that a second owner gives to the same craft: "Garganey 11/Wigeon 105"."""
+    last = at + 1
+    while last < len(words) and (words[last].capital or words[last].text[0].isdigit()) and last - at <= _SHARED:
+        last += 1
+    other = squeezed(page, words[at + 1].start, words[last - 1].end) if last > at + 1 else ""
+    glued = words[at - 1].end == words[at].start and words[at].end == words[at + 1].start
+    return ((other,), (fold(other),)) if glued and other[-1:].isdigit() else ((), ())
+
+
+_SHARED = 3  # words
+
+
 def other_name(page: Page, words: Sequence[Word], at: int, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the other name that follows in parentheses, or after a comma and an article, with its key."""
-    if at + 1 >= len(words) or words[at].text not in ("(", ","):
+    if at + 1 >= len(words) or words[at].text not in ("(", ",", "/"):
         return (), ()
+    if words[at].text == "/":
+        return _shared(page, words, at)
     first = at + 1
     said = False
     for opening in _OTHERWISE:

@@ -14,6 +14,7 @@ from tracker.extractors.rules.subjects.announced import announced
 from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS, TECHNIQUES, goes_on
 from tracker.extractors.rules.subjects.deeds import done
 from tracker.extractors.rules.subjects.described import described, flight_without_crew
+from tracker.extractors.rules.subjects.encounters import OFFICES
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
 from tracker.extractors.rules.subjects.numbered import numbered, odd
 from tracker.extractors.rules.subjects.openings import opens_with_name
@@ -253,7 +254,19 @@ def _explained(page: Page, words: Sequence[Word], here: Phrase) -> tuple[int, in
     named = any(m.family == "mission" for m in page.known_in(here.start, here.head.start))
     if named or (first > 0 and words[first - 1].lower in ("in", "at", "near", "outside")):
         return None  # "in Florida, the probe was launched"; "the X mission" has its name
-    return (first, end) if first > 0 or _lone(words[first : end + 1]) else None
+    if _lone(words[first : end + 1]):
+        return first, end
+    behind = words[here.index + 1].lower if here.index + 1 < len(words) else "."
+    closed = behind in _CLOSING or not behind[0].isalnum()
+    office = first > 0 and (words[first - 1].text == "," or words[first - 1].lower in OFFICES)
+    return (
+        (first, end) if first > 0 and closed and not office else None
+    )  # "the minister, Ann Lee, the satellite project …"
+
+
+_CLOSING = word_set(
+    "of for to that which built made designed meant launched with from in on by run owned operated led flying due planned under at"
+)
 
 
 def _lone(run: Sequence[Word]) -> bool:

@@ -9,11 +9,11 @@ from tracker.extractors.rules.subjects.acronyms import other_name
 from tracker.extractors.rules.subjects.crafts import NOUNS, following_noun, of_a_rocket
 from tracker.extractors.rules.subjects.namelike import ends_in_serial
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
-from tracker.extractors.rules.subjects.phrases import possessive
+from tracker.extractors.rules.subjects.phrases import modifies, possessive
 from tracker.extractors.rules.words import Word, word_set
 
 _WHITHER = word_set(
-    "to at aboard on from of with by for in reach reached reaching visit visited towards toward near leave left serving"
+    "to onto into via at aboard on from of with by for in reach reached reaching visit visited towards toward near leave left serving"
 )
 
 
@@ -43,6 +43,8 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
             continue
         if entry.kind in ("programme", "constellation") and _counted(words, at[mention.start], last):
             continue  # "has launched 11 Discovery missions": none of them is meant
+        if mention.text.isupper() and len(mention.text) <= _ACRONYM and _is_tail(page, words, entry, at[mention.start]):
+            continue
         name = squeezed(page, mention.start, finish)
         part = _component(page, mention, nouns[:1])
         if part:
@@ -63,7 +65,7 @@ def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[
         yield Candidate(
             kind="mission", start=mention.start, end=words[stop].end if named else finish, form="proper",
             catalog_id=mention.id, keys=(mention.id, fold(name), *keys), name=whole if named else name,
-            weak=entry.kind == "station" and _as_destination(words, at[mention.start]), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before, *inside),
+            weak=_is_passing(words, entry, at[mention.start], last), names=((whole,) if stop > last and not named else (name,) if named else ()) + others, nouns=(*nouns, *before, *inside),
             parent=entry.part_of,
         )  # fmt: skip
 
@@ -108,6 +110,44 @@ def _balanced(page: Page, mention: Mention) -> int:
     return (
         mention.end if closing < 0 or "(" in page.twin[mention.start : closing] else len(page.twin[:closing].rstrip())
     )
+
+
+_ACRONYM = 4  # letters
+
+
+def _is_tail(page: Page, words: Sequence[Word], entry: KnownMission, first: int) -> bool:
+    """Whether an acronym is the end of another name: "Ostrava SDO" is no observatory of the Sun."""
+    if first < 2:
+        return False
+    left = words[first - 1]
+    if not (left.text[0].isupper() and left.text[1:].islower() and modifies(left)) or left.lower in NOUNS:
+        return False
+    over = page.known_over(left.start, left.end)
+    if over is None or over.family == "place":
+        return words[first - 2].text not in ".:"
+    owners = {page.catalog.country_of(id_) for id_ in entry.operators}
+    return over.family == "organisation" and bool(owners) and page.catalog.country_of(over.id) not in owners
+
+
+_CLAUSE = 4  # words: "the X programme, which …"
+_UNDER = word_set("under of in within through part from")
+_CREW = word_set(
+    "crew operations partners partner module commander expedition programme program resupply era astronauts"
+)
+
+
+def _is_passing(words: Sequence[Word], entry: KnownMission, first: int, last: int) -> bool:
+    """Whether a station is only where something goes, or a programme what something belongs to: it needs a surer place."""
+    behind = words[last + 1].lower if last + 1 < len(words) else ""
+    if entry.kind == "station":
+        return _as_destination(words, first) or (behind in _CREW and behind not in ("programme", "program"))
+    at = first - 1
+    while at >= 0 and (
+        words[at].lower in ("the", "its", "their", "current", "ongoing", "joint") or possessive(words[at])
+    ):
+        at -= 1
+    goes_on = {w.lower for w in words[last + 1 : last + _CLAUSE]} & {"which", "that"}
+    return entry.kind == "programme" and at >= 0 and words[at].lower in _UNDER and not goes_on
 
 
 def _as_destination(words: Sequence[Word], first: int) -> bool:

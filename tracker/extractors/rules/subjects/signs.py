@@ -148,7 +148,7 @@ RIDES = re.compile(
     + r" (?:flew|will fly|would fly|is to fly|was flown|(?:was|were|is|will be|would be|has been|is to be|to be) (?:carried|lofted|launched|hosted|orbited|taken (?:up|to orbit|into space)|sent (?:up|to orbit|into space)|put (?:up|in(?:to)? orbit))|will ride|will launch|launched|lifted off|will lift off|will travel|rode|went up|blasted off) (?:[\w,]+ ){0,5}?(?:on|aboard|atop|by) (?:an? |the |its )?"
 )
 JOINS = re.compile(
-    r"(?: \([^()]{1,40}\)| (?:from|of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?(?:,? and| and|,| &|,? as well as|,? or)(?: the| its)?(?: [A-Z]\w+(?:an|ese|ish|ch|i))? "
+    r"/|(?: \([^()]{1,40}\)| (?:from|of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?(?:,? and| and|,| &|,? as well as|,? or)(?: the| its)?(?: [A-Z]\w+(?:an|ese|ish|ch|i))? "
 )
 """What stands between two names that share what is said: "A and B", "A from Oslo, B"."""
 _PLURAL = r"(?:[Ss]atellites|[Pp]robes|[Ss]pacecraft|[Cc]ube[Ss]ats|[Ll]anders|[Oo]rbiters|[Rr]overs|[Mm]issions|microsatellites|nanosatellites|smallsats|twins|pair|duo|trio|telescopes)"
