@@ -4,6 +4,7 @@ import pytest
 
 from tracker.extractors.rules.names.known import find_known
 from tracker.extractors.rules.names.organisations import find_organisations
+from tracker.extractors.rules.names.shortened import find_shortened
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,10 @@ from tracker.extractors.rules.names.organisations import find_organisations
         ("Tokyo's Hoshizora University ground the mirror.", ["Hoshizora University"]),
         ("The Thai Ministry of Lamps and Kenyatta University paid.", ["Thai Ministry of Lamps", "Kenyatta University"]),
         ("The US Department of Lamps paid.", ["US Department of Lamps"]),
+        ("The Ministry of Lamps of Togo and the Lomé Technical University paid.", ["Ministry of Lamps of Togo", "Lomé Technical University"]),
+        ("The Peruvian Navy and the Geological Survey of Kenya paid.", ["Peruvian Navy", "Geological Survey of Kenya"]),
+        ("The Universidad Nacional de Lámparas and the Agence nationale paid.", ["Universidad Nacional de Lámparas"]),
+        ("The army and its survey of the lamps cost the union dear.", []),
         ("A lamp of Lumen Dynamics, the firm, burned.", ["Lumen Dynamics"]),
         ("NASA and the Indian Space Research Organisation paid.", []),
         ("The Brazilian Space Agency paid.", []),
@@ -59,3 +64,21 @@ def test_the_wider_world_is_known(catalog, text, id_):
 )
 def test_a_first_name_is_neither_a_city_nor_a_state(catalog, text):
     assert [mention.id for mention in find_known(text, catalog)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [
+        ("The Kigali Lamp Institute (KLI) paid. Later KLI and NASA met.", ["KLI"]),
+        ("Lumen Dynamics (also LDY) paid. LDY's lamp burned; LDY-2 did not.", ["LDY"]),
+        ("The Kigali Lamp Institute (Kigali) paid. Kigali slept.", []),
+        ("The Great Lamp Observatory (GLO) shone. GLO saw it.", []),
+        ("KLI paid. The Kigali Lamp Institute (KLI) slept.", []),
+    ],
+)
+def test_an_acronym_that_a_text_gives_stands_for_its_organisation(catalog, text, shortened):
+    known = find_known(text, catalog)
+    others = find_organisations(text, known)
+    found = find_shortened(text, [*known, *others], [(m.start, m.end) for m in (*known, *others)])
+    assert [mention.text for mention in found] == shortened
+    assert {mention.id for mention in found} <= {mention.id for mention in others}

@@ -18,6 +18,7 @@ from tracker.extractors.lexicon import Lexicon
 from tracker.extractors.rules.claims.clauses import asides, costs, dashed
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.names.organisations import find_organisations
+from tracker.extractors.rules.names.shortened import find_shortened
 from tracker.extractors.rules.names.signers import find_signers
 from tracker.extractors.rules.subjects.subject import Subject, SubjectMention
 from tracker.extractors.rules.words import word_set
@@ -125,6 +126,7 @@ def set_scene(
     if any(s.kind in ("agreement", "mission") for s in subjects):
         proper = [(s.start, s.end) for s in others]
         others += find_signers(text, [*taken, *named, *proper])
+    others += find_shortened(text, [*known, *others], [*taken, *named, *((m.start, m.end) for m in others)])
     for mention in (*known, *others):
         kind = _FAMILIES.get(mention.family)
         if kind:

@@ -6,7 +6,7 @@ that the catalog knows are left to it.
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.ids import slug
 from tracker.extractors.rules.names.known import Mention
@@ -15,7 +15,7 @@ _CAP = r"[A-ZÀ-Þ][\w’'&.-]*[\w&]"
 _LINK = r"(?:of|for|and|de|the|di|do|da|und|&)"
 _HEAD = (
     r"(?:Institut[eo]?|Universit(?:y|ies|ät)|Ministry|Department|Agency|Laborator(?:y|ies)|Observatory|Cent(?:er|re)|Committee|Commission|Council|Academy|Foundation|Corporation|Bureau|"
-    r"Secretariat|Organi[sz]ation|Office|Society|Association|Consortium|College|Directorate|Authority|Administration|School|Board|Polytechnic|Institution|Bank|Fund|Trust|Federation|Company|Air Force|Navy|Command|Museum|Corps|Chamber)"
+    r"Secretariat|Organi[sz]ation|Office|Society|Association|Consortium|College|Directorate|Authority|Administration|School|Board|Polytechnic|Institution|Bank|Fund|Trust|Federation|Company|Air Force|Navy|Command|Museum|Corps|Chamber|Survey|Service|Enterprise|Union|Coast Guard|Army|Alliance|Establishment|Planetarium|Ministries|Enterprises)"
 )
 _FIRM = (
     r"(?:Aerospace|Technologies|Systems|Industries|Space|Robotics|Dynamics|Labs?|Launch|Orbital|Satellites|Communications|Astronautics|Propulsion|Cosmos|Lasers|Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|SA|"
@@ -32,9 +32,16 @@ _NAME = re.compile(
     rf"|{_CAP}(?: {_CAP}){{0,3}} {_HEAD}\b(?: (?:of|for)(?: the)? {_CAP}(?:(?: {_LINK})? {_CAP}){{0,3}})?"
     rf"|{_CAP}(?: {_CAP}){{0,2}} {_FIRM}(?=[\s,.;)’']){_NO_PLACE}|{_CAMEL}(?=[\s,.;)’'])(?! (?:camera|instrument|spectrometer|radar|payload|sensor|satellite|mission|probe|telescope)\b))"
 )
+_ABROAD = (
+    r"(?:Universi(?:dad|dade|té|tà|teit|tatea|tet|tetet|zita)|Univerzita|Uniwersytet|Hochschule|Politecnico|Politécnica|École|Ecole|Escuela|Instituto|Institut|Istituto|Instytut|Agencia|Agência|Agence|Agenzia"
+    r"|Ministerio|Ministério|Ministère|Ministero|Bundesministerium|Centro|Centre National|Consejo|Conselho|Comisión|Comissão|Fundación|Fundação|Fondation|Laboratoire|Laboratorio|Observatorio|Observatoire|Dirección|Consiglio)"
+)
+_OF_ABROAD = r"(?:de|do|da|dos|das|del|della|di|des|du|la|el|las|los|le|les|e|y|et|für|der|van|per|pour|d['’])"
+_FOREIGN = re.compile(rf"\b{_ABROAD}(?: {_OF_ABROAD}| {_CAP}|(?<=['’]){_CAP}){{0,8}} {_CAP}")
+"""A name in another language: "Universidad Nacional de Ingeniería", "Agencia Espacial Mexicana"."""
 _OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*(?:['’]s|-based|-headquartered) ")
 """Whose it is or where it sits, which is no part of the name: "Tokyo's Waseda University", "Houston-based Axiom Space"."""
-_AND_ANOTHER = re.compile(rf" and (?=(?:{_CAP} ){{1,3}}{_HEAD}$|[A-ZÀ-Þ][\w-]*['’]s )")
+_AND_ANOTHER = re.compile(rf" and (?:the )?(?=(?:{_CAP} ){{1,3}}{_HEAD}$|[A-ZÀ-Þ][\w-]*['’]s |{_HEAD} (?:of|for) )")
 """Where a second organisation begins: "Ministry of Education and Kenyatta University"."""
 _DEVICE = re.compile(r"(?:Sat|Cam|Scope|Spec|Lidar|Radar|Probe|Rover|Bot|Nav)$")
 """How a word of two capitals ends that names an instrument or a craft, not a firm: ShadowCam."""
@@ -110,4 +117,14 @@ def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ..
             continue
         name = text[start:end].removesuffix("'s").removesuffix("’s").rstrip(".")
         found.append(Mention(start, start + len(name), name, "organisation", "org/" + slug(name), "name"))
-    return tuple(found)
+    return tuple(sorted((*found, *_abroad(text, known, found)), key=lambda m: m.start))
+
+
+def _abroad(text: str, known: Sequence[Mention], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the organisations named in another language, outside what has been found."""
+    taken = sorted((m.start, m.end) for m in (*known, *found))
+    for match in _FOREIGN.finditer(text):
+        start, end = match.span()
+        at = bisect.bisect_right(taken, (start, end))
+        if not any(a < end and start < b for a, b in taken[max(0, at - 3) : at + 4]):
+            yield Mention(start, end, match[0], "organisation", "org/" + slug(match[0]), "name")

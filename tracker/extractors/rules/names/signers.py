@@ -76,6 +76,13 @@ _PERSON = re.compile(
 """What stands in front of a person's name: "ISA director Ann Lee and DLR signed"."""
 
 
+_OFFICER = re.compile(
+    r"\b(?:[Dd]irector|[Hh]ead|[Cc]hief|CEO|[Pp]resident|[Cc]hairman|[Cc]hairwoman|[Aa]dministrator) of (?:the )?"
+    r"(?:[A-ZÀ-Þ][\w'’-]* |of |the |for |and |state |national |space |corporation |company |agency |group |firm |institute |centre |center |operator ){1,8}$"
+)
+"""What stands in front of a person's name with a body between: "the director of Roscosmos state corporation Igor Orlov"."""
+
+
 def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
     """Return the parties to contracts and agreements that lie outside the stretches already taken, in order; none overlap."""
     spans = sorted(taken)
@@ -85,7 +92,9 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, 
         name = text[start:ended].removesuffix("'s").removesuffix("’s")
         end = start + len(name)
         words = words_of(text, start, end)
-        person = _PERSON.search(text, max(0, start - 16), start) is not None
+        person = _PERSON.search(text, max(0, start - 16), start) is not None or (
+            len(words) > 1 and _OFFICER.search(text, max(0, start - 80), start) is not None
+        )
         if (
             words
             and words[0].text not in _NO_FIRM
