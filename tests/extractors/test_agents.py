@@ -63,11 +63,32 @@ def parties(knowledge, document):
             {"Petrel-2: ESA: partner", "Petrel-2: JAXA: partner"},
         ),
         (
+            "Boeing delivered the Petrel-2 satellite to Intelsat in May.",
+            {"Petrel-2: Boeing: spacecraft", "Petrel-2: Intelsat: lead"},
+        ),
+        (
+            "The Chinese government donated the Petrel-2 satellite to Ethiopia.",
+            {"Petrel-2: China: spacecraft", "Petrel-2: Ethiopia: lead"},
+        ),
+        (
+            "Intelsat ordered the Petrel-2 satellite from Maxar in 2022.",
+            {"Petrel-2: Maxar: spacecraft", "Petrel-2: Intelsat: lead"},
+        ),
+        (
+            "Petrel-2, which ESA operates jointly with JAXA, is in orbit, and the satellite is well.",
+            {"Petrel-2: ESA: lead", "Petrel-2: JAXA: partner"},
+        ),
+        (
+            "The Petrel-2 satellite carries two Swedish instruments and a spectrometer that Germany built.",
+            {"Petrel-2: Sweden: payload", "Petrel-2: Germany: payload"},
+        ),
+        ("NASA's contribution to the Petrel-2 mission is a dust analyser.", {"Petrel-2: NASA: payload"}),
+        (
             "Researchers at the University of Riga built the camera on board the Petrel-2 probe.",
             {"Petrel-2: University of Riga: payload"},
         ),
     ],
-    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "staff"],
+    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "delivered", "donated", "ordered-from", "operates-with", "aboard", "contribution", "staff"],
 )  # fmt: skip
 def test_a_verb_tells_who_did_what(parties, text, expected):
     assert parties(text) == expected
@@ -109,8 +130,10 @@ def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
         ("Singapore's Petrel-2 satellite is in orbit. ISRO delayed the launch twice.", "ISRO"),
         ("The Petrel-2 satellite is well. The Russian spacecraft Luna-25 was lost.", "Petrel-2: Russia"),
         ("The Petrel-2 satellite was designed by Ann Lee.", "Lee"),
+        ("Boeing delivered the Petrel-2 satellite to the pad in Florida.", "Boeing"),
+        ("The Petrel-2 satellite was spotted by two Swedish telescopes.", "Sweden"),
     ],
-    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed"],
+    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "watched"],
 )  # fmt: skip
 def test_what_was_done_to_something_else_makes_nobody_its_builder(parties, text, wrong):
     assert not [told for told in parties(text) if wrong in told]

@@ -31,9 +31,19 @@ def whither(knowledge, document):
         ),
         ("Axiom-5 is a private trip to the International Space Station.", "Axiom-5: International Space Station"),
         ("Old visitors of Venus\n\nMagellan was launched in 1989 by NASA.", "Magellan: Venus"),
+        ("The Taifa-4 satellite was placed in a circular 550-km polar orbit.", "Taifa-4: polar orbit"),
+        ("The geostationary satellite Taifa-4 was launched in May.", "Taifa-4: GEO"),
+        ("The Taifa-4 capsule docked with the International Space Station.", "Taifa-4: International Space Station"),
+        ("The Taifa-4 probe will visit the asteroid 1996 XB27 in 2031.", "Taifa-4: 1996 XB27"),
+        ("Taifa-4, a Mars orbiter, was launched in May.", "Taifa-4: Mars"),
+        ("Taifa-4 will be Kenya's first lunar lander.", "Taifa-4: Moon"),
+        ("The Taifa-4 mission will map dust and fires over Africa from geostationary orbit.", "Taifa-4: GEO"),
     ],
-    ids=["its-orbit", "of-the-moon", "a-station", "below-a-heading"],
-)
+    ids=[
+        "its-orbit", "of-the-moon", "a-station", "below-a-heading", "measured", "its-sort", "docked", "a-small-body", "apposed", "will-be",
+        "works-from",
+    ],
+)  # fmt: skip
 def test_words_lead_there(whither, text, expected):
     assert expected in whither(text)
 
@@ -55,8 +65,12 @@ def test_words_lead_there(whither, text, expected):
             "AzTechSat-2: International Space Station",
         ),
         ("Old visitors of Venus\n\nThe Taifa-4 satellite was launched in May.", "Taifa-4: Venus"),
+        ("The Taifa-4 satellite shares data with the International Space Station.", "Taifa-4: International Space Station"),
+        ("The Taifa-4 satellite saw the Asteroid Belt in May.", "Taifa-4: Belt"),
     ],
-    ids=["only-measured", "of-the-sun", "only-seen-from-there", "deployed-from", "not-of-this-heading"],
-)
+    ids=[
+        "only-measured", "of-the-sun", "only-seen-from-there", "deployed-from", "not-of-this-heading", "not-docked", "no-name",
+    ],
+)  # fmt: skip
 def test_words_beside_it_do_not(whither, text, nowhere):
     assert nowhere not in whither(text)

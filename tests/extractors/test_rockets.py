@@ -28,7 +28,7 @@ def rockets(knowledge, document):
         ("The Biomass satellite has reached orbit. The Vega-C rose from Kourou at dawn.", "Biomass: Vega-C"),
         (
             "The EMIT-2 satellite is a dust mapper of NASA. The Electron rocket will lift off from Mahia.",
-            "EMIT-2: Electron rocket",
+            "EMIT-2: Electron",
         ),
         ("A Soyuz-2.1b rocket carrying the Meteor-M satellite left Vostochny on Friday.", "Meteor-M: Soyuz-2.1b"),
         ("A Zhuque-2 failed on Monday with the Tianyi-33 satellite on board.", "Tianyi-33: Zhuque-2"),

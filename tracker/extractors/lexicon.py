@@ -97,7 +97,9 @@ class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Deed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A row of `deeds`: what a party does to a spacecraft, and the role that it has by doing so.
 
-    `nouns` are what it is called ("the operator"), `work` what it is responsible for ("the construction").
+    `nouns` are what it is called ("the operator"), `work` what it is responsible for ("the construction"). `passive` deeds count
+    only with "by". Where a craft changes hands, `to` is the role of who gets it and `source` of whom it is from; with a `to` the
+    giver counts only where that is told.
     """
 
     name: str
@@ -107,6 +109,8 @@ class Deed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
     passive: bool = False
+    to: str = ""
+    source: str = ""
 
 
 class WordClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,7 +168,10 @@ class Lexicon(msgspec.Struct, frozen=True):
         for role in set(providers.values()) - set(MISSION_ROLES):
             raise ConfigError("config/lexicon/roles.toml", f"no such role {role!r}")
         deeds = _rows("deeds", tables, Deed)
-        for role in {role for row in deeds for role in (row.firm, row.state)} - set(MISSION_ROLES):
+        for role in {role for row in deeds for role in (row.firm, row.state, row.to, row.source)} - {
+            "",
+            *MISSION_ROLES,
+        }:
             raise ConfigError("config/lexicon/deeds.toml", f"no such role {role!r}")
         return cls(
             cues=tuple(cues),

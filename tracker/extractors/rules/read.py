@@ -32,6 +32,7 @@ from tracker.extractors.rules.claims.tenure import in_force
 from tracker.extractors.rules.claims.topics import Topics, first_topics, remember_plans, update_topics
 from tracker.extractors.rules.claims.vehicles import vehicle_facts
 from tracker.extractors.rules.claims.whither import neighbour_facts
+from tracker.extractors.rules.names.bodies import with_bodies
 from tracker.extractors.rules.names.harbours import as_harbours
 from tracker.extractors.rules.names.known import find_known
 from tracker.extractors.rules.names.rockets import with_rockets
@@ -69,7 +70,7 @@ def read(document: Document, knowledge: Knowledge) -> tuple[Claim, ...]:
 def scene_of(document: Document, knowledge: Knowledge) -> Scene:
     """Return a document laid out with everything found in it, before anything is concluded."""
     text = plain(document.text)
-    known = with_rockets(text, find_known(text, knowledge.catalog))
+    known = with_bodies(text, with_rockets(text, find_known(text, knowledge.catalog)))
     subjects = find_subjects(document, knowledge.catalog, known)
     told = [(m.start, m.end) for subject in subjects for m in subject.mentions]
     seen = as_harbours(known, told, knowledge.catalog) if subjects else ()

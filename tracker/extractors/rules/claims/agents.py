@@ -64,7 +64,8 @@ def agent_facts(
             patients = in_front(way, at) or (before if _goes_on(words, at) else ())
         else:
             coordinated = acting if _goes_on(words, at) and not words[at].endswith("ing") else ()
-            agents = coordinated if deed.passive else _doers(line, at, orgs, way, alone="participle" in forms)
+            agents = () if deed.passive else _doers(line, at, orgs, way, alone="participle" in forms)
+            agents = agents or coordinated
             acting = agents or acting
             patients = behind(way, at, agents) if agents else ()
         before = patients or before
@@ -76,7 +77,13 @@ def agent_facts(
         coming = reading.modality in ("planned", "possible")
         active = agents[0].last <= at
         going = active and (coming or words[at].endswith("ing"))
-        yield from _facts(scene, line, Deal(at, deed, agents, coming, going), patients)
+        other = _other_side(line, at, deed, orgs, patients)
+        if other or not deed.to:
+            yield from _facts(scene, line, Deal(at, deed, agents, coming, going), patients)
+        for org in other:
+            for patient in patients:
+                part = Part("agents", deed.to or deed.source, "planned" if coming else "actual", _CONFIDENCE)
+                yield role_fact(scene, line, patient.subject, org, part, (at, at + 1))
     yield from _named_so(way, orgs)
     yield from effort_facts(way, orgs)
 
@@ -94,6 +101,21 @@ def _facts(scene: Scene, line: Line, deal: Deal, patients: Sequence[Patient]) ->
             cue = "doers" if deal.deed.passive else BUILDS if role == "lead" and deal.deed.state != "lead" else "agents"
             part = Part(cue, role, modality, _CONFIDENCE)
             yield role_fact(scene, line, patient.subject, org, part, wish)
+
+
+def _other_side(line: Line, at: int, deed: Deed, orgs: Sequence[Item], patients: Sequence[Patient]) -> tuple[Item, ...]:
+    """To whom it goes or from whom it is: "delivered X to Intelsat", "X, ordered from Maxar", "received X from China"."""
+    link = "to" if deed.to else "from" if deed.source else ""
+    last = max((patient.last for patient in patients), default=0)
+    for org in orgs if link else ():
+        front = [w for w in line.words[max(at + 1, org.first - _LINKED) : org.first] if w not in TITLES - {"from"}]
+        near = org.first - max(at, last) <= _LINKED
+        if org.first > at and near and front[-1:] == [link] and line.words[org.last : org.last + 1] != ("'s",):
+            return tuple(joined_items(line, org, list(orgs)))
+    return ()
+
+
+_LINKED = 6  # words
 
 
 def _by(line: Line, at: int, orgs: Sequence[Item], way: Way) -> tuple[Item, ...]:
@@ -124,7 +146,7 @@ def _by(line: Line, at: int, orgs: Sequence[Item], way: Way) -> tuple[Item, ...]
 
 _HELPS = word_set(
     """has have had will would also is are jointly together and to that now already itself largely in turn currently has which both already
-    still plans plan planned wants hopes intends aims expects , ( ) previously recently successfully itself committed agreed pledged promised decided contracted started begun began continues continued set due about team teams engineers scientists researchers experts specialists students co- once originally formerly initially"""
+    still plans plan planned wants hopes intends aims expects , ( ) previously recently successfully itself committed agreed pledged promised decided contracted started begun began continues continued set due about team teams engineers scientists researchers experts specialists students space aerospace systems co- once originally formerly initially"""
 )
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "being"))
 _BOUND = word_set("with by for of from to at in on under between aboard than like")

@@ -14,7 +14,7 @@ from tracker.extractors.rules.words import word_set
 
 _CRAFT = word_set("satellite satellites spacecraft probe probes craft payload lander rover orbiter telescope")
 _DONE = word_set(
-    "built made manufactured assembled constructed produced designed developed launched orbited flown lofted ordered"
+    "built made manufactured assembled constructed produced designed developed launched orbited flown lofted ordered led managed operated run"
 )
 _TITLES = word_set(
     """the a an its satellite satellites operator operators company firm provider services service communications customer client owner

@@ -1,5 +1,6 @@
 """How a party is written: the agency as the document names it, else the country, else the company."""
 
+import re
 from collections.abc import Sequence
 
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -64,9 +65,12 @@ def party_name(scene: Scene, org: Item) -> str:
     return known.text
 
 
+_SORT = re.compile(r" (?:rocket|launcher)s?$")
+
+
 def vehicle_name(scene: Scene, vehicle: Item) -> str:
     """The rocket as written; a name spelt out in words only gives way to the catalog's ("PSLV")."""
-    written = " ".join(scene.document.text[vehicle.start : vehicle.end].split())
+    written = _SORT.sub("", " ".join(scene.document.text[vehicle.start : vehicle.end].split()))
     entry = scene.catalog.vehicles.get(vehicle.id)
     spelt_out = len(written.split()) > 2 and not any(
         c.isdigit() or (w.isupper() and len(w) > 1) for w in written.split() for c in w

@@ -48,6 +48,11 @@ class Way(msgspec.Struct, frozen=True):
             begun = _customer(words, org)
             if begun is not None:
                 beside.update(range(begun, org.last))
+        text = scene.document.text
+        names = {n for i in line.items for n in range(i.first, i.last)}
+        for n in range(len(words) - 1):  # "in Denver", which no list has
+            if words[n] in ("in", "near", "outside") and n + 1 not in names and text[line.starts[n + 1]].isupper():
+                beside.update((n, n + 1))
         depth = 0
         for n, word in enumerate(words):
             depth += word == "("
@@ -187,7 +192,9 @@ def behind(way: Way, at: int, agents: Sequence[Item]) -> tuple[Patient, ...]:
 
 
 _IT = frozenset(("it", "them", "both"))
-_GONE = frozenset((",", ".", "and", "for", "in", "itself", "together", "with", "under", "at"))
+_GONE = frozenset(
+    (",", ".", "and", "for", "in", "itself", "together", "jointly", "with", "under", "at", "since", "from")
+)
 _PREDICATE = frozenset(("that", "which", "who", "is", "was", "are", "has"))
 _ARTICLES = frozenset(("a", "an", "its", "both", "the"))
 _EFFORT = frozenset(("development", "operation", "operations", "construction", "design", "project"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.claim import Modality
 from tracker.extractors.catalog import KnownMission
+from tracker.extractors.rules.claims.aboard import aboard_facts
 from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
@@ -30,6 +31,7 @@ def provider_facts(
     named = [o for o in orgs if is_actor(line, o)]
     yield from maker_facts(scene, line, reads, missions, named, topics)
     yield from _providers(scene, line, missions, topics)
+    yield from aboard_facts(scene, line, missions, topics)
 
 
 # "Will be responsible for launching" is a plan, whatever its gerund looks like.

@@ -13,7 +13,8 @@ from tracker.extractors.rules.words import word_set
 
 _TOWARDS = word_set(
     """to at around about on of near from into towards toward for orbiting circling reach reached reaching study
-    explore exploring mapping orbit behind past circle"""
+    explore exploring mapping orbit behind past circle visit visiting visits visited intercept intercepting hit hitting strike struck striking
+    survey surveying sample sampling observe observing orbits orbited entered entering enter chase chasing investigate investigating"""
 )
 
 
@@ -65,14 +66,27 @@ def _of_moon(line: Line, target: Item) -> Item:
 
 def _goes_there(line: Line, target: Item) -> bool:
     """Whether the words in front lead there: "to the Moon", "in a sun-synchronous orbit"."""
-    front = [w for w in line.words[max(0, target.first - 4) : target.first] if w not in _BEFORE_NAMES]
-    if front[-1:] == ["from"] and target.id in _HARBOURS:
+    front = [w for w in line.words[max(0, target.first - 6) : target.first] if not _is_adjective(w)][-4:]
+    if target.id in _HARBOURS and front[-1:] == ["with"]:
+        return bool(_DOCKS & set(front))
+    if target.id in _HARBOURS and front[-1:] == ["from"]:
         return False  # "was deployed from the station"
-    orbit = front[-1:] == ["in"] and "orbit" in line.words[target.first : target.last]
+    orbit = front[-1:] in (["in"], ["from"], ["for"]) and "orbit" in line.words[target.first : target.last]
     return bool(front) and (front[-1] in _TOWARDS or orbit) and not _MEASURED & set(front)
 
 
-_BEFORE_NAMES = word_set("a an the its planet asteroid comet")
+def _is_adjective(word: str) -> bool:
+    """Whether a word in front of a destination only tells its sort or its height: "a circular 550-km polar orbit"."""
+    return word in _BEFORE_NAMES or word[0].isdigit()
+
+
+_BEFORE_NAMES = word_set(
+    """a an the its planet asteroid comet asteroids comets moon dwarf circular elliptical high-altitude preset target intended final designated nominal
+    near-circular inclined stable metal-rich near-earth distant little giant gas ice ringed icy neighbouring nearby red km kilometre kilometer mile -"""
+)
+_DOCKS = word_set(
+    "dock docks docked docking rendezvous rendezvoused berth berthed berths link linked links mated coupled hooked"
+)
 _HARBOURS = frozenset(("destination/iss", "destination/tiangong"))
 _MEASURED = frozenset(("relative", "respect", "compared", "close", "similar"))
 
@@ -108,11 +122,12 @@ def _same_body(scene: Scene, mission_id: str | None, destination: str) -> bool:
 def _nearest(scene: Scene, line: Line, missions: Sequence[Item], target: Item) -> tuple[float, Item] | None:
     """The mission in whose phrase the destination stands, when the catalog knows no other destination for it."""
     best: tuple[float, Item] | None = None
+    reach = _REACH_ALONE if len({m.subject for m in missions}) == 1 else _REACH
     for item in missions:
         entry = scene.catalog.get(scene.subjects[item.subject].catalog_id or "")
         if isinstance(entry, KnownMission) and entry.destination and not _same_body(scene, entry.id, target.id):
             continue
-        if item.first <= target.first < item.last:
+        if item.first <= target.first < item.last or _is_sort_of(line, item, target):
             return 0.0, item
         if target.last <= item.first:
             gap = line.words[target.last : item.first]
@@ -123,9 +138,34 @@ def _nearest(scene: Scene, line: Line, missions: Sequence[Item], target: Item) -
             if not _goes_there(line, target):
                 continue
             cost = line.between(item.last, target.first)
-        if cost < 1.5 and (best is None or cost < best[0]):
+        if cost < reach and (best is None or cost < best[0]):
             best = (cost, item)
     return best
+
+
+_REACH, _REACH_ALONE = 1.5, 2.3
+_CRAFTS = word_set(
+    "orbiter lander rover probe mission spacecraft satellite craft capsule explorer telescope observatory flyby"
+)
+_EQUALS = frozenset((",", "is", "was", "as", "-", "–", "—", "be", "becomes"))
+_RANKS = word_set(
+    "a an the its first second third next new latest also will be - 's own only planned uncrewed robotic private small"
+)
+
+
+def _is_sort_of(line: Line, item: Item, target: Item) -> bool:
+    """Whether the destination tells what sort of craft it is: "X, a Mars orbiter", "Y will be Peru's first lunar lander"."""
+    words = line.words
+    behind = words[target.last : target.last + 3]
+    gap = words[item.last : target.first]
+    owners = {n for o in line.of("org") for n in range(o.first, o.last)}
+    told = [w for n, w in enumerate(gap[1:], item.last + 1) if n not in owners]
+    craft = next((n for n, w in enumerate(behind) if w in _CRAFTS), None)
+    return craft is not None and "," not in behind[:craft] and gap[:1] != () and _starts(gap) and set(told) <= _RANKS
+
+
+def _starts(gap: Sequence[str]) -> bool:
+    return gap[0] in _EQUALS or gap[:2] == ("will", "be")
 
 
 _BREAKS = word_set("is are was were has had will would and but of to in on at from which that ; :")

@@ -21,7 +21,13 @@ def _is_passed(mention: Mention, spans: Sequence[tuple[int, int]], catalog: Cata
     station = catalog.missions.get(mention.id)
     if station is None or station.kind != "station":
         return False
-    return not any(start < mention.end and mention.start < end for start, end in spans)
+    return not any(
+        start < mention.end and mention.start < end and mention.start - start <= _ARTICLE for start, end in spans
+    )
+
+
+_ARTICLE = len("the new ")
+"""What may stand in front of a station in its own name; behind more, as in "the mission to the station", it is where others go."""
 
 
 def _harbour(mention: Mention, catalog: Catalog) -> Mention:
