@@ -61,3 +61,51 @@ def test_the_surest_word_tells_the_type(knowledge, document):
     )
     told = [c.value for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.attribute == "type"]
     assert told == ["mou"]
+
+
+def told(text, knowledge, document):
+    said = read(document(text + CONTEXT, "2024-07-10"), knowledge)
+    return {f"{c.attribute}={c.value}" for c in said if c.kind == "agreement"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"),
+    [
+        (
+            "ESA awarded contracts to Airbus, OHB and Thales Alenia Space to design a lunar lander.",
+            {"party=ESA", "party=Airbus", "party=OHB", "party=Thales Alenia Space", "type=contract", "status=signed"},
+            set(),
+        ),
+        (
+            "Hispasat has contracted SpaceX to launch its next satellite from Florida.",
+            {"party=Hispasat", "party=SpaceX", "type=contract", "status=signed", "subject=launch its next satellite"},
+            set(),
+        ),
+        (
+            "CSA has chosen MDA to build a rover arm. The 90 million dollar contract runs for four years.",
+            {"party=CSA", "party=MDA", "type=contract", "status=signed"},
+            set(),
+        ),
+        ("CSA has chosen MDA to build a rover arm. The arm is red.", set(), {"type=contract", "status=signed"}),
+        (
+            "Peru and Chile signed two agreements on Friday. CONIDA and the Chilean agency signed a memorandum on tsunamis. They also signed an arrangement on fires.",
+            {"signed_date=2024-07-05", "subject=tsunamis", "subject=fires"},
+            set(),
+        ),
+        (
+            "The minister will fly to Ottawa to sign a deal next week with the Canadian Space Agency on radar.",
+            {"party=Canadian Space Agency", "signed_date=2024-07-15/2024-07-21"},
+            {"status=signed"},
+        ),
+        (
+            "The craft, built by Airbus, has cameras for ESA and JAXA, which signed an agreement in 2014 to share them.",
+            {"party=ESA", "party=JAXA", "signed_date=2014", "subject=share them"},
+            {"party=Airbus"},
+        ),
+        ("NASA hired engineers and signed up for a course.", set(), {"type=contract", "status=signed"}),
+    ],
+)
+def test_agreements_told_by_verbs_and_in_numbers(text, wanted, unwanted, knowledge, document):
+    said = told(text, knowledge, document)
+    assert wanted <= said, said
+    assert not unwanted & said, said

@@ -37,7 +37,7 @@ _CRAFT_WORDS = word_set(
 _FLIGHTS = word_set(
     "launch launches flight flights lift-off liftoff mission missions satellite satellites rocket rockets probe spacecraft lander"
 )
-_JOINTS = word_set(", and or & as well both the its a an another then twin satellites with")
+_JOINTS = word_set(", and or & as well both the its a an another then twin satellites with two three four several")
 
 
 class Read(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         subject = scene.subjects[item.subject]
         party = any(o.start == item.start and o.end == item.end for o in line.of("org"))  # "memoranda with A and B"
         type_ = _type(subject.name if party else scene.document.text[item.start : item.end], subject.type)
+        type_ = type_ or (subject.type if subject.type in _BY_VERB else None)
         if type_ and item.mention and item.mention.form != "anaphor":
             start, end = stretch(line, [(item.first, min(item.last, item.first + 10))])
             yield Fact(item.subject, "type", type_, "actual", start, end, line.number, 0.84, cue="type")
@@ -42,6 +43,8 @@ def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[I
         yield from covered(scene, line, topics)
 
 
+_BY_VERB = ("contract", "partnership")
+"""Types that a verb tells too: "has contracted B to build", "has teamed up with B"."""
 _TYPE_WORDS = {
     "mou": ("memorandum", "mou", "memoranda"), "arrangement": ("arrangement",), "agreement": ("agreement", "pact", "deal", "nda", "protocol"), "contract": ("contract",),
     "joint_statement": ("statement", "declaration", "communique"), "letter_of_intent": ("letter", "loi", "of intent"), "accord": ("accord", "accords"), "treaty": ("treaty",),

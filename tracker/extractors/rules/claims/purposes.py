@@ -26,7 +26,7 @@ _ABOUT = re.compile(
     r"(?!behalf\b|reach \d)(?P<what>(?:the |a |an )?[^,.;:\n()]{4,140})",
     re.IGNORECASE,
 )
-_WITH = r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s+(?:(?:signed|concluded|inked)\s+)?(?:with|between|by|from)\s+[^.;:()]{2,90}?)?(?:\s+worth\s+[^.;:()]{2,40}?)?(?:\s+on\s+\w+day)?"
+_WITH = r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s+(?:(?:signed|concluded|inked)\s+)?(?:with|between|by|from)\s+[^.;:()]{2,90}?)?(?:\s+worth\s+[^.;:()]{2,40}?)?(?:\s+on\s+\w+day)?(?:\s+in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d)?"
 _TO = re.compile(
     rf"{_WITH}\s+(?:to|under which|whereby|which will|that will|that would)\s+(?P<what>(?!the\b|its\b|be\b|have\b|reach \d)[a-z][^.;:\n()]{{8,160}})"
 )
@@ -60,6 +60,7 @@ _BASED = re.compile(
 )
 _UNDER_IT = re.compile(
     r"(?:\s+(?:of|from|dated)\s+(?:[A-Z]\w+\s+)?(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:19|20)\d\d)?"
+    r"(?:\s+(?:worth|valued at)\s+[^,.;:()]{2,40}?(?=,|\s+(?:awarded|signed|concluded|announced)\b))?(?:\s+(?:awarded|signed|concluded|announced)\s+[^,.;:()]{2,60}(?=,))?"
     + _ASIDE
     + r"(?:\s+(?:with|between)\s+[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*)?,?\s+(?P<what>[^.;:\n()]{12,160})"
 )

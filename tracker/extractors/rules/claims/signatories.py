@@ -105,7 +105,10 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
     behalf = _stands_for(scene, line, read, orgs)
     if behalf is not None:
         return [behalf]
+    nearest = _told_by_relative(line, read, orgs)
     for org in orgs:
+        if nearest and org.last <= read.match.first and org not in nearest:
+            continue
         if (
             _of_another(scene, line, read, org)
             or _is_part_of(line, org)
@@ -136,6 +139,15 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)
     return [o for o in dict.fromkeys(found) if not _is_part_of(line, o) and not owns_next(scene, line, o, orgs)]
+
+
+def _told_by_relative(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
+    """Return whom a relative clause tells of: in "built by A, for B and C, which signed …" B and C."""
+    first = read.reading.first
+    if not first or line.words[first - 1] not in ("which", "who"):
+        return []
+    last = next((o for o in reversed(orgs) if 0 <= first - 1 - o.last <= 1), None)
+    return joined_items(line, last, orgs) if last is not None else []
 
 
 _STAGED = frozenset(("hosted", "organised", "organized", "witnessed", "attended", "sponsored", "held", "arranged"))

@@ -12,6 +12,7 @@ import msgspec
 from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Scene
+from tracker.extractors.rules.subjects.plurals import PLURAL
 
 HISTORY = "dates-from"
 """The cue of a signing that only dates the agreement: no status follows from it."""
@@ -52,14 +53,26 @@ def _same_day(scene: Scene, facts: Sequence[Fact]) -> Iterator[Fact]:
         line = next(one for one in scene.lines if one.number == fact.line)
         told = _SAME.search(scene.document.text, line.start, line.end)
         before = [d for d in days if 0 < fact.line - d.line <= _NEAR and d.subject != fact.subject]
-        if told and before:
+        summed = [
+            d for d in days if 0 < fact.line - d.line <= _SUMMED_UP and d.subject != fact.subject and _sums_up(scene, d)
+        ]
+        alone = not any(i.date for i in line.of("date"))
+        before = before if told else summed if alone else []
+        if before:
             dated.add(fact.subject)
             yield msgspec.structs.replace(
                 fact, attribute="signed_date", value=before[-1].value, confidence=fact.confidence - 0.16
             )
 
 
+def _sums_up(scene: Scene, fact: Fact) -> bool:
+    """Whether the sentence of a day speaks of several agreements, which those behind it then tell: "signed two accords on Friday"."""
+    line = next(one for one in scene.lines if one.number == fact.line)
+    return bool(PLURAL & set(line.words))
+
+
 _NEAR = 2  # sentences
+_SUMMED_UP = 4  # sentences from what sums them up to the last of them
 _MANY = frozenset({"treaty", "accord"})
 """Types of agreements that are between many: one that leaves does not end them."""
 

@@ -16,6 +16,7 @@ from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.subjects.plurals import PLURAL
 from tracker.extractors.rules.subjects.subject import Subject
 from tracker.extractors.rules.words import word_set
 
@@ -133,7 +134,7 @@ def is_plural(line: Line, reading: Reading) -> bool:
     front = line.words[low : reading.first]
     if "both" in front or "pair" in front:
         return True
-    if len(front) > 1 and front[-1] in _TWINS and front[-2] in ("the", "these", "both"):
+    if len(front) > 1 and front[-1] in _TWINS | PLURAL and front[-2] in ("the", "these", "both"):
         return True
     at = next((n for n, w in enumerate(front, low) if w in ("two", "twin")), 0)
     return at > 0 and line.words[at - 1] in ("the", "these", "those", "its", "all")

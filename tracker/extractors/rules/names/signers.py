@@ -120,8 +120,12 @@ def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
                 yield one.span()
     if _WINS.search(text):
         yield from (match.span("x") for match in _WINNER.finditer(text))
-    if not _SIGNED.search(text):
-        return
+    if _SIGNED.search(text):
+        yield from _signing(text, spans)
+
+
+def _signing(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield who signs in front of the verb: beside one that is known, owned by a country, or named there first."""
     for match in _BESIDE.finditer(text):  # beside one that is known: "NASA and Arkisys signed"
         if _known_at(spans, match.start() - len(" and")):
             yield match.span("x")

@@ -14,6 +14,7 @@ from tracker.extractors.rules.subjects.acronyms import abbreviates
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.particulars import (
     after_place,
+    after_time,
     as_renamed,
     before_place,
     behind_verb,
@@ -26,7 +27,7 @@ from tracker.extractors.rules.subjects.particulars import (
 from tracker.extractors.rules.subjects.phrases import Phrase, closes, phrase, title_cased
 from tracker.extractors.rules.subjects.plurals import PLURAL, SINGULAR, handed_out, one_each
 from tracker.extractors.rules.subjects.senses import SPECIFIC, other_sense, strong_before
-from tracker.extractors.rules.subjects.undertakings import agreed, others, projects, topic_key
+from tracker.extractors.rules.subjects.undertakings import agreed, hired, others, projects, topic_key
 from tracker.extractors.rules.words import Word, word_set
 
 TYPES = {
@@ -78,6 +79,7 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
             _quoted(page, words),
             _in_words(page, words),
             agreed(page, words),
+            hired(page, words),
             projects(page, words),
             others(page, words, found, several),
         ):
@@ -227,8 +229,10 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     stop = before_place(page, words, at, complements(words, at))
     acronym = acronym or _parenthesis(words, stop)[0]
     stop = at if only_between_them(words[at:stop]) else stop
-    topic = stop > at
-    if not titled and other_sense(page, words, here, end, stop, acronym):
+    then = after_time(page, words, at) if stop == at else at
+    late = complements(words, then) if then > at else then
+    topic = max(stop, late) > at
+    if not titled and other_sense(page, words, here, end, max(stop, late), acronym):
         return None
     alone = not _without_sum(here) and not topic and not acronym
     specific = any(w.lower in SPECIFIC or page.known_over(w.start, w.end) for w in here.modifiers)
@@ -240,19 +244,20 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     if (
         not titled
         and not stated
-        and not (topic and words[at].lower != "to")
+        and not (topic and words[then].lower != "to")
         and not _SIGNED.search(page.twin, words[0].start, words[-1].end)
     ):
         return None
-    if (alone and not here.determiner and not here.head.capital) or (
-        here.head.lower in PLURAL and not titled and not topic and not handed_out(words, here, end)
+    several = here.head.lower in PLURAL and handed_out(words, here, end)
+    if (alone and not here.determiner and not here.head.capital and not several) or (
+        here.head.lower in PLURAL and not titled and not topic and not several
     ):
         return None
     told = _without_sum(here)
     first = told[0].start if told else here.head.start
     name = _balanced(squeezed(page, first, words[stop - 1].end))
     bare = squeezed(page, first, words[end - 1].end)
-    begun, ended = behind_verb(words, stop) if not topic else (stop, stop)
+    begun, ended = behind_verb(words, stop) if not topic else (then, late) if late > then else (stop, stop)
     if ended > begun:
         name = _balanced(f"{bare} {squeezed(page, words[begun].start, words[ended - 1].end)}")
     topic_at = after_place(words, at)
@@ -266,7 +271,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     return Candidate(
         kind="agreement", start=first, end=words[stop - 1].end, form="proper" if titled else "descriptive",
         keys=(topic_key(name) if topic or titled or lower or ended > begun else "",), name=name, names=tuple(names), type=_type(words[here.first : end], plain),
-        parties=named_parties(page, words, here, end, stop), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
+        parties=named_parties(page, words, here, end, max(stop, late)), nouns=(here.head.lower.removesuffix("s"),), weak=alone, definite=here.definite,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ _CONCLUDED = word_set("signed concluded inked sealed reached struck")
 
 WHEN_WHERE = (
     r"(?:\s+(?:on (?:[A-Z]\w+day|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})(?:,? (?:19|20)\d\d,?)?|[A-Z]\w+day|today|yesterday|here|"
-    r"(?:earlier )?(?:last|this) (?:week|month|year)|in [A-Z]\w+(?: [A-Z]\w+)?))"
+    r"(?:earlier |later )?(?:last|this|next) (?:week|month|year)|in [A-Z]\w+(?: [A-Z]\w+)?))"
 )
 """Where or on what day it was signed, said between an instrument and its topic: "an agreement in Oslo on Monday on …"."""
 
@@ -23,6 +23,17 @@ MAKES_UP = word_set(
     "involves involving involved unites uniting links linking joins joining gathers binds binding groups comprises comprising"
 )
 """Verbs between an instrument and those whom it is made of."""
+
+
+_THEN = re.compile(rf"{WHEN_WHERE}{{1,2}}(?=\s+(?:on|with|between|for|to|covering|concerning|regarding|among)\b)")
+
+
+def after_time(page: Page, words: Sequence[Word], at: int) -> int:
+    """Return the place behind the day or the town of signing where a topic or the parties follow: "a deal in Oslo on Monday with A"."""
+    told = _THEN.match(page.twin, words[at - 1].end)
+    if told is None:
+        return at
+    return next((i for i in range(at, len(words)) if words[i].start >= told.end()), at)
 
 
 def newly_told(words: Sequence[Word], at: int) -> bool:

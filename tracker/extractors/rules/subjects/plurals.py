@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, closes
 from tracker.extractors.rules.subjects.undertakings import topic_key
@@ -34,19 +35,21 @@ def handed_out(words: Sequence[Word], here: Phrase, end: int) -> bool:
 def one_each(page: Page, words: Sequence[Word], here: Phrase, end: int, one: Candidate) -> Iterator[Candidate]:
     """One instrument for each party of "arrangements with A and B"; where no party tells them apart, all of them as one."""
     whose = party_ids(page, words[0].start, here.start)
-    found = False
+    found: list[Mention] = []
     if end < len(words) and words[end].lower == "with":
         for mention in page.known_in(words[end].start, one.end):
             if _OF_OTHERS.search(page.twin, words[end].start, mention.start):
                 break  # "with ten bodies from countries including A and B"
             if mention.family in ("organisation", "country"):
-                found = True
-                noun = SINGULAR.get(here.head.lower, here.head.text.removesuffix("s"))
-                name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
-                yield Candidate(
-                    kind="agreement", start=mention.start, end=mention.end, form="descriptive", keys=(topic_key(name),), name=name,
-                    type=one.type, parties=(mention.id, *whose) if len(whose) == 1 else (mention.id,), nouns=one.nouns,
-                )  # fmt: skip
+                found.append(mention)
+    noun = SINGULAR.get(here.head.lower, here.head.text.removesuffix("s"))
+    for mention in found:
+        name = f"{noun} with {squeezed(page, mention.start, mention.end)}"
+        yield Candidate(
+            kind="agreement", start=one.start if len(found) == 1 else mention.start, end=mention.end, form="descriptive",
+            keys=(topic_key(name),), name=name, type=one.type, parties=(mention.id, *whose) if len(whose) == 1 else (mention.id,),
+            nouns=one.nouns,
+        )  # fmt: skip
     if not found and handed_out(words, here, end):
         yield _as_one(page, words, end, one)
 

@@ -61,6 +61,60 @@ def agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         )  # fmt: skip
 
 
+_HIRED = re.compile(
+    r"\b(?P<sure>contracted|hired|tapped|commissioned|signed\s+up|enlisted)\s+(?P<by>by\s+)?|\b(?P<weak>selected|chose|chosen|picked|selects|chooses|picks|taps|hires|contracts)\s+(?P<with>by\s+)?"
+)
+_ERRAND = re.compile(
+    r"(?:\s\([^()]{1,14}\))?(?:,? (?:on \w+day|this week|last week|last month|earlier this \w+|in \w+(?: \d{4})?))?\s+(?:as|for|to\s+(?:\w+ly\s+)?"
+    r"(?:build|design|develop|launch|manufacture|provide|supply|deliver|operate|fly|carry|make|produce|lead|study|construct|integrate|run|loft|send|transport|land|put|orbit|service|remove))\b"
+)
+_NOUNS = re.compile(r"\b(?:contracts?|awards?|deal|agreement|order)\b", re.IGNORECASE)
+
+
+def hired(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+    """A contract that is told by the verb alone: "A has contracted B to build …"; "A has chosen B to …" where the text goes on about the contract."""
+    if not words:
+        return
+    twin, first, last = page.twin, words[0].start, words[-1].end
+    for match in _HIRED.finditer(twin, first, last):
+        passive = bool(match["by"] or match["with"])
+        behind = next(
+            (
+                m
+                for m in page.known_in(match.end(), last)
+                if m.family in _PARTY and _ARTICLE.fullmatch(twin, match.end(), m.start)
+            ),
+            None,
+        )
+        front = [m for m in page.known_in(first, match.start()) if m.family in _PARTY]
+        told = _ERRAND.match(twin, behind.end) if behind is not None else None
+        if behind is None or not front or told is None or _NOUNS.search(twin, first, last):
+            continue
+        number = page.sentence_at(match.start())
+        near = page.sentences[number + 1 : number + 1 + _GOES_ON]
+        if match["weak"] and not any(_NOUNS.search(twin, s.start, s.end) for s in near):
+            continue
+        one, two = (behind, front[-1]) if passive else (front[-1], behind)
+        at = next(i for i, w in enumerate(words) if w.start >= behind.end)
+        stop = at
+        while stop < len(words) and stop - at < _LONGEST and words[stop].text not in ",;":
+            if closes(words[stop]) and words[stop - 1].lower not in ("its", "the", "their"):  # "its next satellite"
+                break
+            stop += 1
+        end = words[stop - 1].end
+        name = f"contract between {squeezed(page, one.start, one.end)} and {squeezed(page, two.start, two.end)} {squeezed(page, behind.end, end)}".rstrip()
+        yield Candidate(
+            kind="agreement", start=match.start(), end=end, form="descriptive", keys=(topic_key(name),), name=name,
+            type="contract", nouns=("contract",), parties=(one.id, two.id),
+        )  # fmt: skip
+
+
+_PARTY = ("organisation", "country")
+_ARTICLE = re.compile(r"(?:the |[\w-]+ (?:firm|company|start-?up|operator|manufacturer|maker) |[A-Z]\w+['’]s )?")
+_GOES_ON = 3  # sentences
+_LONGEST = 14  # words
+
+
 def _party_in(page: Page, run: Sequence[Word]) -> tuple[str, ...]:
     """Return the party of a name; of "Deimos of Spain" that is the firm, whether it is known or not."""
     of = next((i for i, w in enumerate(run) if w.lower == "of"), len(run))
