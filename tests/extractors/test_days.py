@@ -144,3 +144,31 @@ def test_each_launch_has_its_day(days, text, told):
 )
 def test_a_partnership_has_the_year_it_goes_back_to(days, text, told):
     assert {f"{day.split()[0]} {day.split()[-2]}" for day in days(text)} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The launch of the Kestrel-2 satellite, set for November 2023, was called off after a Soyuz failed in July 2023.",
+            {"launch_date Kestrel-2 2023-11 planned"},
+        ),
+        (
+            "NASA agreed on Tuesday to let the Kestrel-2 satellite, launched in 2006, go on.",
+            {"launch_date Kestrel-2 2006 actual"},
+        ),
+        (
+            'Last year the Kestrel-2 satellite was "retired", 14 years after it was launched.',
+            {"end_date Kestrel-2 2023 actual"},
+        ),
+        ("At the time NASA expected Kestrel-2 to be ready for launch in 2022.", {"launch_date Kestrel-2 2022 planned"}),
+        (
+            "Kestrel-2 is a lunar lander. The Acme Corp. spacecraft was launched by SpaceX in December.",
+            {"launch_date Kestrel-2 2023-12 actual"},
+        ),
+        ("Kestrel-2 is a lunar lander. Acme Corp. was launched by bankers in December.", set()),
+    ],
+    ids=["a rocket's failure", "what was agreed", "counted from", "ready then", "its owner's", "its owner"],
+)
+def test_a_day_belongs_to_the_event_that_it_is_told_of(days, text, told):
+    assert days(text) == told

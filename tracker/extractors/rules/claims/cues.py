@@ -271,13 +271,14 @@ _INTRANSITIVE = word_set(
     back no not within around between until since under using alongside soon here there jointly formally in-between up
     halfway midway mid-flight en prior"""
 )
+_QUOTED = (('"',), ("”",), ("’",))  # had "retired"
 _UNITS = word_set("seconds minutes moments hours days weeks months years decades")
 _LY_NOUNS = frozenset(("family", "assembly", "supply", "anomaly", "italy"))
 
 
 def object_follows(line: Line, match: CueMatch) -> bool:
     """Return whether an object stands behind the verb, so that the subject in front of it cannot be what was launched."""
-    at = match.last
+    at = match.last + (line.words[match.last : match.last + 1] in _QUOTED)
     if at >= len(line.words) or line.words[at] in _INTRANSITIVE or _UNITS & set(line.words[at : at + 2]):
         return False  # "failed two minutes after liftoff"
     if line.words[at].endswith("ly") and len(line.words[at]) > 4 and line.words[at] not in _LY_NOUNS:

@@ -28,6 +28,19 @@ def lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[It
                     break
 
 
+def hand_over(reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
+    """Give the day of getting ready to the word that plans it: "they expected X to be ready for launch in 2022"."""
+    for number in list(given):
+        ready = reads[number]
+        if ready.cue.kind != "mission" or ready.cue.date or ready.cue.status != "in_development":
+            continue
+        for other, read in enumerate(reads):
+            plans = read.cue.sort == "schedule" and read.match.forms and read.match.last <= ready.match.first
+            if plans and read.subjects == ready.subjects and other not in given:
+                given[other] = given.pop(number)
+                break
+
+
 def partner_of(line: Line, reads: Sequence[Read], number: int) -> Read | None:
     """The schedule word of an event noun, or the event noun of a schedule word, in the same clause."""
     read = reads[number]

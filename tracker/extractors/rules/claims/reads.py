@@ -46,15 +46,19 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             continue
         read = _theme(scene, line, match, reading, topics)
         if read is None:
-            if (match.cue.status == "cancelled" and reading.voice == "passive") or _is_of_nameless(line, match):
-                reads.setdefault(
-                    match.head, Read(match, reading, (), None, 0.0)
-                )  # it took back a launch on its own day
+            if _keeps_its_date(match, reading) or _is_of_nameless(line, match):
+                reads.setdefault(match.head, Read(match, reading, (), None, 0.0))
             continue
         held = reads.get(match.head)
         if held is None or _better(read, held):
             reads[match.head] = read
     return _outside_groups(_that_came_about(line, tuple(reads.values())))
+
+
+def _keeps_its_date(match: CueMatch, reading: Reading) -> bool:
+    """Whether a verb without a subject has a day of its own: "a launch was dropped on 3 May", "after a rocket failed in July"."""
+    dropped = match.cue.status == "cancelled" and reading.voice == "passive"
+    return dropped or (match.cue.date == "loss_date" and "past" in match.forms)
 
 
 def _theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topics: Topics) -> Read | None:

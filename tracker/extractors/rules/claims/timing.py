@@ -1,14 +1,12 @@
 """Timing: which cue of a sentence a date belongs to."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.scene import Item, Line
-from tracker.extractors.rules.claims.spans import a_year_on, held_by, is_open_year, with_days_before
+from tracker.extractors.rules.claims.spans import held_by
 from tracker.extractors.rules.words import word_set
 
 
@@ -32,9 +30,24 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
                 _share(line, reads, given, best[1], date, limit)
     for number, dates in given.items():
         if len(dates) > 1 and reads[number].cue.sort not in ("shift", "schedule"):
-            least = min(cost for _, cost in dates)
-            given[number] = [(d, cost) for d, cost in dates if cost < least + 0.9 or _ends_item(line, reads[number], d)]
+            given[number] = _near_ones(line, reads[number], dates)
     return given
+
+
+def _near_ones(line: Line, read: Read, dates: Sequence[tuple[Item, float]]) -> list[tuple[Item, float]]:
+    """The dates that may be those of one event: its nearest, and others that are hardly farther; on its other side the less so."""
+    nearest, least = min(dates, key=lambda dated: dated[1])
+    behind = nearest.first >= read.match.first
+    once = read.cue.kind == "mission" and read.cue.sort == "verb"
+    return [
+        (d, cost)
+        for d, cost in dates
+        if cost < least + (_ACROSS if once and (d.first >= read.match.first) != behind else _ALONG)
+        or _ends_item(line, read, d)
+    ]
+
+
+_ACROSS, _ALONG = 0.5, 0.9
 
 
 def _in_other_name(line: Line, read: Read) -> bool:
@@ -55,12 +68,26 @@ def _is_none_of_it(line: Line, read: Read, date: Item) -> bool:
     closes = read.cue.date == "launch_date" and bool(_CLOSES & set(line.words[max(0, date.first - 3) : date.first]))
     if closes:
         return True  # "the window opens on 10 October and closes on the 30th"
+    if date.last <= read.match.first and _is_counted_from(line, read):
+        return True  # "was retired last year, 14 years after it was launched"
     flown = read.cue.kind != "mission" and bool(_FLY & set(line.words[max(0, date.first - 2) : date.first]))
     return until or flown or (read.cue.kind == "meeting" and "since" in before)
 
 
 _FLY = frozenset(("launch", "launches", "launching", "fly", "flies", "land", "landing", "liftoff", "lift-off"))
 _UNTIL = frozenset(("until", "till", "through"))
+_COUNTED = word_set("years months weeks days decades year month week day decade")
+_FROM_THEN = frozenset(("after", "since", "following"))
+_COUNT_REACH = 5  # words
+
+
+def _is_counted_from(line: Line, read: Read) -> bool:
+    """Whether a time is counted from the event, so that a date in front of the count is none of it."""
+    front = line.words[max(0, read.reading.first - _COUNT_REACH) : read.reading.first]
+    at = max((n for n, w in enumerate(front) if w in _FROM_THEN), default=0)
+    return at > 0 and front[at - 1] in _COUNTED and "," not in front[at:]
+
+
 _CLOSES = frozenset(("closes", "closing", "close", "closed"))
 
 
@@ -98,6 +125,7 @@ def _share(
     """Let a date that opens the sentence hold for the other events of it: "In March the flight failed and destroyed the craft"."""
     for number, read in enumerate(reads):
         own = number != owner and number not in given and read.subjects and read.cue.sort in ("verb", "noun")
+        own = own and not _is_none_of_it(line, read, date)
         if own and read.cue.date and read.subjects == reads[owner].subjects and date_cost(line, read, date) <= limit:
             later = [d for d in line.of("date") if d.first > date.first]
             if not any(date_cost(line, read, d) <= limit for d in later):
@@ -150,106 +178,6 @@ def _listed_before(line: Line, read: Read, date: Item) -> Item | None:
 
 
 _VERBAL = word_set("is was are were has had will would but after since which who while when")
-
-_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
-_PAST_DAY = word_set("last past previous this earlier")
-
-
-_PRESENT = word_set("is are being be")
-
-
-def told_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
-    """The date as the tense of its verb means it: what "was approved in September" was so last September, be it still August."""
-    past = read.match.forms & {"past", "participle"} and read.reading.voice != "noun"
-    group = line.words[read.reading.first : read.match.head]
-    ahead = {"for", "by", "until"} & set(line.words[max(0, date.first - 1) : date.first + 1])
-    if date.date is None or not past or ahead or _PRESENT & set(group):
-        return coming_day(line, read, date, published)
-    if date.date.span.first <= published.last:
-        return with_days_before(line, read, date)
-    return _moved(date, -1) if _is_guessed_month(date) else _last_weekday(line, date)
-
-
-_WEEK = dt.timedelta(days=7)
-
-
-def _last_weekday(line: Line, date: Item) -> Item:
-    """The day a week earlier where a bare weekday was taken for the coming one: "will welcome X, after A signed on Friday"."""
-    told = date.date
-    words = line.words[max(0, date.first - 1) : date.last]
-    plain = bool(_WEEKDAYS & set(words)) and not {"next", "coming", "this"} & set(words)
-    if told is None or not plain or not told.relative or told.span.precision != "day" or told.span.days != 1:
-        return date
-    day = DateSpan.parse((told.span.first - _WEEK).isoformat())
-    return msgspec.structs.replace(date, date=msgspec.structs.replace(told, span=day))
-
-
-def _is_guessed_month(date: Item) -> bool:
-    """Whether it is a month whose year the text leaves open."""
-    told = date.date
-    return (
-        told is not None
-        and told.relative
-        and not told.certain
-        and told.span.precision == "month"
-        and "/" not in told.span.edtf
-    )
-
-
-_JUST_PAST = 120  # days: in August "launches X in July" is still news of this July
-
-
-def _moved(date: Item, years: int) -> Item:
-    """The same month some years on."""
-    if date.date is None:
-        return date
-    span = date.date.span
-    month = DateSpan.parse(f"{span.first.year + years:04d}{span.edtf[4:]}")
-    return msgspec.structs.replace(date, date=msgspec.structs.replace(date.date, span=month))
-
-
-def coming_day(line: Line, read: Read, date: Item, published: DateSpan) -> Item:
-    """The day after publication that the present tense means: "X launches Friday" is news of the next Friday, not of the last."""
-    words = line.words[date.first : date.last]
-    if _is_notice(line, read):
-        return _upcoming(line, date, published)
-    present = read.match.forms == {"s"} and _is_guessed_month(date)
-    if present and date.date and (published.first - date.date.span.last).days > _JUST_PAST:
-        return _moved(date, 1)  # "launches in September", told in May
-    if read.cue.kind == "meeting" and read.match.forms == {"s"} and date.date and is_open_year(date, published):
-        return a_year_on(date)  # "hosts the forum from 18 to 21 November", told in March
-    if date.date is None or read.match.forms != {"s"} or not _WEEKDAYS & set(words) or _PAST_DAY & set(words):
-        return date
-    span = date.date.span
-    if span.precision != "day" or span.first >= published.first or not date.date.relative:
-        return date
-    day = DateSpan.day(span.first + dt.timedelta(days=7))
-    return msgspec.structs.replace(date, date=msgspec.structs.replace(date.date, span=day))
-
-
-_FINITE = word_set(
-    "is are was were has have had did said says told went goes after since success successful fails failed"
-)
-_RECENT = 14  # days: "launch in January", told in early February, may be news of what was
-
-
-def _is_notice(line: Line, read: Read) -> bool:
-    """Whether a headline only names the event, with no verb: "X launch on Friday" announces one."""
-    headline = line.heading or (line.number == 0 and line.words[-1] != ".")
-    return headline and read.reading.voice == "noun" and read.cue.kind == "mission" and not _FINITE & set(line.words)
-
-
-def _upcoming(line: Line, date: Item, published: DateSpan) -> Item:
-    """The next day or month of that name, where the text leaves open which one it means."""
-    told, words = date.date, set(line.words[date.first : date.last])
-    if told is None or not told.relative or told.span.first >= published.first or words & _PAST_DAY:
-        return date
-    if told.span.precision == "day" and words & _WEEKDAYS:
-        day = DateSpan.day(told.span.first + dt.timedelta(days=7))
-        return msgspec.structs.replace(date, date=msgspec.structs.replace(told, span=day))
-    guessed = not told.certain and told.span.precision in ("day", "month") and "/" not in told.span.edtf
-    guessed = guessed and not told.span.edtf.endswith("02-29")
-    return _moved(date, 1) if guessed and (published.first - told.span.last).days > _RECENT else date
 
 
 _FAR = 9.0

@@ -16,6 +16,7 @@ from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
 from tracker.extractors.rules.subjects.plurals import PLURAL
 from tracker.extractors.rules.subjects.subject import Subject
 from tracker.extractors.rules.words import word_set
@@ -80,6 +81,7 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
         return False
     others = any(
         i.kind in ("vehicle", "org")
+        and not _owns_subject(line, i, reading)
         and i.last <= (match.first if opened is None else opened)
         and not (i.known and i.known.form in ("demonym", "adjective"))
         for i in line.items
@@ -107,6 +109,14 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
     return not others
 
 
+def _owns_subject(line: Line, item: Item, reading: Reading) -> bool:
+    """Whether a name only tells whose craft is the subject of the verb: "the Acme Corp. spacecraft was launched"."""
+    between = [w for w in line.words[item.last : reading.first] if w not in (".", "'s", "'")]
+    the = line.words[max(0, item.first - 1) : item.first] == ("the",)
+    return item.kind == "org" and the and 0 < len(between) <= _OWNED and between[-1] in CRAFTS
+
+
+_OWNED = 3  # words
 _MANAGERS = word_set(
     "agency company operator firm officials managers engineers planners team teams ministry organisation organization controllers"
 )
