@@ -31,8 +31,9 @@ _FOLLOWS: Mapping[str, str] = {
 }
 _HOME = frozenset(("came-home", "home-again", "returned", "return-noun"))
 _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned", "done", "did-its-work"))
-_AT_WORK = frozenset(("operating", "at-work", "in-service", "in-orbit-since"))
+_AT_WORK = frozenset(("operating", "at-work", "in-service", "in-orbit-since", "takes-up-work"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
+_MADE = "made-by"
 _FALL = frozenset(("came-down",))
 """What a craft does too when its work is done: it falls silent, and down to Earth."""
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
@@ -231,6 +232,8 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
             for f in dates
             if f.modality == "actual" and f.attribute == "signed_date" and f.cue not in ("dates-from", "goes-back")
         ]
+    if not ahead or any(f.value in _FLYING for f in actual):
+        actual = [f for f in actual if f.cue != _MADE]  # who built a craft is no news of its state once it flies
     if any(f.value == "completed" and f.cue in _ENDS for f in actual):
         actual = [f for f in actual if f.cue not in _SILENCE | _FALL]
     if kind == "agreement":  # that one state has not signed says nothing of those that have

@@ -185,8 +185,8 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     before = line.words[reading.first - 1] if reading.first else ""
     if match.cue.date in _FLOWN or (match.cue.status == "in_development" and reading.voice == "active"):
         return False  # "engineers installed the camera on X"
-    ends = match.cue.date == "end_date" and match.cue.theme == "object" and reading.voice == "active"
-    if ends and before != "who" and object_follows(line, match):
+    done = match.cue.theme in ("object", "any") and match.cue.status != "failed" and reading.voice == "active"
+    if done and before != "who" and object_follows(line, match):
         return False  # "engineers switched off the telescope"
     if before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first)):
         return True
