@@ -82,13 +82,20 @@ def parties(knowledge, document):
             "The Petrel-2 satellite carries two Swedish instruments and a spectrometer that Germany built.",
             {"Petrel-2: Sweden: payload", "Petrel-2: Germany: payload"},
         ),
+        ("Azercosmos has two satellites in orbit, Petrel-1 and Petrel-2.", {"Petrel-1: Azercosmos: lead", "Petrel-2: Azercosmos: lead"}),
+        (
+            "Uganda and Zimbabwe have launched their first satellites, Petrel-1 and Petrel-2.",
+            {"Petrel-1: Uganda: lead", "Petrel-2: Zimbabwe: lead"},
+        ),
+        ("Vodara's Petrel-2 satellite was launched in May.", {"Petrel-2: Vodara: lead"}),
+        ("Canada will pay 40 million dollars for a share in the Petrel-2 mission.", {"Petrel-2: Canada: partner"}),
         ("NASA's contribution to the Petrel-2 mission is a dust analyser.", {"Petrel-2: NASA: payload"}),
         (
             "Researchers at the University of Riga built the camera on board the Petrel-2 probe.",
             {"Petrel-2: University of Riga: payload"},
         ),
     ],
-    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "delivered", "donated", "ordered-from", "operates-with", "aboard", "contribution", "staff"],
+    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "delivered", "donated", "ordered-from", "operates-with", "aboard", "has-two", "each-its-own", "possessive", "pays", "contribution", "staff"],
 )  # fmt: skip
 def test_a_verb_tells_who_did_what(parties, text, expected):
     assert parties(text) == expected
@@ -106,9 +113,12 @@ def test_a_verb_tells_who_did_what(parties, text, expected):
         ("NASA has awarded SpaceX a contract to launch its Petrel-2 satellite in 2027.", "SpaceX: launch_vehicle"),
         ("The Petrel-2 lander is to fly in 2029. Toyota is spearheading its development.", "Toyota: spacecraft"),
         ("The Petrel-2 satellite is due in May. The Russian side is also responsible for the launch.", "Russia: launch_vehicle"),
+        ("The Petrel-2 satellite is in orbit. It is controlled from a centre at the University of Riga.", "University of Riga: ground_segment"),
+        ("The launch of the Petrel-2 satellite by Arianespace is due in May.", "Arianespace: launch_vehicle"),
+        ("SpaceX has another Falcon 9 launch planned for Monday, which will carry the Petrel-2 satellite.", "SpaceX: launch_vehicle"),
         ("Laos signed a deal with Thales Alenia Space to build the Petrel-2 satellite.", "Thales Alenia Space: spacecraft"),
     ],
-    ids=["maker-of", "operator", "its", "responsible", "compound", "rocket-by", "awarded", "spearheads", "side", "deal-with"],
+    ids=["maker-of", "operator", "its", "responsible", "compound", "rocket-by", "awarded", "spearheads", "side", "controlled-from", "launch-by", "has-a-launch", "deal-with"],
 )  # fmt: skip
 def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
     assert f"Petrel-2: {expected}" in parties(text)
@@ -131,9 +141,13 @@ def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
         ("The Petrel-2 satellite is well. The Russian spacecraft Luna-25 was lost.", "Petrel-2: Russia"),
         ("The Petrel-2 satellite was designed by Ann Lee.", "Lee"),
         ("Boeing delivered the Petrel-2 satellite to the pad in Florida.", "Boeing"),
+        ("Lee's Petrel-2 satellite was launched in May, as its designer Ann Lee had hoped.", "Lee"),
+        ("The Petrel-2 satellite is seen from a control room at the University of Riga.", "Riga: lead"),
+        ("The Petrel-2 satellite cost 40 million dollars, and Canada paid 3 million dollars for a road.", "Canada"),
+        ("MHI, not JAXA, is in charge of the launch of the Petrel-2 satellite.", "JAXA"),
         ("The Petrel-2 satellite was spotted by two Swedish telescopes.", "Sweden"),
     ],
-    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "watched"],
+    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "surname", "seen-from", "a-road", "not-it", "watched"],
 )  # fmt: skip
 def test_what_was_done_to_something_else_makes_nobody_its_builder(parties, text, wrong):
     assert not [told for told in parties(text) if wrong in told]

@@ -54,11 +54,12 @@ def agent_facts(
     deeds, words = scene.lexicon.deeds, line.words
     if not orgs:
         return
+    has = deeds["operates"]
     way = Way.of(scene, line, missions, orgs, topics)
     before: tuple[Patient, ...] = ()
     acting: tuple[Item, ...] = ()
-    for at in [n for n, word in enumerate(words) if word in deeds and n not in way.named]:
-        deed, forms = deeds[words[at]]
+    for at in [n for n, word in enumerate(words) if (word in deeds or _has(words, n)) and n not in way.named]:
+        deed, forms = deeds.get(words[at], has)
         agents = _by(line, at, orgs, way) if "participle" in forms else ()
         if agents:
             patients = in_front(way, at) or (before if _goes_on(words, at) else ())
@@ -103,6 +104,19 @@ def _facts(scene: Scene, line: Line, deal: Deal, patients: Sequence[Patient]) ->
             yield role_fact(scene, line, patient.subject, org, part, wish)
 
 
+_COUNTS = word_set("one two three four five six seven eight nine ten twelve twin both several its")
+_FLEET = word_set(
+    "satellite satellites spacecraft probe probes cubesats cubesat microsatellites nanosatellites orbiters"
+)
+
+
+def _has(words: Sequence[str], at: int) -> bool:
+    """Whether "has" tells of satellites that somebody owns: "Azercosmos has two satellites in orbit, X and Y"."""
+    if words[at] not in ("has", "have") or words[at + 1 : at + 2] == () or words[at + 1] not in _COUNTS:
+        return False
+    return bool(_FLEET & set(words[at + 2 : at + 5]))
+
+
 def _other_side(line: Line, at: int, deed: Deed, orgs: Sequence[Item], patients: Sequence[Patient]) -> tuple[Item, ...]:
     """To whom it goes or from whom it is: "delivered X to Intelsat", "X, ordered from Maxar", "received X from China"."""
     link = "to" if deed.to else "from" if deed.source else ""
@@ -121,7 +135,8 @@ _LINKED = 6  # words
 def _by(line: Line, at: int, orgs: Sequence[Item], way: Way) -> tuple[Item, ...]:
     """Whoever follows "by" behind the participle: "built in Turin by Thales", "built and operated by a team led by OHB"."""
     words, n = line.words, at + 1
-    made = way.scene.lexicon.deeds[words[at]][0].work
+    deed = way.scene.lexicon.deeds[words[at]][0]
+    made = deed.work and not deed.passive
     while n < len(words) and n - at <= _BY and words[n] != "by":
         if made and words[n] == "at":
             break  # "assembled at the University of Luxembourg"

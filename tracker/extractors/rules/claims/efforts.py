@@ -71,15 +71,17 @@ def _answerable(way: Way, orgs: Sequence[Item]) -> Iterator[Fact]:
     """Who answers for it: "A was responsible for the design and construction of X", "B is spearheading its development"."""
     words, works = way.line.words, way.scene.lexicon.works
     at = next((n for n, w in enumerate(words) if w in _RESPONSIBLE or w in _SPEARHEADS), None)
-    org = next((o for o in reversed(orgs) if at is not None and o.last <= at), None)
-    if at is None or org is None or "not" in words[org.last : at] or "by" in words[org.last : at]:
+    left = [o for o in orgs if at is not None and o.last <= at and "not" not in words[max(0, o.first - 2) : o.first]]
+    org = left[-1] if left else None  # "MHI, not the agency, is in charge"
+    if at is None or org is None or ("not" in words[max(org.last, at - 3) : at]) or "by" in words[org.last : at]:
         return
     work = [n for n in range(at + 1, min(at + _REACH, len(words))) if words[n] in works]
     if not work or not set(words[at + 1 : work[0]]) <= _LINKS:
         return
     subject = _worked_on(way, at, work)
     for one in joined_items(way.line, org, list(orgs)) if subject is not None else ():
-        role = role_of(way.scene, works[words[work[-1]]], one, shared=False)
+        deed = works[words[work[-1]]]
+        role = deed.firm if deed.passive else role_of(way.scene, deed, one, shared=False)
         part = Part("agents", role, "actual", _CONFIDENCE)
         yield role_fact(way.scene, way.line, subject or 0, one, part, (at, work[-1] + 1))
 

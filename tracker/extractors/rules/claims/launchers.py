@@ -62,13 +62,21 @@ _BETWEEN = word_set(
 )
 
 
+_PLANS = word_set("has plans planned scheduled another a its one is to")
+
+
 def _in_front(line: Line, vehicle: Item) -> Item | None:
     """The owner in front: "SpaceX's reusable Falcon 9", "a United Launch Alliance (ULA) Atlas V", "a Japanese H-IIA"."""
     for org in line.of("org"):
         gap = [w for w in line.words[org.last : vehicle.first] if w not in _BETWEEN]
         if gap[:1] == ["("] and gap[2:3] == [")"]:
             gap = gap[3:]
-        if org.last <= vehicle.first and (not gap or (len(gap) <= 2 and gap[0] == "'s")):
+        plans = set(gap) <= _PLANS and line.words[vehicle.last : vehicle.last + 1] in (
+            ("launch",),
+            ("flight",),
+            ("mission",),
+        )
+        if org.last <= vehicle.first and (not gap or plans or (len(gap) <= 2 and gap[0] == "'s")):
             return org
     return None
 

@@ -28,7 +28,8 @@ def owner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topi
 
 _CRAFT = word_set(
     """spacecraft satellite probe orbiter lander rover mission telescope observatory craft explorer project programme
-    program veteran scout capsule spaceship mapper inspector"""
+    program veteran scout capsule spaceship mapper inspector cubesat nanosatellite microsatellite smallsat minisatellite nanosat microsat picosatellite
+    constellation spaceplane"""
 )
 
 

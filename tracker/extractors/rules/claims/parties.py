@@ -127,7 +127,7 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                 continue  # "launched by Japan's H3": the rocket launches it
             role = "launch_vehicle" if company and not _sends_its_own(line, read, doer) else "lead"
             sure = 0.7 if runs else 0.74
-            for subject in read.subjects:
+            for subject in _own_turn(line, org, joined_items(line, doer, orgs), read.subjects):
                 yield role_fact(
                     scene,
                     line,
@@ -136,6 +136,15 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
                     Part("runs" if runs else "doers", role, read.reading.modality, sure - 0.06 * read.cost),
                     (read.match.first, read.match.last),
                 )
+
+
+_EACH = frozenset(("respective", "respectively", "first", "second", "their"))
+
+
+def _own_turn(line: Line, org: Item, doers: Sequence[Item], subjects: Sequence[int]) -> Sequence[int]:
+    """The missions of one of several who each launched their own: "Uganda and Zimbabwe launched their first satellites, X and Y"."""
+    each = len(doers) > 1 and len(doers) == len(subjects) and _EACH & set(line.words)
+    return [subjects[doers.index(org)]] if each else subjects
 
 
 def _sends_its_own(line: Line, read: Read, doer: Item) -> bool:

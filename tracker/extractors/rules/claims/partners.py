@@ -37,6 +37,16 @@ _SPLIT = word_set(
 _MADE = word_set(
     "developed designed manufactured constructed launched operated managed conducted implemented planned prepared proposed carried operated named called"
 )
+_GIVES = word_set(
+    """contribute contributes contributed contributing provide provides provided providing pay pays paid invest invests invested give gives gave
+    commit commits committed spend spends spent allocate allocates allocated put puts grant grants granted"""
+)
+_SUMS = word_set("million billion crore lakh percent")
+_MEANS = word_set(
+    "dollars euros pounds funding in of us to the cost costs a share part towards toward for yen rupees from its budget pounds nz australian canadian"
+)
+
+
 _MODAL = word_set("will would may might could can")
 _REACH, _REACH_ALONE = 1.45, 2.4
 
@@ -55,6 +65,7 @@ def partner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: To
             or _with_it(line, org, missions)
             or _takes_part(line, org, orgs, missions)
             or _is_brought_in(line, org, bases)
+            or _pays(line, org, missions)
         )
         if found is None:
             continue
@@ -82,7 +93,7 @@ def _meant(words: Sequence[str]) -> Modality:
 _WORK = word_set(
     "working work works worked cooperate collaborate partner team collaborating collaborates collaborated cooperating cooperates cooperated partnering partnered teamed teaming joined"
 )
-_TELLING = _TOGETHER | _SHARES | _PARTAKES | _PARTNERS | _WORK | _ALONG | {"part", "into"}
+_TELLING = _SUMS | _TOGETHER | _SHARES | _PARTAKES | _PARTNERS | _WORK | _ALONG | {"part", "into"}
 Found = tuple[tuple[int, int], int | None]
 
 
@@ -188,6 +199,21 @@ def _takes_part(line: Line, org: Item, orgs: Sequence[Item], missions: Sequence[
             return (last, at + 1), None  # "Russia has not joined, although …"
         return ((last, at + 1), direct.subject) if direct and words[at].startswith("join") else None
     return ((last, at + 1), None) if is_partner and not missions and link in ((".",), (",",), ()) else None
+
+
+def _pays(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:
+    """Who pays for a part of it: "Canada contributed 40 million dollars to the mission"."""
+    words = line.words
+    if _SUMS.isdisjoint(words):
+        return None
+    verb = next((n for n in range(org.last, min(org.last + 4, len(words))) if words[n] in _GIVES), None)
+    if verb is None or not {"will", "has", "have", "to", "also", ")", "("} >= set(words[org.last : verb]):
+        return None
+    at = next((n for n in range(verb + 1, min(verb + 6, len(words))) if words[n] in _SUMS), None)
+    near = next((m for m in missions if at is not None and m.first > at), None)
+    if at is None or near is None or not set(words[at + 1 : near.first]) <= _MEANS:
+        return None
+    return (verb, at + 1), near.subject
 
 
 def _is_brought_in(line: Line, org: Item, missions: Sequence[Item]) -> Found | None:

@@ -205,13 +205,15 @@ def _goes_on(way: Way, n: int) -> bool:
     words, word, deeds = way.line.words, way.line.words[n], way.scene.lexicon.deeds
     if word in (",", "and"):
         behind_it = words[n + 1] if n + 1 < len(words) else ""
-        return (
-            behind_it in deeds
-            or behind_it in _EFFORT
-            or behind_it.endswith("ed")
-            or (word == "," and words[n - 1] in _CRAFT)
-        )
-    if word in _ARTICLES or word in deeds or n in way.beside or (word == "of" and words[n - 1] in _EFFORT):
+        counted = word == "," and (words[n - 1] in _CRAFT or words[n - 1] == "orbit")
+        return behind_it in deeds or behind_it in _EFFORT or behind_it.endswith("ed") or counted
+    if (
+        words[n : n + 2] == ("in", "orbit")
+        or word in _ARTICLES
+        or word in deeds
+        or n in way.beside
+        or (word == "of" and words[n - 1] in _EFFORT)
+    ):
         return True
     if word in _STOPS or word in _PREDICATE or _is_part(way.scene, word):
         return False

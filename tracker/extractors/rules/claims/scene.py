@@ -125,7 +125,8 @@ def set_scene(
     known = _outside(known, others)
     if any(s.kind in ("agreement", "mission") for s in subjects):
         proper = [(s.start, s.end) for s in others]
-        others += find_signers(text, [*taken, *named, *proper])
+        crafts = [m.start for s in subjects if s.kind == "mission" for m in s.mentions if m.form == "proper"]
+        others += find_signers(text, [*taken, *named, *proper], crafts)
     others += find_shortened(text, [*known, *others], [*taken, *named, *((m.start, m.end) for m in others)])
     for mention in (*known, *others):
         kind = _FAMILIES.get(mention.family)

@@ -183,7 +183,7 @@ _RELATIVE = 24  # words
 
 
 _ROCKETS = word_set("rocket rockets launcher booster vehicle")
-_ON = word_set("on by aboard atop with using for onto riding via")
+_ON = word_set("on by aboard atop with using for onto riding ride rides via")
 _GOING_ON = word_set("it the its they launch lift-off liftoff both this that")
 
 

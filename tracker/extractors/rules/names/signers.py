@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.ids import slug
 from tracker.extractors.rules.names.introduced import introduced
 from tracker.extractors.rules.names.known import Mention
-from tracker.extractors.rules.names.workers import workers
+from tracker.extractors.rules.names.workers import owners, workers
 from tracker.extractors.rules.words import is_date, word_set, words_of
 
 _X = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
@@ -83,11 +83,14 @@ _OFFICER = re.compile(
 """What stands in front of a person's name with a body between: "the director of Roscosmos state corporation Igor Orlov"."""
 
 
-def find_signers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    """Return the parties to contracts and agreements that lie outside the stretches already taken, in order; none overlap."""
+def find_signers(text: str, taken: Sequence[tuple[int, int]], crafts: Sequence[int] = ()) -> tuple[Mention, ...]:
+    """Return the parties to contracts and agreements that lie outside the stretches already taken, in order; none overlap.
+
+    `crafts` are the places where names of spacecraft begin: whose they are is a party too.
+    """
     spans = sorted(taken)
     found: dict[int, Mention] = {}
-    for begun, ended in itertools.chain(_told(text, spans), introduced(text), workers(text)):
+    for begun, ended in itertools.chain(_told(text, spans), introduced(text), workers(text), owners(text, crafts)):
         start = begun + len("The ") if text.startswith("The ", begun) else begun
         name = text[start:ended].removesuffix("'s").removesuffix("’s")
         end = start + len(name)

@@ -1,7 +1,9 @@
-"""Firms that no list has, known by their work: "built by SpaceSystems/Loral", "manufactured in Minsk by Peleng"."""
+"""Firms that no list has, known by their work and their craft: "built by SpaceSystems/Loral", "Peleng's Sputnik-7 satellite"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from tracker.extractors.rules.words import word_set
 
 _X = r"(?P<x>[A-ZÀ-Þ][\w&'/-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&/-]*\w){0,3})"
 _MADE = r"(?:built|made|manufactured|constructed|assembled|fabricated|supplied|produced|operated|procured)"
@@ -27,3 +29,25 @@ def workers(text: str) -> Iterator[tuple[int, int]]:
             more = _MORE.match(text, match.end("x"))
             if more is not None:
                 yield more.span("x")
+
+
+_OWNER = re.compile(r"(?:^|[^\w.] ?|[a-z]+,? )(?P<x>[A-ZÀ-Þ][\w&-]*\w)['’]s (?:[a-z0-9][\w-]* ){0,3}$")
+_NO_OWNER = word_set(
+    """Earth Moon Mars Venus Saturn Jupiter Mercury Today Yesterday Tomorrow World Europe Africa Asia Year Country Nation Agency Company Ministry It He She
+    That There What Who Here Let Government President Minister"""
+)
+_BACK = 60  # characters
+
+
+def owners(text: str, crafts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the one-word names in front of the crafts that begin at these places, with a possessive: "Peleng's Sputnik-7".
+
+    A name that follows another capital anywhere in the text is a surname, and left out.
+    """
+    for start in crafts:
+        begun = max(0, start - _BACK)
+        match = _OWNER.search(text[begun:start])
+        if match is None or match["x"] in _NO_OWNER or match["x"].lower().endswith("day"):
+            continue
+        if re.search(rf"[A-ZÀ-Þ][\w.]*,? {re.escape(match['x'])}\b", text) is None:
+            yield begun + match.start("x"), begun + match.end("x")
