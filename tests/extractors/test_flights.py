@@ -36,3 +36,23 @@ def test_who_was_aboard_left_on_the_day_of_the_news(knowledge, document, text, d
 def test_whose_or_what_a_rocket_is_does_not_name_it(knowledge, document, text):
     found = read(document("The Plover-2 satellite was launched on Monday. " + text, "2025-05-28"), knowledge)
     assert not [c for c in found if c.attribute == "launch_vehicle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The Plover-2 satellite was launched in 2020. Roscosmos plans two more launches on Proton rockets in 2026.", {"2020"}),
+        ("The Plover-2 satellite was launched in 2020. Another launch is planned for June 2026.", {"2020"}),
+        ("The Plover-2 satellite was launched in 2020. The firm has scheduled three further flights for 2026.", {"2020"}),
+        ("The Plover-2 satellite has been delayed. Another launch attempt is planned for June 2026.", {"2026-06"}),
+        ("The Plover-2 satellite is scheduled for delivery in 2026.", set()),
+        ("The Plover-2 satellite is expected to be completed in 2026.", set()),
+        ("The Plover-2 satellite is due for shipment in May 2026, and for launch in August 2026.", {"2026-08"}),
+        ("The Plover-2 satellite is expected to be ready for launch in 2026.", {"2026"}),
+        ("The Plover-2 satellite is due to be put in orbit in 2026.", {"2026"}),
+    ],
+    ids=["more launches", "another", "further flights", "an attempt", "delivery", "completed", "shipment", "ready", "put in orbit"],
+)  # fmt: skip
+def test_what_is_planned_besides_a_launch_dates_none(knowledge, document, text, days):
+    found = read(document(text + PLACE, "2025-05-28"), knowledge)
+    assert {c.value for c in found if c.attribute == "launch_date" and c.entity == "Plover-2"} == days

@@ -35,3 +35,32 @@ def test_the_day_of_a_loss_is_that_of_its_launch_or_landing(knowledge, document,
 def test_a_time_behind_a_verb_is_no_object(knowledge, document, text, status):
     found = read(document(text, "2025-06-01"), knowledge)
     assert {c.value for c in found if c.attribute == "status"} == status
+
+
+LAUNCHED = " The Plover 2 satellite was launched from Baikonur to map crops for the space agency."
+
+
+@pytest.mark.parametrize(
+    ("news", "status"),
+    [
+        ("A Proton-M rocket launch failed several minutes after liftoff, destroying its precious load.", "failed"),
+        ("The maiden voyage of the new rocket went sour moments after launch.", "failed"),
+        ("A Proton-M rocket exploded on Monday.", "failed"),
+        ("A rocket launch on Monday ended in failure.", "failed"),
+        ("A Proton-M rocket lifted off on Monday after last year's launch had failed.", "launched"),
+        ("A Falcon 9 lifted off on Monday; its booster crashed on a droneship.", "launched"),
+        ("A Proton-M rocket could have exploded on Monday, engineers say.", "launched"),
+        ("A Proton-M rocket failed to lift off on time on Monday.", "launched"),
+    ],
+    ids=["failed", "sour", "exploded", "ended in failure", "last year", "a booster", "might have", "late"],
+)
+def test_what_a_failed_launch_carried_is_lost(knowledge, document, news, status):
+    found = read(document(news + LAUNCHED, "2025-06-01"), knowledge)
+    told = {c.value for c in found if c.attribute == "status" and c.entity == "Plover 2"}
+    assert told == {status}
+
+
+def test_the_failure_of_one_launch_is_none_of_an_older_one(knowledge, document):
+    text = "A Proton-M rocket exploded on Monday. The Plover 2 satellite was launched by the same agency in 2019."
+    found = read(document(text, "2025-06-01"), knowledge)
+    assert "failed" not in {c.value for c in found if c.attribute == "status"}

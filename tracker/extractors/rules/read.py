@@ -21,6 +21,7 @@ from tracker.extractors.rules.claims.heads import with_heads
 from tracker.extractors.rules.claims.lent import with_lent_parties
 from tracker.extractors.rules.claims.lifts import with_lifts
 from tracker.extractors.rules.claims.losses import with_losses
+from tracker.extractors.rules.claims.misfires import with_misfires
 from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
 from tracker.extractors.rules.claims.parties import party_facts
 from tracker.extractors.rules.claims.parts import with_landings_of_parts
@@ -42,6 +43,7 @@ from tracker.language.text import plain
 _FOLLOWING: Sequence[Callable[[Scene, Iterable[Fact]], list[Fact]]] = (
     with_flights,
     with_shared_dates,
+    with_misfires,
     with_losses,
     with_landings_of_parts,
     with_lifts,

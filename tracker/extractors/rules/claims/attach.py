@@ -131,7 +131,7 @@ def _from_topic(
     plan = planned(topics, line) if match.cue.kind == "mission" and not items else None
     if plan is not None and has_part_subject(line, reading):
         return Read(match, reading, (plan.subject,), None, cost)
-    if topic is None or is_other_craft(scene, line, reading, topic.subject):
+    if topic is None or is_other_craft(scene, line, reading, topic.subject) or _is_another_flight(line, match):
         return None
     if match.cue.date in _FLOWN and match.cue.sort == "verb" and is_station(scene, topic.subject):
         return None  # what flies or lands in an article on a station is hardly the station
@@ -153,6 +153,30 @@ def _from_topic(
     if goes_on or has_generic_object(line, match, reading) or (has_generic_subject(line, reading) and not owned):
         return Read(match, reading, (topic.subject,), None, cost)
     return None
+
+
+def _is_another_flight(line: Line, match: CueMatch) -> bool:
+    """Whether the words speak of flights to come in general: "plans two more launches this year", "another launch is set for May"."""
+    words = line.words
+    if match.cue.kind != "mission" or match.cue.date != "launch_date":
+        return False
+    for at in range(max(1, match.first - _BESIDE), min(match.last + _BESIDE, len(words))):
+        front = words[max(0, at - 3) : at]
+        behind = words[at + 1 : at + 2]
+        if words[at] in _FLIGHT_PLURALS and (_COUNTS & set(front) or any(w.isdigit() for w in front[-2:])):
+            return True
+        if words[at] in _ONE_FLIGHT and behind not in _TRIES:
+            of_rocket = any(front and at - 2 <= v.last <= at for v in line.of("vehicle"))
+            if "another" in front or ({"next", "following"} & set(front) and of_rocket):
+                return True
+    return False
+
+
+_BESIDE = 4  # words
+_FLIGHT_PLURALS = frozenset(("launches", "flights"))
+_ONE_FLIGHT = frozenset(("launch", "flight"))
+_TRIES = (("attempt",), ("try",), ("opportunity",), ("window",), ("date",), ("bid",), ("slot",))
+_COUNTS = word_set("more further additional other several many two three four five six seven eight nine ten dozen")
 
 
 def _is_said_of_one(line: Line, reading: Reading) -> bool:

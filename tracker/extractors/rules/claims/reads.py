@@ -41,7 +41,10 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
                 continue  # "if both approve"; "has decided not to sign"
         if not _is_of_its_tense(line, match, reading):
             continue
-        if speaks_of_another(line, match, reading):
+        other = match.cue.sort in ("schedule", "shift") and _is_for_other(
+            line.words[match.last : match.last + _PURPOSE]
+        )
+        if other or speaks_of_another(line, match, reading):
             reads.setdefault(match.head, Read(match, reading, (), None, 0.0))  # it keeps its date for itself
             continue
         read = _theme(scene, line, match, reading, topics)
@@ -267,6 +270,24 @@ def _expects_other(line: Line, match: CueMatch, reading: Reading) -> bool:
     behind = range(match.last, match.last + _REACH)
     spoken = any(w in EVENT_NOUNS or w == "window" for w in line.words[match.last : match.last + _REACH])
     return not spoken and not any(i.first in behind for i in line.of("subject"))
+
+
+_PURPOSE = 4  # words
+_FLOWN = word_set(
+    """launched flown sent lofted put deployed released placed ready in lifted carried orbited shot up on at aboard boosted fired injected
+    back home the first next part inserted hoisted ferried taken under"""
+)
+_OTHER_ENDS = word_set(
+    """delivery completion shipment shipping handover testing tests review reviews integration assembly operation operations service commissioning
+    retirement decommissioning deorbiting replacement publication signature signing approval construction production procurement"""
+)
+
+
+def _is_for_other(behind: Sequence[str]) -> bool:
+    """Whether what is scheduled is no flight: "is due for delivery in May", "is expected to be completed by 2027"."""
+    if behind[:1] == ("for",):
+        return bool(_OTHER_ENDS & set(behind[1:3]))
+    return behind[:2] == ("to", "be") and len(behind) > 2 and behind[2] not in _FLOWN and not behind[2].isdigit()
 
 
 def _goes_on(line: Line, match: CueMatch, reading: Reading) -> bool:
