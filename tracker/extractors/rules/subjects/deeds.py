@@ -150,7 +150,7 @@ def _grade(page: Page, run: Run, sentence: Sentence, *, crewed: bool) -> int:
         return _SURE
     if signs.SURELY_AFTER.search(before) or signs.NAMED.search(before):
         return _SURE
-    if _is_lifted(twin, run, before, high, crewed=crewed):
+    if _is_lifted(twin, run, before, high, crewed=crewed) or _is_lofted(page, run, before, crewed=crewed):
         return _SURE
     ride = signs.RIDES.match(twin, end, high)
     if (
@@ -159,7 +159,7 @@ def _grade(page: Page, run: Run, sentence: Sentence, *, crewed: bool) -> int:
         and any(m.family == "vehicle" for m in page.known_in(ride.end(), ride.end() + _NEAR))
     ):
         return _SURE
-    if run.shape == "coined" and signs.WORKS.match(twin, end, high):
+    if run.shape == "coined" and (signs.WORKS.match(twin, end, high) or signs.CARRIES.match(twin, end, high)):
         return _SURE
     if _heads_an_item(page, run, sentence):
         return _SURE
@@ -173,7 +173,18 @@ def _grade(page: Page, run: Run, sentence: Sentence, *, crewed: bool) -> int:
             and (names_satellite(run.text) or (" " not in run.text and signs.WORK_ON.search(before)))
         )
     )
+    if run.shape == "coined" and signs.LIKELY.match(twin, end, high) and signs.FIELD.search(twin, sentence.start, high):
+        return _SURE
     return _LIKELY if likely else 0
+
+
+def _is_lofted(page: Page, run: Run, before: str, *, crewed: bool) -> bool:
+    """Whether a known rocket is said to carry it: "A Vega carried X and Y"."""
+    verb = signs.LOFTED.search(before)
+    if verb is None or (run.shape == "person" and crewed):
+        return False
+    begun = run.start - len(before) + verb.start()
+    return any(m.family == "vehicle" for m in page.known_in(begun - _NEAR, begun))
 
 
 def _is_lifted(twin: str, run: Run, before: str, high: int, *, crewed: bool) -> bool:

@@ -15,8 +15,10 @@ from tracker.language.dates.words import MONTH_NAMES
 _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|ch|ic|li)")
 """Two peoples in one word: "Russian-European", "Franco-Chinese"."""
 _OWNED_BY = word_set("built made led funded owned designed based run")
-_SERIAL = re.compile(r"No\. ?\d{1,3}|(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d\.\d|[A-Z]\d{1,2}")
-COUNTED = word_set("One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X")
+_SERIAL = re.compile(r"No\. ?\d{1,3}|(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d{1,3}[a-h]|\d\.\d|[A-Z]\d{1,2}")
+COUNTED = word_set(
+    "One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXX"
+)
 """Numbers in words that end a name: "Kestrel One"."""
 
 
@@ -138,7 +140,7 @@ def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[
     while first <= last:
         word = words[first]
         owner = page.known_over(word.start, word.end)
-        if first + 1 == last and _SERIAL.fullmatch(words[last].text):
+        if first + 1 == last and (_SERIAL.fullmatch(words[last].text) or words[last].text in COUNTED):
             return first, last  # "the Arabsat 6A satellite" is the sixth of its owner's
         owned = (
             owner is not None
@@ -173,7 +175,8 @@ def bears_name(page: Page, words: Sequence[Word], first: int, last: int, *, titl
     run = words[first : last + 1]
     over = page.known_over(run[0].start, run[-1].end)
     if over and over.family in ("mission", "series", "agreement", "vehicle", "place") and over.start <= run[0].start:
-        return over.family == "place" and over.end < run[0].end  # Haiyang is a town, Haiyang-2 none
+        alone = over.end >= run[-1].end or page.known_over(run[-1].start, run[-1].end) is not None
+        return over.family == "place" and (over.end < run[0].end or not alone)  # Haiyang is a town, Haiyang-2 none
     if (
         over
         and over.family in ("country", "destination", "organisation")

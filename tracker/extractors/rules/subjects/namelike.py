@@ -49,7 +49,7 @@ _COMPOUND = re.compile(
 )
 """Adjectives with a capital: "Earth-observing", "Chinese-built"."""
 _CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
-_SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,4}[A-Z]?|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
+_SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,4}[A-Z]?|\d{1,3}[a-h]|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INTERIOR = re.compile(r".*[a-z][A-Z]|[A-Z]{3,}|[A-Z][\w]*-[A-Z]{1,4}\b|.*[A-Z]{2,}[a-z]+$")
 # What a run begins with that is no part of a craft's name, and none is one that ends so.
@@ -237,7 +237,7 @@ def _may_name(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
         return False
     over = page.known_over(run[0].start, run[-1].end)
     if over is not None:
-        serial = any(c.isdigit() for c in text) and (
+        serial = (any(c.isdigit() for c in text) or (text in COUNTED and first < last)) and (
             over.family in ("organisation", "place", "country", "destination")
             or (_CRAFT_TAIL.fullmatch(text) is not None and _is_type_of_craft(page, over))
         )

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(
     r"|Covid|COVID|Flight|Launch|Stage|Test|Type|Class|Unit|Pad|Zone|Complex|SLC|LC|Boeing|Airbus|Area|Room|Route|Serial|Vol|Volume|Item|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sep|Sept|Oct|Nov|Dec)\b)"
-    r"[A-Z][A-Za-zÀ-ÿ']{1,20}(?:-[A-Z]{1,4}(?=\d))?(?:-\d{1,3}[A-Z]?|[ ]\d{1,3}[A-Z]?(?![\d.,:]?\d)(?!\s+(?:per|percent|km|kg|tonnes|days|years|"
+    r"[A-Z][A-Za-zÀ-ÿ']{1,20}(?:-[A-Z]{1,4}(?=\d))?(?:-\d{1,3}(?:[A-Z]|[a-h]\b)?|[ ]\d{1,3}(?:[A-Z]|[a-h]\b)?(?![\d.,:]?\d)(?!\s+(?:per|percent|km|kg|tonnes|days|years|"
     r"months|weeks|hours|minutes|crore|million|billion|lakh|January|February|March|April|May|June|July|August|September|"
     r"October|November|December|countries|people|men|women)\b)|\d{1,3}[A-Z]?)\b(?!-)"
 )

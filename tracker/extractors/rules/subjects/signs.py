@@ -36,10 +36,10 @@ SURE = re.compile(
     + r"(?:"
     + r" \(launched (?:in|on) |,? which (?:flew|flies|weighs|orbits|orbited|circles|circled|landed on|crashed (?:on|into))\b|"
     + rf" {_BE}{_ADVERB} (?:launched|lofted|blasted|flown)(?: [^.;()]{{1,40}}?)? {_ROCKET} "
-    + rf"| {_BE}{_ADVERB} (?:orbited|deorbited|de-orbited|deployed (?:in(?:to)?|from|on) |(?:put|placed|injected|inserted|boosted|sent|delivered|carried|lifted|released) (?:in(?:to)?|to|on) (?:[\w-]+ ){{0,4}}(?:orbit|space|trajectory))"
+    + rf"| {_BE}{_ADVERB} (?:orbited|deorbited|de-orbited|deployed (?:in(?:to)?|from|on) |(?:put|placed|injected|inserted|boosted|sent|delivered|carried|lifted|released) (?:in(?:to)?|to|on) (?:[\w-]+ ){{0,4}}(?:orbit|space|trajectory|Space Station|ISS))"
     + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:entered|left|inserted itself into|slipped into|settled into|raised its) (?:[\w'-]+ ){0,4}?orbit\b"
     + r"| (?:orbits|orbited|circles|is orbiting|is circling|is in orbit|remains in orbit) "
-    + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:re-?entered|burn(?:ed|t|s) up|disintegrated|separated from|deployed its|unfolded its|unfurled its|opened its solar|fired its|completed its "
+    + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:re-?entered|burn(?:ed|t|s) up|disintegrated|separated from|(?:deployed|unfolded|unfurled|extended|opened) its (?:solar|sail|antenna|wings|panels|arm|boom|legs|parachute|telescope|mirror|dish|cover)|fired its|completed its "
     + r"(?:commissioning|primary|prime|nominal|extended|mission)|ended its mission|ran out of (?:fuel|propellant)|tipped over|went silent|fell silent|stopped (?:responding|transmitting|sending|communicating)"
     + r"|failed to (?:separate|deploy|respond|enter|phone|communicate|reach (?:[\w-]+ ){0,2}orbit)|was switched off|was (?:retired|decommissioned)|lost contact|sent (?:back )?(?:its|the) first"
     + r"|undocked|(?:soft|crash|hard)-landed)\b"
@@ -81,13 +81,13 @@ LIKELY = re.compile(
     + rf",? \(?(?:{_BE}{_ADVERB} )?launched (?:in|on|last|this|earlier|by|aboard|atop|together|into|with)\b"
     + r"| (?:lifted|blasted|took) off| (?:lifts|blasts) off| (?:will|is to|is due to) (?:lift|blast) off"
     + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:docked|splashed down|touched down|landed (?:on|in|near|at|inside) |crashed (?:on|into|during|while|as)|reached (?:[\w'-]+ ){0,4}orbit|arrived at|flew past|flew by|returned to Earth|lost (?:power|attitude))"
-    + r"| (?:entered|left|completed) service| (?:transmits|relays|broadcasts|photographs|orbits|circles|images|maps) |"
+    + r"| (?:(?:has |had )?(?:entered|begun|left|completed)|(?:will|is to|to|should|would) (?:enter|begin|start)) (?:commercial |operational )?service| (?:transmits|relays|broadcasts|photographs|orbits|circles|images|maps) |"
     + r" flew (?:in|on|aboard|to) | (?:will|would|is to|are to|could|should|may|to) (?:fly|orbit|map|image|observe|take off|monitor|photograph|measure|survey|relay|land|touch down|circle|rendezvous|dock|carry|roll|drive|hitch|ride|study|join|follow|replace)\b"
     + r"|'s (?:launch|lift-?off|descent|landing|flight|mission|trajectory|payload|cameras?|telescope|radar|launch date|mirrors?|crew|sensors)\b"
     + r"| (?:launch|landing|lift-?off) (?:is|was|has|had|date|window|delayed|set|slips|slipped|postponed|campaign|planned|scheduled|pushed|moved)\b"
     + r",? (?:is )?(?:due|planned|scheduled|expected|targeted) (?:in|for|by) (?:\w+ ){0,3}(?:19|20)\d\d"
     + r"|(?: (?:has been|have been|had been|was|is|were))? (?:delayed|postponed|pushed back|put off|put back|brought forward|moved) (?:again |by \w+ \w+ )?(?:to|until|till|by)\b"
-    + r"|(?: (?:has|had))? (?:slipped|slips) (?:to|by|into|from|again)\b| (?:has been|had been|was|is|will be) (?:approved|selected|cancelled|canceled|shelved|dropped|scrapped|mothballed|revived|shipped|lost)\b"
+    + r"|(?: (?:has|had))? (?:slipped|slips) (?:to|by|into|from|again)\b| (?:has been|had been|was|is|will be) (?:approved|selected|cancelled|canceled|shelved|dropped|scrapped|mothballed|revived|shipped|lost|deployed|delivered|unveiled|completed|handed over|commissioned|insured|assembled|integrated|fuelled|fueled|mated)\b"
     + r"| (?:went|goes|was sent|was put|shot) up| (?:fell|came) back| (?:is|are) (?:finished|being (?:built|tested|assembled|integrated|shipped|fuelled|designed)|in storage|operational|still (?:working|in use|at work|sending))"
     + r"| (?:was|is to be|will be|has been|is being) (?:built|ordered|assembled|designed|developed) (?:by|in|for|at|from)\b| (?:died|stopped working|broke down) (?:in|after|on)\b"
     + r"| has been (?:working|orbiting|operating|in orbit|in space)\b| (?:is|was|has been) (?:operated|controlled|insured)\b"
@@ -147,6 +147,18 @@ RIDES = re.compile(
     ASIDE
     + r" (?:flew|will fly|would fly|is to fly|was flown|(?:was|were|is|will be|would be|has been|is to be|to be) (?:carried|lofted|launched|hosted|orbited|taken (?:up|to orbit|into space)|sent (?:up|to orbit|into space)|put (?:up|in(?:to)? orbit))|will ride|will launch|launched|lifted off|will lift off|will travel|rode|went up|blasted off) (?:[\w,]+ ){0,5}?(?:on|aboard|atop|by) (?:an? |the |its )?"
 )
+LOFTED = re.compile(
+    r"\b(?:carr(?:y|ies|ied|ying)|launch(?:es|ed|ing)?|loft(?:s|ed|ing)?|puts?|putting|took|takes?|taking|deliver(?:s|ed|ing)?|deploy(?:s|ed|ing)?|hoist(?:s|ed)?|orbit(?:ed|s)?)(?: the| its)? $"
+)
+"""What a rocket does with the craft that is named next: "A Vega carried Harrier"."""
+FIELD = re.compile(
+    r"\b(?:satellites?|spacecraft|orbit(?:s|al|ing)?|rockets?|landers?|rovers?|probes?|space agency|spaceport|cubesats?|launch pad|transponders|telescope)\b"
+)
+"""Words of which one in the sentence makes a name that no word is written like the name of a craft."""
+CARRIES = re.compile(
+    r" (?:will carry|carries|carried|is to carry|is carrying|hosts|will host) (?:[\w-]+ ){0,3}(?:instruments?|transponders?|payloads?|telescopes?|cameras?|experiments?|sensors?|radars?|spectrometers?|antennas?|detectors?|mirrors?)\b"
+)
+"""What a craft has on board."""
 JOINS = re.compile(
     r"/|(?: \([^()]{1,40}\)| (?:from|of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?(?:,? and| and|,| &|,? as well as|,? or)(?: the| its)?(?: [A-Z]\w+(?:an|ese|ish|ch|i))? "
 )
