@@ -90,16 +90,38 @@ def _hosts(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     for read in reads:
         if read.cue.kind != "meeting" or read.cue.doer != "party" or not read.subjects:
             continue
-        doer = doer_of(line, read, orgs)
+        heads = _heads_in_front(line, read, orgs)
+        doer = doer_of(line, read, orgs) or (heads[-1] if heads else None)
         if doer is None:
             continue
         modality: Modality = "denied" if read.reading.modality == "denied" else "actual"
         with_it = [o for o in orgs if o.first > read.match.last and line.words[o.first - 2 : o.first] in _ALONG]
-        for org in dict.fromkeys((*joined_items(line, doer, orgs), *with_it)):
+        for org in dict.fromkeys((*joined_items(line, doer, orgs), *heads, *with_it)):
             for subject in read.subjects:
                 yield participant(
                     scene, line, subject, org, modality, 0.7 - 0.06 * read.cost, (read.match.first, read.match.last)
                 )
+
+
+def _heads_in_front(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:
+    """Whose heads are the subject of a verb: "Peru's minister Ana Rey and Kenyan president John Oduya attended the forum"."""
+    found: list[Item] = []
+    until = read.reading.first
+    for org in reversed(orgs):
+        if org.last > until:
+            continue
+        gap = line.words[org.last : until]
+        if len(gap) > _TITLE_AND_NAME or not _BREAKS.isdisjoint(gap):
+            break
+        behind = [w for w in gap[:4] if w not in ("'s", "prime", "foreign", "deputy", "vice", "science", "space")]
+        if behind and behind[0] in OFFICES:
+            found.append(org)
+            until = org.first
+    return found
+
+
+_TITLE_AND_NAME = 9  # words
+_BREAKS = word_set("; : that which who where said says told while but when after")
 
 
 def _signed_there(scene: Scene, line: Line, meetings: Sequence[Item], reads: Sequence[Read]) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ _FOR_IT = re.compile(
     r"\b(?:for|at|during|in|as part of|in the framework of|on the occasion of) (?:the|their|its|an?) (?:\w+ )?$"
 )
 _PART_OF = re.compile(r"^(?: on [^,]{3,20})? (?:as part of|for|during|at) (?:the|their|its|an?) (?:\w+ )?$")
+_RELATIVE = re.compile(r"\b(?:who|which)\b")
 _BEHIND = re.compile(r"^(?: \([^)]{2,12}\))?, (?:an?|the|its|their|this year's) (?:[\w-]+ ){0,4}$")
 _TO_MEET = re.compile(
     r"^(?: on [^,]{3,20})?(?: in order)? to (?:hold|have) (?:an? |the |his |her |their )?(?:[\w-]+ ){0,2}$"
@@ -26,7 +27,7 @@ def for_what(page: Page, met: Candidate, found: Sequence[Candidate]) -> Candidat
             continue
         between = page.twin[met.end : other.start]
         named = (other.number is not None or other.form == "proper") and _FOR_IT.search(between)
-        if named or _PART_OF.match(between):
+        if (named and not _RELATIVE.search(between)) or _PART_OF.match(between):
             return msgspec.structs.replace(met, keys=other.keys, names=(), name=other.name, catalog_id=other.catalog_id)
     return met
 

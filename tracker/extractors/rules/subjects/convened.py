@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.encounters import OFFICES
-from tracker.extractors.rules.subjects.following import is_next, next_one
+from tracker.extractors.rules.subjects.following import is_next, is_of_year, next_one
 from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
@@ -46,7 +46,7 @@ def described_meeting(page: Page, words: Sequence[Word], here: Phrase) -> Candid
         return None  # "the dialogue was held as a virtual meeting" tells of the dialogue
     if head == "assembly" and [w.lower for w in here.modifiers] == ["general"]:
         return None  # a body
-    if is_next(here) and who_met(page, words, here.index + 1) == here.head.end:
+    if is_of_year(words, here) or (is_next(here) and who_met(page, words, here.index + 1) == here.head.end):
         return next_one(page, words, here)
     telling = [w for w in here.modifiers if w.lower in KINDS or w.capital or "-" in w.lower]
     end = who_met(page, words, here.index + 1)
@@ -76,6 +76,21 @@ def described_meeting(page: Page, words: Sequence[Word], here: Phrase) -> Candid
     return Candidate(
         kind="meeting", start=start, end=end, form="descriptive", name=name, names=(squeezed(page, start, here.head.end),) if beyond else (),
         keys=(fold(name),), nouns=(head,), number=_number(words, here), parties=_those_who(page, words, here, end), weak=not telling and not beyond, definite=here.definite,
+    )  # fmt: skip
+
+
+_TALKS = word_set("talks negotiations consultations discussions dialogue deliberations")
+
+
+def round_of_talks(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
+    """Return a round of talks, which its number or its article tells from others: "a second round of talks"."""
+    last = here.index + 2
+    if last >= len(words) or words[last].lower not in _TALKS or not (here.determiner or here.ordinal):
+        return None
+    name = squeezed(page, here.start, words[last].end)
+    return Candidate(
+        kind="meeting", start=here.start, end=words[last].end, form="descriptive", name=name, keys=(fold(name),),
+        nouns=(here.head.lower, words[last].lower), parties=_those_who(page, words, here, words[last].end), definite=here.definite,
     )  # fmt: skip
 
 

@@ -205,7 +205,7 @@ def _offices(words: Sequence[Word]) -> bool:
 
 def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
     """Return where the subject begins: back over names and offices to the last break; over an `and` where `both` are meant."""
-    first = _before_aside(words, verb)
+    first = _before_aside(words, _before_when(words, verb))
     verb = first
     while first > 0 and verb - first < _SPAN:
         left = words[first - 1]
@@ -240,7 +240,12 @@ def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
                 first = opened
                 continue
         counts = left.text.isdigit() and words[first].text.islower()  # "ministers of the 22 member states"
-        if closes(left) or left.text in ",()" or left.lower in _BEFORE_WHO or (is_date(left) and not counts):
+        if (
+            closes(left)
+            or left.text in ",()"
+            or left.lower in _BEFORE_WHO
+            or (_is_day(words, first - 1) and not counts)
+        ):
             break
         first -= 1
     while first < verb and (words[first].lower in DETERMINERS or not words[first].text[0].isalnum()):
@@ -248,15 +253,43 @@ def _who(words: Sequence[Word], verb: int, *, both: bool = False) -> int | None:
     return first if first < verb else None
 
 
+def _is_day(words: Sequence[Word], at: int) -> bool:
+    """Whether a word tells a day; "Jan" and "April" in front of a surname are names."""
+    named = words[at].lower in ("jan", "april", "june", "may", "august") and at + 1 < len(words)
+    return is_date(words[at]) and not (named and words[at + 1].capital and not words[at + 1].text[0].isdigit())
+
+
+def _before_when(words: Sequence[Word], verb: int) -> int:
+    """Return the place of the day that stands in front of a verb: "the minister on Wednesday received"; else the verb's."""
+    at = verb
+    while at > 1 and (is_date(words[at - 1]) or words[at - 1].lower in _WHEN):
+        at -= 1
+    told = any(is_date(w) or w.lower in ("today", "yesterday", "week") for w in words[at:verb])
+    return at if told else verb
+
+
+_WHEN = word_set("on also earlier today yesterday last this week recently later separately")
+
+
 def _before_aside(words: Sequence[Word], verb: int) -> int:
     """Return the place of the comma that opens an aside in front of a verb: "the minister, who is on a tour of Asia, met"."""
     if verb < 4 or words[verb - 1].text != ",":
         return verb
     for at in range(verb - 3, max(0, verb - 24), -1):
-        if words[at].text == "," and (words[at + 1].lower in _ASIDES or words[at + 1].lower in OFFICES):
+        opens = words[at].text == "," and at < verb - 2
+        if opens and (
+            words[at + 1].lower in _ASIDES or words[at + 1].lower in OFFICES or _is_name(words[at + 1 : verb - 1])
+        ):
             return at
     return verb
 
+
+def _is_name(words: Sequence[Word]) -> bool:
+    """Whether an aside is nothing but a person's name: "the minister, Ann B. Lee, met"."""
+    return 2 <= len(words) <= _NAMED and all(w.capital or w.text == "." for w in words)
+
+
+_NAMED = 5  # words
 
 _ASIDES = word_set(
     "of from who which headed led accompanied represented comprising including on in currently now here the a an its his her director-general deputy vice acting board"

@@ -15,6 +15,8 @@ _FOLLOWING = UNITS | word_set("dialogue summit forum conference talks workshop g
 def next_one(page: Page, words: Sequence[Word], here: Phrase) -> Candidate:
     """Return the meeting that a phrase tells only by its place after another."""
     name = squeezed(page, here.start, here.head.end)
+    if is_of_year(words, here):
+        name = f"{words[here.first - 1].lower} {here.head.lower}"
     return Candidate(
         kind="meeting", start=here.start, end=_of_what(words, here.index + 1), form="descriptive", name=name, keys=(fold(name),),
         nouns=(here.head.lower,), definite=True,
@@ -45,8 +47,19 @@ _OTHER_EVENTS = word_set(
 def is_next(here: Phrase) -> bool:
     """Whether this is the one that follows: "the next meeting", and "Next round" at the head of a sentence."""
     first = [w.lower for w in here.modifiers[:1]]
-    following = first in (["next"], ["previous"]) and len(here.modifiers) == 1 and here.head.lower in _FOLLOWING
+    following = (
+        first in (["next"], ["previous"], ["last"]) and len(here.modifiers) == 1 and here.head.lower in _FOLLOWING
+    )
     return following and (here.definite or (not here.determiner and first == ["next"]))
+
+
+_OF_YEAR = _FOLLOWING | word_set("edition congress symposium")
+
+
+def is_of_year(words: Sequence[Word], here: Phrase) -> bool:
+    """Whether this is the one of the year before or after: "next year's edition"."""
+    told = here.determiner == "year's" and not here.modifiers and here.first > 0
+    return told and words[here.first - 1].lower in ("next", "last") and here.head.lower in _OF_YEAR
 
 
 def _of_what(words: Sequence[Word], at: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.apposition import as_one, for_what
-from tracker.extractors.rules.subjects.convened import HOLDS, KINDS, described_meeting, holders, who_met
+from tracker.extractors.rules.subjects.convened import HOLDS, KINDS, described_meeting, holders, round_of_talks, who_met
 from tracker.extractors.rules.subjects.encounters import find_encounters
 from tracker.extractors.rules.subjects.following import is_next, one_more
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
@@ -88,7 +88,7 @@ def _by_noun(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | Non
     if lower in VISITS:
         return visit_of(page, words, here)
     if lower in UNITS and after < len(words) and words[after].lower == "of" and not is_next(here):
-        one = session_of(page, words, here)
+        one = round_of_talks(page, words, here) or session_of(page, words, here)
         if one is None and who_met(page, words, after) > here.head.end:
             one = described_meeting(page, words, here)  # "a meeting of the heads of the A agencies"
         return one
@@ -149,7 +149,13 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
     series_end = words[last].end
     other, number = acronym(words, last + 1, number)
     start = next(w.start for w in here.modifiers if w.capital or ordinal(w) is not None)
-    series = squeezed(page, names[0].start, series_end)
+    begun = _title_begins(words, here)
+    start, first = (
+        (words[begun].start, words[begun + (ordinal(words[begun]) is not None)].start)
+        if begun is not None
+        else (start, names[0].start)
+    )
+    series = squeezed(page, first, series_end)
     key = f"{fold(series)} {number or ''}".strip()
     parties = party_ids(page, start, series_end)
     before = words[here.first - 1].lower if here.first else ""
@@ -162,6 +168,25 @@ def _titled(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None
         keys=(key, fold(other)) if other else (key,), series=fold(series), nouns=(here.head.lower,),
         parties=parties,
     )  # fmt: skip
+
+
+def _title_begins(words: Sequence[Word], here: Phrase) -> int | None:
+    """Return where a title begins that goes on over an `and`: "the Second Belt and Road Forum"; None where it does not."""
+    at = here.first - 1
+    if here.determiner or at < 2 or words[at].lower != "and" or not words[here.first].capital:
+        return None
+    first = at
+    while first > 0 and words[first - 1].capital and at - first < _LONG_TITLE:
+        if words[first - 1].lower in ("the", "a", "an") or ordinal(words[first - 1]) is not None:
+            break
+        first -= 1
+    closed = first > 0 and (words[first - 1].lower in ("the", "a", "an") or ordinal(words[first - 1]) is not None)
+    if first == at or not closed:
+        return None
+    return first - 1 if ordinal(words[first - 1]) is not None else first
+
+
+_LONG_TITLE = 5  # words
 
 
 def _of_holders(page: Page, here: Phrase, both: tuple[str, ...], name: str) -> Candidate:

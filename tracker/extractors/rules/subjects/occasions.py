@@ -44,7 +44,7 @@ def sequels(groups: list[Group], page: Page) -> list[Group]:
     series = {c.series: c for g in groups for c in g.candidates if c.series and c.number is not None}
     for group in groups:
         first = group.first
-        following = first.name.lower().startswith(("next ", "previous "))
+        following = first.name.lower().startswith(("next ", "previous ", "last "))
         if (first.number is None and not following) or first.series or group.named:
             continue
         if len(series) != 1:
@@ -52,7 +52,7 @@ def sequels(groups: list[Group], page: Page) -> list[Group]:
             continue
         key, other = next(iter(series.items()))
         last = max(c.number or 0 for g in groups for c in g.candidates if c.series == key)
-        number = first.number or last + (-1 if first.name.lower().startswith("previous ") else 1)
+        number = first.number or last + (1 if first.name.lower().startswith("next ") else -1)
         if not following and not _may_be_of(first, other):
             continue
         entry = page.catalog.series.get(key)

@@ -103,6 +103,9 @@ def body_that_met(page: Page, words: Sequence[Word], here: Phrase) -> Candidate 
     if not named and here.head.capital and possessive(words[here.first]):
         named = [words[here.first]]  # "ESA's Council met in Paris"
     at = here.index + 1
+    if at < len(words) and words[at].lower in ("on", "for"):  # "the Working Group on Debris"
+        stop = next((i for i in range(at + 1, min(at + _TOPIC_REACH, len(words))) if words[i].lower in _MET), at)
+        at = at if any(closes(w) or w.text == "," for w in words[at:stop]) else stop
     if at < len(words) and words[at].text == ",":  # an aside
         closed = next((i for i in range(at + 1, min(at + 10, len(words))) if words[i].text == ","), at)
         at = closed + 1
