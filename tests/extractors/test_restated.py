@@ -102,6 +102,36 @@ def told(text, knowledge, document):
             {"party=ESA", "party=JAXA", "signed_date=2014", "subject=share them"},
             {"party=Airbus"},
         ),
+        (
+            "OHB said on Monday that it has been awarded a contract by ESA. The contract award is valued at 3 million euros.",
+            {"party=OHB", "party=ESA", "status=signed"},
+            set(),
+        ),
+        (
+            "On 3 May 2024 the crowd cheered in Rome when ASI and Kenya signed a memorandum on tracking.",
+            {"signed_date=2024-05-03", "party=ASI", "party=Kenya"},
+            set(),
+        ),
+        (
+            "The cabinet approved a memorandum between ISRO and CNES on debris. It extended the term of the commission to 31 January 2025, and approved the extension of the term of its chairman.",
+            {"status=agreed"},
+            {"signed_date=2025-01-31", "status=signed"},
+        ),
+        (
+            "NASA awarded Kestra an 80 million dollar contract to launch the Quill satellite in December 2026.",
+            {"status=signed", "party=Kestra"},
+            {"signed_date=2026-12"},
+        ),
+        (
+            "ESA and JAXA signed a memorandum on debris. Under the long-standing partnership with Kenya, ESA runs a station. The memorandum shall establish the framework for work with Chile.",
+            {"party=JAXA"},
+            {"party=Kenya", "type=partnership", "type=agreement"},
+        ),
+        (
+            "The cabinet approved the Agreement between the Government of Oman and the Government of Brazil on Cooperation in the Use of Outer Space for Peaceful Purposes, an ESA envoy said.",
+            {"party=Oman", "party=Brazil", "status=agreed"},
+            {"party=Outer Space"},
+        ),
         ("NASA hired engineers and signed up for a course.", set(), {"type=contract", "status=signed"}),
     ],
 )

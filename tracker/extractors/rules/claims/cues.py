@@ -87,6 +87,8 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
         return True
     if before in _DETERMINERS or not before:
         return False
+    if before == ")" and forms == {"s"} and line.words[head + 1 : head + 2] and line.words[head + 1] in _NO_SUBJECTS:
+        return False  # "the (CLPS) awards in November"
     if any(
         i.kind == "subject" and i.first == head and i.mention and i.mention.form == "descriptive" for i in line.items
     ):

@@ -11,6 +11,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.subjects.particulars import WHEN_WHERE
+from tracker.extractors.rules.subjects.plurals import PLURAL
 
 _TERMS = re.compile(r"terms (?:on|over) ")
 _ASIDE = r"(?:,?\s+(?:signed|concluded|inked|reached|awarded)\b[^,.;]{2,70},)?"
@@ -97,12 +98,16 @@ def about(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
     found = found or _told(scene, line, item)
     if found is None:
         return
-    yield from _fact(scene, line, item.subject, *found)
+    start, what, confidence = found
+    if not PLURAL.isdisjoint(line.words[item.first : item.last]):
+        confidence -= 0.1  # of several, what each is about is told behind
+    yield from _fact(scene, line, item.subject, start, what, confidence)
 
 
 def _fact(scene: Scene, line: Line, subject: int, start: int, what: str, confidence: float) -> Iterator[Fact]:
     """Yield the words from `start` as the subject of an agreement, cut to a dozen or so; nothing where they are vague."""
     text = scene.document.text
+    what = re.split(r"\s[\"“”]", what, maxsplit=1)[0] or what
     what = _TERMS.sub("", what.strip(" \"”“',"), count=1)  # "come to terms on"
     if len(what) < 4 or what.lower() in _VAGUE or _TIME.fullmatch(what) or _FIGURE.match(what):
         return

@@ -123,7 +123,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
             )
             limit = _BEFORE_PRONOUN if _is_meant(line, org, read) else _BEFORE_VERB
             near = line.between(org.last, read.reading.first) < limit and not _only_speaks(line, org, read)
-            if read.reading.voice == "active" and not aside and near:
+            if (read.reading.voice == "active" or _is_given(read)) and not aside and near:
                 found += joined_items(line, org, orgs)
             continue
         gap = [w for w in line.words[read.match.last : org.first] if w not in ("the", "(", ")", "a")]
@@ -139,6 +139,11 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         elif by and gap and gap[-1] in ("of", "for", "from") and len(gap) < 40 and ";" not in gap:
             found.append(org)
     return [o for o in dict.fromkeys(found) if not _is_part_of(line, o) and not owns_next(scene, line, o, orgs)]
+
+
+def _is_given(read: Read) -> bool:
+    """Whether who stands in front of a passive receives the contract behind it: "it has been awarded a contract by A"."""
+    return read.cue.id == "awarded" and read.item is not None and read.item.first > read.match.first
 
 
 def _told_by_relative(line: Line, read: Read, orgs: Sequence[Item]) -> list[Item]:

@@ -70,15 +70,21 @@ def _dated_elsewhere(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterato
     date, span = dates[0], dates[0].date.span
     meeting = _dated_meeting(scene, line, date)
     behind = [w for w in line.words[date.last : date.last + 2] if w != ","]
+    opens = date.first <= _OPENS and {"when", "as"} & set(line.words[date.last :])
     pacts = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "agreement"]
     within = any(r.cue.kind == "other" and any(p.first <= r.match.first < p.last for p in pacts) for r in reads)
-    if meeting is None and behind[:1] != ["when"] and not within:  # the date of "a joint statement on … on 6 May"
+    if (
+        meeting is None and behind[:1] != ["when"] and not within and not opens
+    ):  # the date of "a joint statement on … on 6 May"
         return
     for read in reads:
         cue = read.cue
         told = cue.kind == "agreement" and cue.sort == "verb" and cue.date and read.reading.modality == "actual"
         if not told or (meeting is None and not within and read.match.first < date.last):
             continue
+        between = line.words[date.last : read.reading.first]
+        if opens and not within and meeting is None and not {"when", "as"} & set(between[-_CLAUSE:]):
+            continue  # "On Monday the crew cheered when A and B signed"
         start, end = stretch(line, [(date.first, date.last)], [meeting or (read.match.first, read.match.last)])
         for subject in read.subjects:
             yield Fact(
@@ -144,6 +150,8 @@ def _tells_by_verb(line: Line, item: Item) -> bool:
 
 
 _MET = frozenset(("met", "held", "gathered", "convened", "sat"))
+_OPENS = 3  # words in front of a day that opens a sentence
+_CLAUSE = 12  # words from "when" to the verb of its clause
 _NEXT = 5  # words from a date to the meeting that it dates
 _DURING = frozenset(("during", "at", "on"))
 

@@ -63,6 +63,13 @@ _NOT = frozenset(
         "Satellite",
         "Launch",
         "International",
+        "Outer",
+        "Deep",
+        "Open",
+        "Commercial",
+        "Civil",
+        "Human",
+        "Peaceful",
     ]
 )
 
@@ -106,6 +113,11 @@ def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ..
             continue
         at = bisect.bisect_right(ends, start)
         inside = [mention for mention in known[at : at + 6] if mention.start < end]
+        client = next((m for m in inside if text.endswith((" for ", " for the "), start, m.start)), None)
+        if client is not None:  # "the University of Arizona for NASA"
+            end = text.rindex(" for ", start, client.start)
+            inside = [mention for mention in inside if mention.start < end]
+            at_least = end
         if any(m.start <= start and (end <= m.end or m.start < start < m.end) for m in inside) or (
             inside
             and not re.match(_HEAD, text[start:end])

@@ -26,7 +26,7 @@ from tracker.extractors.rules.subjects.particulars import (
 )
 from tracker.extractors.rules.subjects.phrases import Phrase, closes, phrase, title_cased
 from tracker.extractors.rules.subjects.plurals import PLURAL, SINGULAR, handed_out, one_each
-from tracker.extractors.rules.subjects.senses import SPECIFIC, other_sense, strong_before
+from tracker.extractors.rules.subjects.senses import SPECIFIC, of_another_field, other_sense, strong_before
 from tracker.extractors.rules.subjects.undertakings import agreed, hired, others, projects, topic_key
 from tracker.extractors.rules.words import Word, word_set
 
@@ -182,6 +182,8 @@ def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
         if end is None or _goes_on(words, index):
             continue
         here = phrase(words, index)
+        if here.determiner in _NONE or (here.modifiers and here.modifiers[0].lower in _NONE):
+            continue  # "there is no agreement between A and B", "every single contract"
         one = _instrument(page, words, here, end, plain)
         if one and word.lower in PLURAL and one.form == "descriptive":
             yield from one_each(page, words, here, end, one)
@@ -217,8 +219,6 @@ def _head_end(words: Sequence[Word], index: int) -> int | None:
 
 
 def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain: str) -> Candidate | None:
-    if here.determiner in _NONE or (here.modifiers and here.modifiers[0].lower in _NONE):
-        return None  # "there is no agreement between A and B", "every single contract"
     lower = [w.lower for w in _without_sum(here)]
     titled = _titled(here) and not title_cased(words)
     if (here.head.lower in _TITLE_ONLY and not titled) or (titled and _is_of_one(here)):
@@ -232,6 +232,8 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
     then = after_time(page, words, at) if stop == at else at
     late = complements(words, then) if then > at else then
     topic = max(stop, late) > at
+    if titled and of_another_field(words[here.first : stop]):
+        return None
     if not titled and other_sense(page, words, here, end, max(stop, late), acronym):
         return None
     alone = not _without_sum(here) and not topic and not acronym
@@ -245,6 +247,7 @@ def _instrument(page: Page, words: Sequence[Word], here: Phrase, end: int, plain
         not titled
         and not stated
         and not (topic and words[then].lower != "to")
+        and not (new and end < len(words) and words[end].lower in ("of", "from", "dated"))
         and not _SIGNED.search(page.twin, words[0].start, words[-1].end)
     ):
         return None

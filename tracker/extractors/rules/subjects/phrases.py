@@ -262,7 +262,7 @@ def _begins_anew(words: Sequence[Word], index: int, at: int) -> bool:
         return True
     if after is None:
         return False
-    if after.lower == "than":
+    if after.lower == "than" or (word.lower in ("led", "leads", "leading") and after.lower == "to"):
         return True  # "the partnership of the two stronger than ever"
     if word.lower == "and":
         return closes(after) or after.lower in DETERMINERS - {"the"} or _acts(words, at + 1)

@@ -22,12 +22,17 @@ _HANDED = word_set(
     "lands bagged bags handed hands granted grants announced announces placed received"
 )
 _TOLD = 4  # words from the verb to the noun's phrase
+_FAR = 11  # the same, of words that speak of nothing else
+_AWARDS = word_set("award awards awarded awarding")
 _OF_OTHERS = re.compile(r"\b(?:from|including|such as|across)\b")
 
 
 def handed_out(words: Sequence[Word], here: Phrase, end: int) -> bool:
     """Whether instruments are said to have been signed or awarded, though nothing tells what they are about."""
     before = {w.lower for w in words[max(0, here.first - _TOLD) : here.first]}
+    before |= _AWARDS & {
+        w.lower for w in words[max(0, here.first - _FAR) : here.first]
+    }  # "the award of more than 2 million in contracts"
     behind = [w.lower for w in words[end : end + 3]]
     return bool(before & _HANDED) or (behind[:1] in (["were"], ["are"], ["have"]) and bool(_HANDED & set(behind)))
 

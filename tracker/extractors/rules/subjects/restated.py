@@ -47,13 +47,14 @@ def instruments(groups: Sequence[Group], page: Page) -> list[Group]:
         first = group.first
         earlier = None
         if first.plural:
-            told = _counted_in(page, groups[at + 1 :], group)
+            before = any(not g.first.plural and _same_sort(g, first) for g in kept)  # then it only counts them
+            told = None if before else _counted_in(page, groups[at + 1 :], group)
             again = next((g for g in reversed(kept) if g.first.plural and g.first.type == first.type), None)
             if told is not None:
                 told.candidates.append(msgspec.structs.replace(first, type=None))
             elif again is not None:
                 again.candidates.extend(group.candidates)
-            elif _tells_who(page, first) and not any(_same_sort(g, first) for g in kept):
+            elif _tells_who(page, first) and not before:
                 kept.append(group)
             continue
         if _COUNTED.search(page.twin, max(0, first.start - 40), first.start) and kept:
@@ -125,7 +126,7 @@ def _told_again(page: Page, kept: Sequence[Group], later: Candidate) -> Group | 
         alike = (not about or not said or bool(about & said)) and _are_of_one(page, group, theirs)
         if not alike or not (_within(page, theirs, ours) if theirs else True):
             continue
-        headed = all(page.sentences[page.sentence_at(c.start)].block in ("title", "lead") for c in group.candidates)
+        headed = _is_headed(page, group, whole=True)
         near = page.sentence_at(later.start) - page.sentence_at(group.candidates[-1].start)
         if (
             headed
@@ -137,6 +138,12 @@ def _told_again(page: Page, kept: Sequence[Group], later: Candidate) -> Group | 
         if theirs and not said and _within(page, beside, ours):
             return group
     return None
+
+
+def _is_headed(page: Page, group: Group, *, whole: bool = False) -> bool:
+    """Whether headline or lead tell of it; `whole`: nothing but these does."""
+    blocks = [page.sentences[page.sentence_at(c.start)].block in ("title", "lead") for c in group.candidates]
+    return all(blocks) if whole else any(blocks)
 
 
 _NOUNS = frozenset(TYPES) | word_set("of the a an its their our his to for on in with and between by under as at from new latest fresh major big "
@@ -164,13 +171,15 @@ def _about(page: Page, one: Candidate) -> set[str]:
 
 def _same_sort(group: Group, later: Candidate) -> bool:
     """Whether the two can be one by what they are called: a broad word stands for a surer one."""
-    types = {c.type for c in group.candidates}
-    if _kind(later) not in ("", _kind(group.first)):
+    told = [c for c in group.candidates if not c.plural] or group.candidates
+    types, nouns = {c.type for c in told}, {noun for c in told for noun in c.nouns}
+    kind, ours = _kind(later), _kind(group.first)
+    if kind not in ("", ours) and not (later.definite and not ours and kind.startswith("implement")):
         return False
     if later.type in types:
         return True
-    broad = bool(set(later.nouns) & _BROAD and later.type in _OPEN) or bool(group.nouns & _BROAD and types & _OPEN)
-    return broad and not _kind(group.first)
+    broad = bool(set(later.nouns) & _BROAD and later.type in _OPEN) or bool(nouns & _BROAD and types & _OPEN)
+    return broad and not ours
 
 
 def _kind(one: Candidate) -> str:
@@ -255,7 +264,8 @@ def _takes_up(page: Page, group: Group, later: Candidate) -> bool:
 
 def _broadly(page: Page, group: Group, later: Candidate) -> bool:
     """Whether "the agreement with A" calls the memorandum before it by a broad word, or "the memorandum" tells what the partnership before it is."""
-    near = page.sentence_at(later.start) - page.sentence_at(group.candidates[-1].start) <= _NEXT_ONES
+    far = page.sentence_at(later.start) - page.sentence_at(group.candidates[-1].start)
+    near = far <= (_SUMMED_UP if _is_headed(page, group) else _NEXT_ONES)
     ours, theirs = _around(page, group), _parties(page, later.parties)
     said = _about(page, later)
     sentence = page.sentences[page.sentence_at(later.start)]
@@ -290,6 +300,8 @@ def _fits(page: Page, group: Group, later: Candidate) -> bool:
     if named and theirs and not (_within(page, theirs, ours) or named <= theirs):
         return False
     before, after = set(earlier.keys[0].split()), set(later.keys[0].split())
+    if not _about(page, later) and not _kind(later) and _is_headed(page, group):
+        return True  # "the bilateral agreement" is the one that the article is about
     return after <= before or len(before & after) * 2 > len(after)
 
 

@@ -34,11 +34,18 @@ _OTHER_FIELDS = word_set(
     "stock stocks share shares shareholders equity merger mergers acquisition takeover takeovers buyout bond bonds debt credit loan loans settlement "
     "mediation arbitration bargaining wage wages union unions divorce plea ceasefire truce peace hostage hostages prisoner prisoners trade tariff tariffs "
     "fisheries fishing football film movie broadcast broadcasting broadcaster sponsorship naming licensing royalty royalties tax taxes climate nuclear grain "
-    "refugee refugees migration extradition insurance pension retirement rent lease-back confidentiality severance separation transfer-fee"
+    "price prices refugee refugees migration extradition insurance pension retirement rent lease-back confidentiality severance separation transfer-fee"
 )
 """What agreements of other fields are about."""
 _FLIES = word_set(
     "space satellite satellites spacecraft lunar moon mars orbit orbital launch launches rocket rockets astronaut astronauts probe lander rover telescope"
+)
+_INSTRUMENTS = word_set(
+    "agreement memorandum mou accord treaty arrangement pact deal contract letter declaration statement convention protocol"
+)
+_PRAISED = word_set(
+    "long-standing longstanding enduring strong stronger growing close closer fruitful robust valued trusted lasting excellent good great deep deeper "
+    "deepening important vital key unique successful continued continuing thriving lasting decades-long years-long solid true productive existing"
 )
 _ALLIANCES = frozenset({"partnership", "alliance", "tie-up"})
 _JOINED = word_set("extended renewed formed signed sealed struck forged")
@@ -61,15 +68,8 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     if head in _PLAIN:
         told = strong_before(words, here) or bool(_TALKS & {w.lower for w in words}) or _signed_behind(words, stop)
         return stop == end or not told
-    if head == "framework" and here.first and words[here.first - 1].lower in _GIVES:
-        return True  # "will provide a framework for cooperation"
-    behind = _clause(words, end)
-    if any(w.text in _OTHER_FIELDS for w in (*here.modifiers, *behind)) and not _flies((*here.modifiers, *behind)):
+    if _is_no_instrument(words, here, end):
         return True
-    if head in _ALLIANCES and not here.determiner and here.first and words[here.first - 1].lower == "in":
-        return True  # "in partnership with A" tells how something is done
-    if head == "agreement" and any(w.lower in _MEASURED for w in words[end : end + 4]):
-        return True  # "agreement between theory and observation"
     if head in ("framework", "roadmap") and stop > end and (strong_before(words, here) or _drafted(words, here)):
         return False
     if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
@@ -97,6 +97,25 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     return not _cooperates(words[here.index : stop]) and not (acronym and stop > end + 3)
 
 
+def _is_no_instrument(words: Sequence[Word], here: Phrase, end: int) -> bool:
+    """Whether a noun that is mostly an instrument tells here what one gives, how two stand to each other, or is of another field."""
+    head, before = here.head.lower, words[: here.first]
+    behind = _clause(words, end)
+    if any(w.text in _OTHER_FIELDS for w in (*here.modifiers, *behind)) and not _flies((*here.modifiers, *behind)):
+        return True
+    if head in _ALLIANCES:
+        how = not here.determiner and bool(before) and before[-1].lower == "in"  # "in partnership with A"
+        praised = any(w.lower in _PRAISED for w in here.modifiers)  # "our long-standing partnership with A"
+        return how or (praised and not strong_before(words, here))
+    if (
+        head == "framework"
+    ):  # "will provide a framework for cooperation", "the memorandum shall establish the framework"
+        return any(w.lower in _GIVES for w in before[-3:]) or any(w.lower in _INSTRUMENTS for w in before)
+    return head == "agreement" and any(
+        w.lower in _MEASURED for w in words[end : end + 4]
+    )  # "between theory and observation"
+
+
 def _clause(words: Sequence[Word], at: int) -> Sequence[Word]:
     """Return what stands behind an instrument in its own clause, where it begins with what it is about or whose it is."""
     if at >= len(words) or words[at].lower not in _ABOUT:
@@ -108,6 +127,15 @@ def _clause(words: Sequence[Word], at: int) -> Sequence[Word]:
 _ABOUT = word_set("to on for by with between of over about concerning regarding")
 _ENDS = word_set(", . ; : ( ) after while when which that but its")
 _REACH = 20  # words
+
+
+def of_another_field(title: Sequence[Word]) -> bool:
+    """Whether a title speaks of what has nothing to do with space: the "Convention on International Settlement Agreements"."""
+    return any(w.lower in _OTHER_FIELDS - _BODIES for w in title) and not _flies(title)
+
+
+_BODIES = word_set("union unions climate nuclear")
+"""Words of other fields that stand in the names of bodies and of agreements on space too."""
 
 
 def _flies(words: Sequence[Word]) -> bool:

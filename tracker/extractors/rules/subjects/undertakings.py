@@ -62,7 +62,7 @@ def agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
 
 
 _HIRED = re.compile(
-    r"\b(?P<sure>contracted|hired|tapped|commissioned|signed\s+up|enlisted)\s+(?P<by>by\s+)?|\b(?P<weak>selected|chose|chosen|picked|selects|chooses|picks|taps|hires|contracts)\s+(?P<with>by\s+)?"
+    r"\b(?P<sure>contracted(?: with)?|hired|tapped|commissioned|signed\s+up|enlisted)\s+(?P<by>by\s+)?|\b(?P<weak>selected|chose|chosen|picked|selects|chooses|picks|taps|hires|contracts)\s+(?P<with>by\s+)?"
 )
 _ERRAND = re.compile(
     r"(?:\s\([^()]{1,14}\))?(?:,? (?:on \w+day|this week|last week|last month|earlier this \w+|in \w+(?: \d{4})?))?\s+(?:as|for|to\s+(?:\w+ly\s+)?"
