@@ -126,6 +126,8 @@ def test_a_meeting_is_told_by_many_words(text, facts, knowledge, document):
     ("text", "parties"),
     [
         ("Narendra Modi visited Oslo in May.", {"India", "Norway"}),
+        ("Yoweri Museveni met Evo Morales in Kampala on 20 November.", {"Uganda", "Bolivia"}),
+        ("A delegation of Costa Rica flew to Muscat on 20 November.", {"Costa Rica", "Oman"}),
         ("President Xi met President Lula in Brasilia on 20 November.", {"China", "Brazil"}),
         ("The memorandum was signed during Emmanuel Macron's visit to New Delhi in 2018.", {"France", "India"}),
         ("The text was discussed on Prime Minister Ishiba's trip to Hanoi in April.", {"Japan", "Vietnam"}),

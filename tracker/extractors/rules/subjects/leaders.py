@@ -13,7 +13,12 @@ from tracker.extractors.rules.subjects.page import Page, party_ids
 from tracker.extractors.rules.words import Word, word_set
 
 _FAMILY_NAME_FIRST = frozenset({"country/china", "country/south-korea", "country/vietnam"})
-_ORDINARY = word_set("Moon May Brown Bush Key Park Johnson Wong Khan King To Lee Jr. Salman Rashid Zayed Conte Howard")
+_ORDINARY = word_set(
+    "Moon May Brown Bush Key Park Johnson Wong Khan King To Lee Jr. Salman Rashid Zayed Conte Howard Costa Santos Castro Castillo Martin "
+    "Kenny Medina Ali Hassan Ortega Peña Pena Faye Abela Lasso Moreno Correa Morales Duque Petro Uribe Chaves Quesada Marin Rama Boko Manet "
+    "Muscat Bongo Tariq Thani Khalifa Ahmed Hernández Hernandez Rasmussen Pavel Sousa Traoré Traore Mulino Sandu Biya Robert Michel"
+)
+"""Surnames that are words, places or names of many others too."""
 _SHORTEST = 4  # letters; a shorter surname needs an office in front of it ("President Xi")
 _TITLE = r"(?:President|Premier|Prime Minister|Chancellor|Minister|Secretary|Mr\.?|Mrs\.?|Ms\.?)\s+"
 
