@@ -201,11 +201,15 @@ def _term(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, floa
 
 def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, float]]) -> Iterator[Fact]:
     """A coming date beside a state of getting ready is the day of launch: "gearing up for the orbiter in March next year"."""
-    if read.cue.status not in ("in_development", "approved", "proposed"):
+    words = line.words[read.match.first : read.match.last]
+    if read.cue.status not in ("in_development", "approved", "proposed") or not _STEPS.isdisjoint(words):
         return
     for item, cost in dated:
         if item.date and item.date.span.last > scene.document.published.last and not _is_behind(scene, item.date):
             yield from _date_facts(scene, line, read, read, "launch_date", "planned", item, cost + 1.0)
+
+
+_STEPS = frozenset(("test", "tests", "testing", "trials", "review", "reviews", "shipped", "ship", "site", "model"))
 
 
 def _is_behind(scene: Scene, date: DateMention) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from tracker.domain.claim import Kind
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.asides import aside_start
+from tracker.extractors.rules.claims.belongings import LINKS, WITH_PARTS, is_own_part
 from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.fact import Fact
@@ -94,6 +95,8 @@ def may_continue(line: Line, match: CueMatch, reading: Reading) -> bool:
         and _is_of_managers(line, match, reading)
     ):
         return True
+    if match.cue.status in WITH_PARTS and is_own_part(line, reading):
+        return not others  # "the payload is being built"
     if match.cue.theme != "object" or reading.voice != "active":
         if not _elliptic(line, reading, match.cue.kind):
             return False
@@ -150,9 +153,6 @@ def is_plural(line: Line, reading: Reading) -> bool:
     return at > 0 and line.words[at - 1] in ("the", "these", "those", "its", "all")
 
 
-_LINKS = word_set("contact communication communications telemetry signals signal")
-
-
 def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
     """Whether what stands in front of the verb can stand for the topic: a pronoun, "the craft", an event of it, or nothing."""
     front: list[str] = []
@@ -168,7 +168,7 @@ def _elliptic(line: Line, reading: Reading, kind: str) -> bool:
             return False
     if _ANOTHER & set(front[:4]) or (kind != "mission" and _NONE & set(front[:4])):
         return False  # "its second mission", "another probe", "no agreement"
-    if kind == "mission" and line.words[reading.first] in _LINKS:
+    if kind == "mission" and line.words[reading.first] in LINKS:
         return True  # "a year later contact was lost"
     if near and near[0] in _TWINS:
         return kind == "mission" and "the" in front
