@@ -34,6 +34,7 @@ def _check(value: object, path: str) -> None:
             _check(item, f"{path}/{key}")
     elif kind is list or kind is tuple:
         for index, item in enumerate(value):  # type: ignore[arg-type]  # a list or a tuple
-            _check(item, f"{path}/{index}")
+            if type(item) is not str or not item.isascii():  # most are, and need no path
+                _check(item, f"{path}/{index}")
     elif value is not None and kind is not bool:
         raise ValueError(f"{path or '/'}: a {kind.__name__} is not allowed")

@@ -148,6 +148,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
     """Folded name → ids, those that mean it without further context first."""
     agencies: Mapping[str, str] = {}
     """Country id → id of its space agency."""
+    by_id: Mapping[str, Entry] = {}
+    """Every row by its id."""
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Sequence[Mapping[str, object]]]) -> "Catalog":
@@ -172,6 +174,7 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
         _check_references(catalog)
         return msgspec.structs.replace(
             catalog,
+            by_id={entry.id: entry for _, entry in catalog.entries()},
             by_name=_by_name(catalog),
             agencies={o.agency_of: o.id for o in catalog.organisations.values() if o.agency_of},
         )
@@ -184,10 +187,7 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
 
     def get(self, id_: str) -> Entry | None:
         """Return the row with this id, or None."""
-        for _, table in _families(self):
-            if id_ in table:
-                return table[id_]
-        return None
+        return self.by_id.get(id_)
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """Return the rows that bear this name in any spelling, the likeliest first."""

@@ -59,6 +59,7 @@ def fold_tokens(name: str) -> tuple[str, ...]:
     return tuple(fold_later_token(token) if place else fold_token(token) for place, token in enumerate(raw))
 
 
+@functools.lru_cache(maxsize=1 << 14)  # a text names the same things again and again
 def fold(name: str) -> str:
     """Return the folded name: equal for two spellings of one name, empty for a text without letters or digits."""
     return " ".join(fold_tokens(name))

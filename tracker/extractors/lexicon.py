@@ -27,6 +27,8 @@ Theme = Literal["subject", "object", "of", "any"]
 
 _Row = TypeVar("_Row")
 
+DASHES = frozenset(("-", "--", "–", "—", ":"))
+"""Marks that part a sentence as a dash does."""
 SLOTS = frozenset({"place", "vehicle", "org", "date", "destination", "mission"})
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
@@ -78,11 +80,21 @@ Pattern = tuple[int, tuple[Element, ...]]
 """The number of a cue, and the elements of one of its patterns."""
 
 
-class Branch(msgspec.Struct, frozen=True):
-    """The patterns that begin with one word: those whose second word is fixed, by that word, and the others."""
+class Twig(msgspec.Struct, frozen=True):
+    """Patterns that begin with one word, by the word behind it: those that ask for that word, and those that ask for none."""
 
     by_second: Mapping[str, tuple[Pattern, ...]]
     others: tuple[Pattern, ...]
+    """Those that ask for none."""
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """The patterns that begin with one word."""
+
+    beside: Twig
+    """Those that can fit where a name stands right behind."""
+    plain: Twig
+    """Those that can fit where none does."""
     gapped: tuple[tuple[frozenset[str], Pattern], ...] = ()
     """The patterns with a gap behind that word, each with the words of which one must follow somewhere."""
 
@@ -141,6 +153,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Noun → role: `rover` → rover, `spectrometer` → payload."""
     classes: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
+    steps: Mapping[str, float]
+    """What it costs to go past a word or mark, for those that cost more than any other."""
     verbs: Mapping[str, VerbForms]
     deeds: Mapping[str, tuple[Deed, frozenset[Form]]]
     """Verb as written → what it does to a spacecraft, and which form it is."""
@@ -150,6 +164,14 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Noun → the deed that it names."""
     confidence: tuple[Step, ...] = ()
     """What a score is worth; without rows it is taken as it is."""
+    _together: dict[tuple[str, ...], frozenset[str]] = msgspec.field(default_factory=dict)
+
+    def words_of(self, classes: tuple[str, ...]) -> frozenset[str]:
+        """Return the words of several classes, put together once. Raises KeyError for a class that the lexicon has not."""
+        found = self._together.get(classes)
+        if found is None:
+            found = self._together[classes] = frozenset().union(*(self.classes[name] for name in classes))
+        return found
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Table]) -> "Lexicon":
@@ -173,13 +195,16 @@ class Lexicon(msgspec.Struct, frozen=True):
             *MISSION_ROLES,
         }:
             raise ConfigError("config/lexicon/deeds.toml", f"no such role {role!r}")
+        classes = {row.name: frozenset(row.words) for row in _rows("words", tables, WordClass)}
+        weights = {row.name: row.value for row in _rows("weights", tables, Weight)}
         return cls(
             cues=tuple(cues),
             index={word: _branch(patterns) for word, patterns in index.items()},
             provider_heads=frozenset(noun.split()[0] for noun in providers),
             providers=providers,
-            classes={row.name: frozenset(row.words) for row in _rows("words", tables, WordClass)},
-            weights={row.name: row.value for row in _rows("weights", tables, Weight)},
+            classes=classes,
+            weights=weights,
+            steps=_steps_past(classes, weights),
             verbs=irregular,
             deeds={
                 w: (row, forms) for row in deeds for verb in row.verbs for w, forms in inflect(verb, irregular).items()
@@ -188,6 +213,15 @@ class Lexicon(msgspec.Struct, frozen=True):
             works={noun: row for row in deeds for noun in row.work},
             confidence=_steps(tables),
         )
+
+
+def _steps_past(classes: Mapping[str, frozenset[str]], weights: Mapping[str, float]) -> dict[str, float]:
+    """The cost of each word that parts a sentence; a mark before a conjunction before a verb, where a word is several."""
+    costs: dict[str, float] = {}
+    for name in ("finite", "soft_break", "strong_break"):
+        costs.update(dict.fromkeys(classes[name], weights[name]))
+    costs.update(dict.fromkeys(DASHES, weights["dash"]))
+    return costs | {",": weights["comma"], ";": weights["strong_mark"]}
 
 
 def _steps(tables: Mapping[str, Table]) -> tuple[Step, ...]:
@@ -212,7 +246,12 @@ def _branch(patterns: Sequence[Pattern]) -> Branch:
             gapped.append((frozenset(elements[2].forms), pattern))
         else:
             others.append(pattern)
-    return Branch({word: tuple(found) for word, found in by_second.items()}, tuple(others), tuple(gapped))
+    unnamed = [pattern for pattern in others if len(pattern[1]) < 2 or not pattern[1][1].slot]
+    return Branch(_twig(by_second, others), _twig(by_second, unnamed), tuple(gapped))
+
+
+def _twig(by_second: Mapping[str, Sequence[Pattern]], others: Sequence[Pattern]) -> Twig:
+    return Twig({word: (*found, *others) for word, found in by_second.items()}, tuple(others))
 
 
 def compile_pattern(pattern: str, irregular: Mapping[str, VerbForms], *, where: str) -> Iterator[tuple[Element, ...]]:

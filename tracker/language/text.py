@@ -6,6 +6,7 @@ blank and typographic quotes are straight, so that a pattern may run over the tw
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -140,6 +141,15 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ..
     stop = len(text) if end is None else end
     twin = plain(text)
     return tuple([Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(twin, start, stop)])
+
+
+def tokens_apart(text: str, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
+    """Return where the tokens of a stretch begin, where they end, and how they read in lower case."""
+    found = [(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(plain(text), start, end)]
+    if not found:
+        return (), (), ()
+    starts, ends, words = zip(*found, strict=True)
+    return starts, ends, words
 
 
 @functools.lru_cache(maxsize=2)
@@ -293,11 +303,24 @@ def _dateline(head: str) -> int:
 
 def _split(twin: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [start]
-    for match in _BREAK.finditer(twin, start, end):
+    for match in _breaks(twin, start, end):
         if _ends_here(twin, cuts[-1], match):
             cuts.append(match.end())
     spans = zip(cuts, [*cuts[1:], end], strict=True)
     return [(a, a + len(twin[a:b].rstrip())) for a, b in spans if twin[a:b].strip()]
+
+
+def _breaks(twin: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the breaks of a stretch; where no mark stands that could be one, the pattern, which is dear, is not tried."""
+    free = start
+    for mark in _MARK.finditer(twin, start, end):
+        found = _BREAK.match(twin, mark.start(), end) if mark.start() >= free else None
+        if found:
+            free = found.end()
+            yield found
+
+
+_MARK = re.compile(r"[.!?…)]")
 
 
 def _ends_here(twin: str, start: int, match: re.Match[str]) -> bool:

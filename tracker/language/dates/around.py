@@ -44,12 +44,29 @@ _OR_SO = re.compile(r"(?i:\sor\sso(?!\w))")
 _FROM = re.compile(r"(?i:\b(?:starting\s|beginning\s|as\s)?from\s)$")
 
 
+_WORD = re.compile(r"[a-z]+")
+_TELLING_WORDS = (
+    "early mid middle late later earlier time start beginning opening weeks months days close end "
+    "around about circa roughly approximately probably perhaps possibly as c ca year years before until till than after beyond "
+    "following post net by to prior ahead sooner pre least latest earliest soonest the"
+)
+_TELLING = frozenset(_TELLING_WORDS.split())
+"""Of these one stands in front of every date that its surroundings change."""
+
+
+def _is_told_of(text: str, start: int) -> bool:
+    """Whether a word in front of a date may change it; to look for each of the wordings is dear."""
+    return not _TELLING.isdisjoint(_WORD.findall(text[max(0, start - _LOOK_BACK) : start].lower()))
+
+
 def narrow(text: str, found: Partial) -> Partial:
     """Return the date with its "early", "mid-", "end of" taken in.
 
     A third of a year or decade becomes its months or years. A month keeps all its days, and "later this year" all the
     year: a stretch of days would claim more than was said.
     """
+    if not _is_told_of(text, found.start):
+        return found
     both = _PARTS.search(text[max(0, found.start - _LOOK_BACK) : found.start])
     if (
         both
@@ -83,7 +100,7 @@ def narrow(text: str, found: Partial) -> Partial:
 def bounded(text: str, found: Partial) -> Partial:
     """Return the date with the bound and the doubt that the words before and after it give."""
     start, end, bound, certain = found.start, found.end, found.bound, found.certain
-    for _ in range(3):
+    for _ in range(3 if _is_told_of(text, start) else 0):
         before = text[max(0, start - _LOOK_BACK) : start]
         doubt = _AROUND.search(before)
         if doubt:

@@ -6,6 +6,7 @@ rule, and every rule looks at a bounded stretch around its word. So the work is 
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -88,8 +89,8 @@ def _partials(text: str, day: dt.date | None) -> Iterator[Partial]:
     free = 0
     for word in _WORD.finditer(text):
         core = word[0]
-        kind = _TRIGGERS.get(core)
-        if kind is None and not core[0].isdecimal() and not core.startswith(("FY", "JFY")):
+        kind = _kind_of(core)
+        if kind is None:
             continue
         start = word.start()
         if start < free:
@@ -103,8 +104,15 @@ def _partials(text: str, day: dt.date | None) -> Iterator[Partial]:
             free = found.end
 
 
+@functools.lru_cache(maxsize=1 << 14)  # news is written with few different words
+def _kind_of(core: str) -> str | None:
+    """What a word can be the core of; None for most."""
+    figure = core[0].isdecimal() or core.startswith(("FY", "JFY"))
+    return _TRIGGERS.get(core) or ("figure" if figure else None)
+
+
 def _read(
-    text: str, start: int, core: str, kind: str | None, day: dt.date | None
+    text: str, start: int, core: str, kind: str, day: dt.date | None
 ) -> Partial | None:  # one return for each kind of word
     match kind:
         case "month":

@@ -8,8 +8,9 @@ Tense = Literal["past", "future", "conditional", "plan"]
 
 _REACH: Final = 220
 _SENTENCE_END: Final = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!Sept)(?<!\bvs)[.!?][\"'”’)]{0,2}\s|;|\n\s{0,4}(?![a-z\s])|:\s"
+    r"[.!?](?<![A-Z].)(?<!\b[A-Z][a-z].)(?<!\b[A-Z][a-z]{2}.)(?<!Sept.)(?<!\bvs.)[\"'”’)]{0,2}\s|;|\n\s{0,4}(?![a-z\s])|:\s"
 )
+"""The mark comes first, and what must not stand in front of it is asked for behind it: so the search skips all other signs."""
 _ADVERBS: Final = r"(?:\s(?:not|also|now|then|only|soon|still|first|once|never|be|been|have|\w{2,12}ly)){0,3}"
 _PLANNING: Final = (
     r"(?:planned|scheduled|slated|expected|due|set(?=\sto\b|\sfor\b)|supposed|meant|hoped|pencilled in|penciled in|targeted|earmarked|intended"

@@ -7,6 +7,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.tenure import HISTORY
 from tracker.extractors.rules.subjects.phrases import ordinal
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, word_set
 
 _TENS = {
@@ -23,14 +24,17 @@ _OF = word_set(
     "of the a an its their our 's countries nations ' two first since that this bilateral this historic landmark"
 )
 _MARKS = word_set("marks marked mark marking celebrates celebrated celebrate celebrating has had turns")
+_ANNIVERSARY = trigger(("anniversary", "jubilee"))
 _REACH = 9  # words between the number, the word "anniversary" and the agreement
 
 
 def anniversary_facts(scene: Scene, line: Line, pacts: Sequence[Item]) -> Iterator[Fact]:
     """Yield the year of signing of the agreement whose anniversary a sentence counts; pacts are the agreements in it."""
+    if not pacts or not line.triggers & _ANNIVERSARY:
+        return
     words = line.words
     at = next((i for i, w in enumerate(words) if w in ("anniversary", "jubilee")), None)
-    if at is None or not pacts:
+    if at is None:
         return
     counted = _count(words, at)
     if counted is None:

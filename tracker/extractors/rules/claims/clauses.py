@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Protocol
 
-from tracker.extractors.lexicon import Lexicon
+from tracker.extractors.lexicon import DASHES, Lexicon
 from tracker.extractors.rules.words import word_set
 
 
@@ -30,32 +30,44 @@ PREPOSITIONS = word_set(
     into following"""
 )
 
-_OPEN, _CLOSE = "([", ")]"
-_DASHES = frozenset(("-", "--", "–", "—", ":"))
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_PARENTHESES = _OPEN | _CLOSE
+_DASHES = DASHES
 
 
 def costs(words: Sequence[str], stretches: Sequence[Stretch], lexicon: Lexicon) -> tuple[float, ...]:
     """Return for each token, and for the end, the cost of the way from the first token to it."""
-    weights = lexicon.weights
-    inside = bytearray(len(words) + 1)
+    plain, known = lexicon.weights["word"], lexicon.steps
+    finite = lexicon.weights["finite"]
+    steps = [
+        step
+        if (step := known.get(word)) is not None
+        else finite  # a past tense or a participle
+        if word.endswith("ed") and len(word) > 4 and word.isalpha()
+        else plain
+        for word in words
+    ]
+    for at, word in enumerate(words) if not _DASHES.isdisjoint(words) else ():
+        if word in _DASHES and at and words[at - 1][-1:].isdigit():
+            steps[at] = plain  # 17:45, 5-6
     for stretch in stretches:
-        for number in range(stretch.first + 1, stretch.last):
-            inside[number] = 1
-    way = [0.0]
+        for number in range(stretch.first + 1, min(stretch.last, len(steps))):
+            steps[number] = 0.0
+    if not _PARENTHESES.isdisjoint(words):
+        _skip_parentheses(words, steps, plain)
+    return tuple(itertools.accumulate(steps, initial=0.0))
+
+
+def _skip_parentheses(words: Sequence[str], steps: list[float], plain: float) -> None:
+    """Let what stands in parentheses cost nothing, and its end as much as a word."""
     depth = 0
     for number, word in enumerate(words):
         depth += word in _OPEN
         if word in _CLOSE:
             depth = max(depth - 1, 0)
-            step = weights["word"]
-        elif inside[number] or depth:
-            step = 0.0
-        elif word in _DASHES and number and words[number - 1][-1:].isdigit():
-            step = weights["word"]  # 17:45, 5-6
-        else:
-            step = _step(word, lexicon)
-        way.append(way[-1] + step)
-    return tuple(way)
+            steps[number] = plain
+        elif depth:
+            steps[number] = 0.0
 
 
 _ASIDE = word_set(
@@ -105,23 +117,6 @@ _MARKS = frozenset(("-", "--", "–", "—"))
 _PAIR = 2
 _STRONG = frozenset((";", ":", "but"))
 _PARTS = frozenset(";:()—–")
-
-
-def _step(word: str, lexicon: Lexicon) -> float:
-    """What one word or mark costs."""
-    weights, classes = lexicon.weights, lexicon.classes
-    if word == ",":
-        return weights["comma"]
-    if word == ";":
-        return weights["strong_mark"]
-    if word in _DASHES:
-        return weights["dash"]
-    if word in classes["strong_break"]:
-        return weights["strong_break"]
-    if word in classes["soft_break"]:
-        return weights["soft_break"]
-    verbal = word in classes["finite"] or (len(word) > 4 and word.endswith("ed") and word.isalpha())
-    return weights["finite"] if verbal else weights["word"]
 
 
 def stands_free(words: Sequence[str], item: Stretch) -> bool:

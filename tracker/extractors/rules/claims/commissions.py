@@ -11,6 +11,7 @@ from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
 CHOOSES = word_set(
@@ -37,7 +38,7 @@ _LEGAL_FORM = 2  # "S.p.A."
 def commission_facts(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
     """Yield who gives and who gets the work on the missions of a sentence; orgs are the parties in it that have a name."""
     words = line.words
-    if not missions or _TELLING.isdisjoint(words):
+    if not missions or not line.triggers & _COMMISSION:
         return
     for at, word in enumerate(words):
         if word not in _TELLING:
@@ -55,6 +56,7 @@ def commission_facts(scene: Scene, line: Line, missions: Sequence[Item], orgs: S
 
 _SIGNS = word_set("signed signs sign inked inks concluded finalised finalized")
 _TELLING = _GIVES | _SIGNS
+_COMMISSION = trigger(_TELLING)
 _CONTRACTS = word_set("contract contracts deal deals order agreement")
 _WITH = 9  # words from the verb to "with"
 

@@ -11,6 +11,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
 _FLYERS = word_set("astronaut astronauts cosmonaut cosmonauts taikonaut taikonauts gaganyatri gaganyatris vyomanaut")
@@ -19,6 +20,7 @@ _GO = word_set(
     ride rides riding launch launches launched launching assigned members completed onboard"""
 )
 _CAPSULES = word_set("dragon starliner cygnus capsule capsules spaceship spaceplane orion")
+_CREW = trigger(_FLYERS | _CAPSULES)
 _SORTS = word_set("crew cargo space crewed uncrewed reusable new cst-100 own")
 _NEAR = 1.6
 
@@ -26,7 +28,7 @@ _NEAR = 1.6
 def crew_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Yield the parties whose people or capsules a sentence puts on a mission."""
     words = line.words
-    if _FLYERS.isdisjoint(words) and _CAPSULES.isdisjoint(words):
+    if not line.triggers & _CREW:
         return
     orgs = list(line.of("org"))
     for org in orgs:

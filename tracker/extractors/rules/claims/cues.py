@@ -4,6 +4,7 @@ The index knows the first word of every pattern, so a sentence costs one look-up
 longest wins for each kind of subject; a word inside a name is no cue.
 """
 
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -41,23 +42,33 @@ class CueMatch(msgspec.Struct, frozen=True):
 
 def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tuple[CueMatch, ...]:
     """Return the cues of a sentence for these kinds of subject, in order; for one kind none overlaps another."""
-    blocked = _names(line)
+    blocked: bytearray | None = None
     found: list[CueMatch] = []
-    words = line.words
-    for first, word in enumerate(words):
-        branch = lexicon.index.get(word)
-        if branch is None or blocked[first]:
+    words, index, cues = line.words, lexicon.index, lexicon.cues
+    named = {at for item in line.items for at in (item.first - 1, item.first - 2)}
+    for first, (word, behind) in enumerate(itertools.zip_longest(words, words[1:], fillvalue="")):
+        branch = index.get(word)
+        if branch is None:
+            continue
+        twig = branch.beside if first in named else branch.plain
+        patterns = twig.by_second.get(behind, twig.others)
+        for needed, pattern in branch.gapped:
+            if not needed.isdisjoint(line.vocabulary):
+                patterns += (pattern,)
+        if not patterns:
+            continue
+        if blocked is None:
+            blocked = _names(line)
+        if blocked[first]:
             continue
         best: dict[tuple[str, bool], CueMatch] = {}
-        following = branch.by_second.get(words[first + 1], ()) if first + 1 < len(words) else ()
-        reached = [pattern for needed, pattern in branch.gapped if not needed.isdisjoint(words)]
-        for number, elements in (*following, *branch.others, *reached):
-            if lexicon.cues[number].kind not in kinds:
+        for number, elements in patterns:
+            cue = cues[number]
+            if cue.kind not in kinds:
                 continue
             last, head, forms = _matched(line, elements, first)
             if last <= first or (forms and head == first and not _may_be_verb(line, head, forms)):
                 continue
-            cue = lexicon.cues[number]
             sort = cue.kind, _is_of_tense(cue)
             held = best.get(sort)
             if (held is None or last > held.last) and _wanted(line, cue):
@@ -176,28 +187,29 @@ def _names(line: Line) -> bytearray:
 
 def _matched(line: Line, elements: Sequence[Element], first: int) -> tuple[int, int, frozenset[str]]:
     """Return the end, the head and the head's forms of a pattern that begins here; an end of -1 where it does not fit."""
-    at, head, forms = first, first, frozenset[str]()
-    number = 0
-    while number < len(elements):
-        element = elements[number]
-        if element.gap:
-            rest = elements[number + 1 :]
-            return _after_gap(line, rest, at, element.gap, head, forms)
-        if element.slot:
+    at, head, forms = first, first, _NO_FORMS
+    words = line.words
+    for number, element in enumerate(elements):
+        if element.forms:
+            told = element.forms.get(words[at]) if at < len(words) else None
+            if told is None:
+                return -1, first, forms
+            if element.verb and not forms:
+                head, forms = at, told
+            at += 1
+        elif element.gap:
+            return _after_gap(line, elements[number + 1 :], at, element.gap, head, forms)
+        else:
             item = _slot(line, element.slot, at)
             if item is None:
                 return -1, first, forms
             at = item.last
-            if element.slot == "mission" and line.words[at : at + 1] and line.words[at] in _CRAFT:
+            if element.slot == "mission" and words[at : at + 1] and words[at] in _CRAFT:
                 at += 1
-        elif at < len(line.words) and line.words[at] in element.forms:
-            if element.verb and not forms:
-                head, forms = at, frozenset(element.forms[line.words[at]])
-            at += 1
-        else:
-            return -1, first, forms
-        number += 1
     return at, head, forms
+
+
+_NO_FORMS: frozenset[str] = frozenset()
 
 
 def _after_gap(
@@ -253,6 +265,8 @@ def _is_of_tense(cue: Cue) -> bool:
 
 def _apart(found: list[CueMatch]) -> list[CueMatch]:
     """Drop a cue that overlaps a longer or an earlier one of the same kind."""
+    if len(found) < 2:
+        return found
     kept: list[CueMatch] = []
     for match in sorted(found, key=lambda m: (m.first - m.last, m.first)):
         if not any(

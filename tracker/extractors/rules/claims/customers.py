@@ -10,6 +10,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
 _CRAFT = word_set("satellite satellites spacecraft probe probes craft payload lander rover orbiter telescope")
@@ -31,12 +32,18 @@ def customer_facts(
     scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item], topics: Topics
 ) -> Iterator[Fact]:
     """Yield for whom the missions of a sentence were built or flown; orgs are the parties in it that have a name."""
-    yield from _for_whom(scene, line, missions, orgs, topics)
+    if line.triggers & _FOR:
+        yield from _for_whom(scene, line, missions, orgs, topics)
     yield from _fronted(scene, line, missions, orgs)
-    yield from _ordered(scene, line, missions, orgs)
+    if line.triggers & _ORDER:
+        yield from _ordered(scene, line, missions, orgs)
 
 
 _ORDERS = frozenset(("ordered", "bought", "purchased", "procured", "commissioned"))
+
+
+_ORDER = trigger(_ORDERS)
+_FOR = trigger(("for", "behalf"))
 
 
 def _ordered(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:

@@ -36,6 +36,7 @@ _SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
 _MADE = "made-by"
 _FALL = frozenset(("came-down",))
 """What a craft does too when its work is done: it falls silent, and down to Earth."""
+_SUREST = 0.99
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
 
 
@@ -82,13 +83,16 @@ def _merged(facts: Sequence[Fact]) -> list[Fact]:
         groups[fact.attribute, fact.value.casefold(), fact.modality].append(fact)
     merged = []
     for group in groups.values():
+        if len(group) == 1 and group[0].cue not in _AT_WORK and group[0].confidence <= _SUREST:
+            merged += group
+            continue
         best = max(group, key=lambda f: (f.confidence, -f.line))
         lines = len({f.line for f in group})
         whose = best if best.by else next((f for f in group if f.by), best)
         merged.append(
             msgspec.structs.replace(
                 best,
-                confidence=min(0.99, best.confidence + 0.03 * (lines - 1)),
+                confidence=min(_SUREST, best.confidence + 0.03 * (lines - 1)),
                 old=all(f.old for f in group) or any(f.old and f.cue == _MOVED for f in group),
                 former=all(f.former for f in group),
                 change=any(f.change for f in group),

@@ -26,6 +26,8 @@ from tracker.language.dates import DateMention
 
 def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     """Yield the dates and statuses that the cues of a sentence give."""
+    if not reads:
+        return
     given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
     lend_dates(line, reads, given)
     hand_over(reads, given)

@@ -13,7 +13,9 @@ def stretch(line: Line, core: Iterable[tuple[int, int]], wish: Iterable[tuple[in
     A core that is too wide is cut down to its last span: the words beside the value say more than those far from it.
     """
     spans = list(core)
-    first, last = min(a for a, _ in spans), max(b for _, b in spans)
+    first, last = spans[0]
+    for a, b in spans[1:]:
+        first, last = min(first, a), max(last, b)
     if _size(line, first, last) > LIMIT:
         first, last = spans[-1]
         last = min(last, first + LIMIT)
@@ -27,4 +29,6 @@ def stretch(line: Line, core: Iterable[tuple[int, int]], wish: Iterable[tuple[in
 
 
 def _size(line: Line, first: int, last: int) -> int:
-    return sum(word[0].isalnum() or word[-1].isalnum() for word in line.words[first:last])
+    if last - first <= LIMIT:
+        return last - first  # marks are no words, and here they make no difference
+    return sum([word[0].isalnum() or word[-1].isalnum() for word in line.words[first:last]])

@@ -63,8 +63,8 @@ def is_untold(line: Line, match: CueMatch, reading: Reading) -> bool:
         return False
     if match.cue.status == "operating" and _is_counted_from(words, reading.first):
         return True
-    nearly = _NEARLY & set(words[max(0, reading.first - 1) : match.head])
-    return bool(nearly) or "?" in words[match.last :] or (words[0] in _INVERTED and "," in words[match.last :])
+    nearly = not _NEARLY.isdisjoint(words[max(0, reading.first - 1) : match.head])
+    return nearly or "?" in words[match.last :] or (words[0] in _INVERTED and "," in words[match.last :])
 
 
 _TRIED = (("attempt",), ("bid",), ("effort",), ("attempts",))
@@ -87,7 +87,7 @@ def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:
         return reading
     front = _front(_without_months(line), reading.first)
     bare = reading.voice == "noun" or match.forms == {"ing"}
-    headline = line.block == "title" or line.number == 0
+    headline = (line.block == "title" or line.number == 0) and not _DENIES.isdisjoint(front)
     if headline and any(
         w in _DENIES and any(i.first == reading.first - len(front) + n + 1 for i in line.of("subject"))
         for n, w in enumerate(front)
@@ -103,7 +103,7 @@ def hedged(line: Line, match: CueMatch, reading: Reading) -> Reading:
 
 def _without_months(line: Line) -> Sequence[str]:
     """The words of a sentence with its dates left blank: on the seventh of May nothing is left open."""
-    if "may" not in line.words:
+    if "may" not in line.vocabulary:
         return line.words
     dated = {n for i in line.of("date") for n in range(i.first, i.last)}
     return ["" if n in dated else w for n, w in enumerate(line.words)]
@@ -112,22 +112,28 @@ def _without_months(line: Line) -> Sequence[str]:
 def _front(words: Sequence[str], first: int) -> Sequence[str]:
     """The words of the sentence in front of the verb group, back to where another thought ends."""
     front = words[max(0, first - _REACH) : first]
-    cut = max((n for n, w in enumerate(front) if w in _ENDS), default=-1)
-    return front[cut + 1 :]
+    for cut in range(len(front) - 1, -1, -1):
+        if front[cut] in _ENDS:
+            return front[cut + 1 :]
+    return front
 
 
 def _is_denied(front: Sequence[str], words: Sequence[str], match: CueMatch, reading: Reading) -> bool:
     """Whether somebody denies it, there is no plan for it, or it was escaped."""
-    at = max((n for n, w in enumerate(front) if w in _DENIES), default=-1)
-    if at >= 0:
+    if not _DENIES.isdisjoint(front):
+        at = max(n for n, w in enumerate(front) if w in _DENIES)
         rest = front[at + 1 :]
         told = bool({"that", "having", "it"} & set(rest[:1])) or bool(_SAYINGS & set(rest[:_NOUN_GAP]))
         if told or not rest or (_INTENTS & set(rest[:_NOUN_GAP]) and "," not in rest):
             return True
     group = words[max(0, reading.first - 2) : match.head + 1]
-    if any(w in _NO and _INTENTS & set(group[n + 1 : n + 3]) for n, w in enumerate(group)):
+    if not _NO.isdisjoint(group) and any(
+        w in _NO and _INTENTS & set(group[n + 1 : n + 3]) for n, w in enumerate(group)
+    ):
         return True  # "no plans to cancel"
-    if any(w in _NO and _INTENTS & set(front[n + 1 : n + 3]) and "," not in front[n:] for n, w in enumerate(front)):
+    if not _NO.isdisjoint(front) and any(
+        w in _NO and _INTENTS & set(front[n + 1 : n + 3]) and "," not in front[n:] for n, w in enumerate(front)
+    ):
         return True  # "no truth in reports that X was cancelled"
     if reading.voice == "noun" and _SPARED & set(front[-3:]):
         return True
@@ -136,7 +142,7 @@ def _is_denied(front: Sequence[str], words: Sequence[str], match: CueMatch, read
 
 def _is_untrue(front: Sequence[str]) -> bool:
     """Whether "it is not true that", "false claims that" stands in front."""
-    for at, word in enumerate(front):
+    for at, word in enumerate(front) if not _TRUTH.isdisjoint(front) else ():
         if (
             word in ("true", "correct", "case")
             and _NOT & set(front[max(0, at - 3) : at])
@@ -148,9 +154,12 @@ def _is_untrue(front: Sequence[str]) -> bool:
     return False
 
 
+_TRUTH = _FALSE | {"true", "correct", "case"}
+
+
 def _is_false(words: Sequence[str], match: CueMatch) -> bool:
     """Whether what is told is called false behind it: "reports that X was cancelled are untrue"."""
-    if not _SAYINGS & set(words[: match.first]):
+    if _SAYINGS.isdisjoint(words[: match.first]):
         return False
     behind = words[match.last :]
     at = next((n for n, w in enumerate(behind) if w in _FALSE or w in ("denied", "dismissed", "rejected")), None)
@@ -159,11 +168,13 @@ def _is_false(words: Sequence[str], match: CueMatch) -> bool:
 
 def _is_open(front: Sequence[str], *, bare: bool) -> bool:
     """Whether it is only feared, asked for or rumoured; a finite verb needs "that", "whether" or "if" to hang on such a word."""
-    if any(w in _UNTOLD and _NOT & set(front[max(0, n - 3) : n]) and "," not in front[n:] for n, w in enumerate(front)):
+    if not _UNTOLD.isdisjoint(front) and any(
+        w in _UNTOLD and _NOT & set(front[max(0, n - 3) : n]) and "," not in front[n:] for n, w in enumerate(front)
+    ):
         return True  # "has not said that X was cancelled"
-    open_at = max((n for n, w in enumerate(front) if w in _OPEN), default=-1)
-    if open_at < 0:
+    if _OPEN.isdisjoint(front):
         return False
+    open_at = max(n for n, w in enumerate(front) if w in _OPEN)
     rest = front[open_at + 1 :]
     if "," in rest:
         return False

@@ -14,6 +14,7 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.triggers import trigger
 
 
 def maker_facts(
@@ -27,9 +28,13 @@ def maker_facts(
     """Yield who made or runs the missions of a sentence; orgs are the parties in it that have a name."""
     yield from _builders(scene, line, reads, orgs)
     yield from agent_facts(scene, line, missions, orgs, topics)
-    yield from _contractors(scene, line, missions, orgs, topics)
+    if line.triggers & _CONTRACTOR:
+        yield from _contractors(scene, line, missions, orgs, topics)
     yield from commission_facts(scene, line, missions, orgs)
     yield from customer_facts(scene, line, missions, orgs, topics)
+
+
+_CONTRACTOR = trigger(("contractor", "contractors"))
 
 
 CARRIES = frozenset(("will", "carry", "carries", "carried", "carrying", "with", "has", "holds", "includes"))

@@ -10,6 +10,7 @@ from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.signatories import party_fact
 from tracker.extractors.rules.claims.tenure import HISTORY
 from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
 _MEMBERS = word_set("members signatories parties participants")
@@ -18,10 +19,13 @@ _BELONGING = word_set("member signatory participating founding partner contracti
 _COUNTED = word_set("three four five six seven eight nine ten eleven twelve")
 _ARE = word_set("are were include included being : including")
 _RIGHT_THERE = 0.6
+_MEMBER = trigger(_MEMBERS | _STATES | _COUNTED)
 
 
 def listed_members(line: Line) -> tuple[int, list[Item]]:
     """Return where a sentence tells who its members are, and the three or more that it lists; none where it does not."""
+    if not line.triggers & _MEMBER:
+        return 0, []
     words = line.words
     at = next((n + 1 for n, w in enumerate(words[:-2]) if words[n + 1] in _ARE and _counts(words, n, w)), None)
     if at is None:
@@ -40,6 +44,8 @@ def _counts(words: Sequence[str], at: int, word: str) -> bool:
 def member_facts(scene: Scene, line: Line, topics: Topics, pacts: Sequence[Item]) -> Iterator[Fact]:
     """Yield whom an accord is made of, where a list tells: "The founding members are A, B and C"."""
     at, listed = listed_members(line)
+    if not listed:
+        return
     topic = current(line, topics, "agreement")
     subject = pacts[0].subject if pacts else topic.subject if topic is not None else None
     if subject is not None:
@@ -53,15 +59,11 @@ _STATEMENTS = word_set("statement declaration communique")
 def statement_facts(scene: Scene, line: Line, topics: Topics, pacts: Sequence[Item]) -> Iterator[Fact]:
     """Yield who stands behind a joint statement and since when: those who met in the sentence before, and then."""
     topic = topics.get("meeting")
+    if topic is None or not pacts:
+        return
     stated = [i for i in pacts if _STATEMENTS & set(line.words[i.first : i.last])]
-    near = topic is not None and line.number - topic.line == 1 and topic.paragraph == line.paragraph
-    if (
-        topic is None
-        or not near
-        or len(stated) != 1
-        or scene.subjects[stated[0].subject].parties
-        or any(line.of("org"))
-    ):
+    near = line.number - topic.line == 1 and topic.paragraph == line.paragraph
+    if not near or len(stated) != 1 or scene.subjects[stated[0].subject].parties or any(line.of("org")):
         return
     item = stated[0]
     before = next(one for one in scene.lines if one.number == topic.line)

@@ -49,34 +49,36 @@ def read_verb(
     first = _group_start(words, head, lexicon, dates, names)
     group = [words[n] for n in range(first, head) if n not in dates]
     classes = lexicon.classes
-    if not any(w in classes[name] for w in group for name in _AUXILIARY) and "to" not in group:
+    if "to" not in group and lexicon.words_of(_AUXILIARY).isdisjoint(group):
         group = [*_shared(words, first, forms, lexicon), *group]
     be = [n for n, w in enumerate(group) if w in classes["be"]]
-    have = any(w in classes["have"] for w in group)
+    have = not classes["have"].isdisjoint(group)
     to = "to" in group and not _is_reported(words, first)
-    negated = any(w in classes["negation"] for w in group) or ("yet" in group and to and have)
-    negated = negated or (to and any(w in classes["failing"] for w in group))
+    negated = not classes["negation"].isdisjoint(group) or ("yet" in group and to and have)
+    negated = negated or (to and not classes["failing"].isdisjoint(group))
     if not group and "participle" in forms:  # "would not have it called a failure"
         clause = words[max(0, head - 6) : head]
-        cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
-        negated = any(w in classes["negation"] for w in clause[cut + 1 :])
+        negated = not classes["negation"].isdisjoint(clause)
+        if negated:
+            cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
+            negated = not classes["negation"].isdisjoint(clause[cut + 1 :])
     passive = "participle" in forms and bool(be) and not _between(group, be[-1], lexicon)
     opens = head == 0  # "Launched in 2023, it …"
     if "participle" in forms and not be and not have and not to and not group and ("past" not in forms or opens):
         passive = True
     voice: Voice = "passive" if passive else "active"
     modality: Modality = "actual"
-    future = any(w in classes["future"] for w in group)
+    future = not classes["future"].isdisjoint(group)
     planned = to or any(w in classes["plan"] for w in group if w not in ("set", "about") or to)
-    possible = any(w in classes["possible"] for w in group)
-    past_be = any(w in classes["be_past"] for w in group)
-    resolved = any(w in RESOLVED for w in group)  # "had decided to launch it in 2028" is the plan that holds
+    possible = not classes["possible"].isdisjoint(group)
+    past_be = not classes["be_past"].isdisjoint(group)
+    resolved = not RESOLVED.isdisjoint(group)  # "had decided to launch it in 2028" is the plan that holds
     old_plan = (past_be or "had" in group) and planned and not future and not resolved
     if possible:
         modality = "possible"
     elif future or planned:
         modality = "planned"
-    elif forms <= {"base"} and not any(w in classes["do"] for w in group) and not group:
+    elif forms <= {"base"} and classes["do"].isdisjoint(group) and not group:
         modality = "actual"
     if negated and not (planned and "no" in group):
         modality = "denied"
@@ -86,10 +88,10 @@ def read_verb(
         first=first,
         old_plan=old_plan,
         bare=not group or (forms == {"ing"} and not be and not have),
-        now=any(w in classes["new"] for w in group),
+        now=not classes["new"].isdisjoint(group),
         perfect=have,
         negated=negated,
-        infinitive=to and not (be or have or future or possible) and not any(w in classes["plan"] for w in group),
+        infinitive=to and not (be or have or future or possible) and classes["plan"].isdisjoint(group),
     )
 
 
@@ -138,18 +140,17 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
     group = words[start:first]
     classes = lexicon.classes
     clause = words[max(0, first - 8) : first]
-    cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
-    negated = any(w in classes["negation"] for w in clause[cut + 1 :])
-    future = any(
-        w in classes["future"] or w in ("planned", "scheduled", "upcoming", "expected", "future", "targeted")
-        for w in group
-    )
-    possible = any(w in classes["possible"] or w in _MODAL_NOUNS for w in group)
+    negated = not classes["negation"].isdisjoint(clause)
+    if negated:
+        cut = max((n for n, w in enumerate(clause) if w in _CUTS), default=-1)
+        negated = not classes["negation"].isdisjoint(clause[cut + 1 :])
+    future = not classes["future"].isdisjoint(group) or not _SET.isdisjoint(group)
+    possible = not classes["possible"].isdisjoint(group) or not _MODAL_NOUNS.isdisjoint(group)
     told = "to" in group and not _is_reported(words, start)
-    planned = future or (told and any(w in classes["be"] or w in classes["plan"] for w in group))
+    planned = future or (told and not lexicon.words_of(_TO_BE).isdisjoint(group))
     before = [w for w in words[max(0, start - 3) : start] if w not in _ARTICLES]
     planned = planned or before[-1:] in _AWAITED or before[-2:] in _AHEAD  # "prepared for launch in November"
-    past_be = any(w in classes["be_past"] for w in group)
+    past_be = not classes["be_past"].isdisjoint(group)
     modality: Modality = "possible" if possible else "planned" if planned else "actual"
     if negated:
         modality = "denied"
@@ -158,7 +159,7 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
         "noun",
         start,
         old_plan=past_be and planned,
-        now=any(w in classes["new"] for w in group),
+        now=not classes["new"].isdisjoint(group),
         negated=negated,
     )
 
@@ -176,6 +177,8 @@ def _is_reported(words: Sequence[str], first: int) -> bool:
     return first > 0 and words[first - 1] in _REPORTED and words[first : first + 2] in (("to", "be"), ("to", "have"))
 
 
+_SET = frozenset(("planned", "scheduled", "upcoming", "expected", "future", "targeted"))
+_TO_BE = ("be", "plan")
 _ARTICLES = frozenset(("a", "an", "the", "its", "their"))
 _AWAITED = (["for"], ["until"], ["towards"], ["toward"], ["awaiting"], ["await"], ["awaits"], ["pending"])
 _AHEAD = (["ahead", "of"], ["anticipation", "of"], ["expectation", "of"], ["preparation", "for"], ["time", "for"])
@@ -189,7 +192,7 @@ def _group_start(
     names: frozenset[int] = frozenset(),
 ) -> int:
     """Return where the verb group in front of a token begins."""
-    classes = lexicon.classes
+    helping = lexicon.words_of(_CLASSES)
     at = head
     while at > 0 and head - at < _GROUP and at - 1 not in names:
         word = words[at - 1]
@@ -199,7 +202,7 @@ def _group_start(
             at - 1 in dates
             or (word in ("in", "on") and at in dates and at < head)
             or word == "to"
-            or any(word in classes[name] for name in _CLASSES)
+            or word in helping
             or (word.endswith("ly") and len(word) > 4)
         ):
             at -= 1

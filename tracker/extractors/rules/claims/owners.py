@@ -14,6 +14,7 @@ from tracker.extractors.rules.claims.operators import operator_facts
 from tracker.extractors.rules.claims.roles import Part, compound_role, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
 _LEAD = 0.8
@@ -21,9 +22,12 @@ _LEAD = 0.8
 
 def owner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Yield who leads the missions of a sentence, as far as possessives, appositions and adjectives tell."""
-    yield from _possessive(scene, line, missions)
-    yield from _craft_of(scene, line, missions, topics)
-    yield from operator_facts(scene, line, missions)
+    if missions:
+        yield from _possessive(scene, line, missions)
+    if line.triggers & _OF_CRAFT:
+        yield from _craft_of(scene, line, missions, topics)
+    if missions:
+        yield from operator_facts(scene, line, missions)
 
 
 _CRAFT = word_set(
@@ -31,6 +35,7 @@ _CRAFT = word_set(
     program veteran scout capsule spaceship mapper inspector cubesat nanosatellite microsatellite smallsat minisatellite nanosat microsat picosatellite
     constellation spaceplane"""
 )
+_OF_CRAFT = trigger(_CRAFT)
 
 
 _NOT_IN_PHRASE = word_set(

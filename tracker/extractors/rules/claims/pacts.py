@@ -155,6 +155,8 @@ def _met_to_sign(scene: Scene, line: Line, pacts: Sequence[Item]) -> Iterator[Fa
 def update_pair(line: Line, pair: tuple[Item, ...]) -> tuple[Item, ...]:
     """Return whom "the two agencies" would mean after this sentence: its last list of two or more, else its last two."""
     orgs = [o for o in line.of("org") if o.known and o.known.form not in ("demonym", "adjective")]
+    if len(orgs) < 2:
+        return pair
     for org in reversed(orgs):
         group = list({o.id: o for o in joined_items(line, org, orgs)}.values())
         if len(group) == 2:

@@ -20,12 +20,14 @@ from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.stations import station_facts
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
 _INTENT = word_set(
     """plans plan planned wants want wanted hopes hope hoped intends intend intended aims aim aimed means mean is are
     prepares seeks"""
 )
+_INTENDS = trigger(_INTENT)
 
 
 _DEEDS = word_set(
@@ -36,7 +38,7 @@ _DEEDS = word_set(
 
 def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield the parties of missions that a sentence tells."""
-    if not any(i.kind == "org" for i in line.items) and line.words[0] not in ("its", "their"):
+    if not line.of("org") and line.words[0] not in ("its", "their"):
         return
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     told = [m for m in missions if not _is_harbour(scene, line, m)]
@@ -59,7 +61,7 @@ def _is_harbour(scene: Scene, line: Line, item: Item) -> bool:
 def _intending(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Who wants to fly it: "the outpost that NASA wants to assemble", "ISRO hopes to send up both next year"."""
     words = line.words
-    orgs = [o for o in line.of("org") if is_actor(line, o)]
+    orgs = [o for o in line.of("org") if is_actor(line, o)] if line.triggers & _INTENDS else ()
     for org in orgs:
         behind = [
             w for w in words[org.last : org.last + 7] if w not in ("(", ")", "still", "now", "also", "had", "has")
@@ -182,11 +184,13 @@ def _made_a_part(words: Sequence[str], item: Item, first: Item) -> bool:
 def _joint(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
     """A joint venture: NASA and ISRO are collaborating on NISAR; NISAR, a venture of NASA and ISRO."""
     words = line.words
-    orgs = [o for o in line.of("org") if is_actor(line, o)]
     marks = scene.lexicon.classes["lead_noun"]
+    if not missions or marks.isdisjoint(line.vocabulary):
+        return
+    orgs = [o for o in line.of("org") if is_actor(line, o)]
     harbours = {m.subject for m in missions if is_station(scene, m.subject) and not stands_free(words, m)}
     for item in missions:
-        if not any(w in marks for w in words) or item.subject in harbours:
+        if item.subject in harbours:
             continue
         lists = [group for o in orgs if len(group := joined_items(line, o, orgs)) > 1]
         for group in lists:

@@ -27,8 +27,7 @@ def provider_facts(
     scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[Item], topics: Topics
 ) -> Iterator[Fact]:
     """Yield what the parties of a sentence bring to its missions, or to the one that it goes on about."""
-    orgs = list(line.of("org"))
-    named = [o for o in orgs if is_actor(line, o)]
+    named = [o for o in line.of("org") if is_actor(line, o)]
     yield from maker_facts(scene, line, reads, missions, named, topics)
     yield from _providers(scene, line, missions, topics)
     yield from aboard_facts(scene, line, missions, topics)
@@ -46,7 +45,7 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
     if not things:
         return
     orgs = list(line.of("org"))
-    giving = lexicon.classes["provide"] | lexicon.classes["send"]
+    giving = lexicon.words_of(("provide", "send"))
     verb = next((n for n, w in enumerate(words) if w in giving), -1)
     if verb < 0:
         yield from _from(scene, line, missions, topics, things, orgs)

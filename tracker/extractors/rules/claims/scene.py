@@ -21,9 +21,10 @@ from tracker.extractors.rules.names.organisations import find_organisations
 from tracker.extractors.rules.names.shortened import find_shortened
 from tracker.extractors.rules.names.signers import find_signers
 from tracker.extractors.rules.subjects.subject import Subject, SubjectMention
+from tracker.extractors.rules.triggers import triggers_in
 from tracker.extractors.rules.words import word_set
 from tracker.language.dates import DateMention, find_dates
-from tracker.language.text import Block, sentences, tokens
+from tracker.language.text import Block, sentences, tokens_apart
 
 ItemKind = Literal["subject", "date", "org", "place", "vehicle", "destination"]
 
@@ -65,7 +66,7 @@ _PAST_ASIDE = 0.15
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A sentence that says something: its words in lower case with their offsets, and its items in order."""
+    """A sentence that says something: its words in lower case with their offsets, its items in order, and what follows from these."""
 
     number: int
     start: int
@@ -82,9 +83,28 @@ class Line(msgspec.Struct, frozen=True):
     asides: tuple[tuple[int, int], ...] = ()
     """What stands between two commas or dashes and can be left out: on the way past it, it costs next to nothing."""
 
-    def of(self, *kinds: ItemKind) -> Iterator[Item]:
+    vocabulary: frozenset[str] = frozenset()
+    """The words, in no order."""
+    triggers: int = 0
+    """The triggers among its words."""
+    by_kind: Mapping[ItemKind, tuple[Item, ...]] = {}
+    """The items by kind, in order."""
+
+    def __post_init__(self) -> None:
+        """Work out what is kept."""
+        by_kind: dict[ItemKind, tuple[Item, ...]] = {}
+        for item in self.items:
+            by_kind[item.kind] = (*by_kind.get(item.kind, ()), item)
+        msgspec.structs.force_setattr(self, "by_kind", by_kind)
+        if not self.vocabulary:
+            msgspec.structs.force_setattr(self, "vocabulary", frozenset(self.words))
+            msgspec.structs.force_setattr(self, "triggers", triggers_in(self.vocabulary))
+
+    def of(self, *kinds: ItemKind) -> tuple[Item, ...]:
         """The items of these kinds, in order."""
-        return (item for item in self.items if item.kind in kinds)
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], ())
+        return tuple([item for item in self.items if item.kind in kinds])
 
     def between(self, one: int, other: int) -> float:
         """The cost of the way between two tokens."""
@@ -158,15 +178,13 @@ def set_scene(
                 (m.id for m in known if m.family == "place" and sentence.start <= m.start < sentence.end), ""
             )
             continue
-        words = tokens(text, sentence.start, sentence.end)
-        if not words:
+        starts, ends, lowered = tokens_apart(text, sentence.start, sentence.end)
+        if not starts:
             continue
-        starts, ends = tuple([t.start for t in words]), tuple([t.end for t in words])
         items = tuple(
             build(max(bisect.bisect_right(starts, start) - 1, 0), bisect.bisect_left(starts, min(end, sentence.end)))
             for start, end, build in found[low:high]
         )
-        lowered = tuple([t.text.lower() for t in words])
         items = _unified(_apposed(items, lowered), lowered)
         if not lines:
             items = tuple(
@@ -274,9 +292,13 @@ def _with_agencies(lines: Sequence[Line], catalog: Catalog) -> Iterator[Line]:
     """Let "the agency" and "the company" be the last one of the kind that the text has named."""
     last: dict[str, Item] = {}
     for line in lines:
+        orgs = line.of("org")
+        places = {org.first for org in orgs}
+        if not line.vocabulary.isdisjoint(_STANDS_FOR):
+            places.update(at for at, word in enumerate(line.words) if word in _STANDS_FOR)
         extra: list[Item] = []
-        orgs = list(line.of("org"))
-        for at, word in enumerate(line.words):
+        for at in sorted(places):
+            word = line.words[at]
             for org in orgs:
                 if org.first == at and org.known is not None:
                     entry = catalog.organisations.get(org.id)

@@ -47,7 +47,7 @@ def party_fact(scene: Scene, line: Line, subject: int, org: Item, confidence: fl
 
 def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item]) -> Iterator[Fact]:
     """Who signs: the subject of the verb, and those that follow "by", "with" and "between"."""
-    orgs = list(line.of("org"))
+    orgs = list(line.of("org")) if reads else []
     for read in reads:
         told = read.cue.kind == "agreement" and read.subjects and read.reading.modality != "denied"
         if not told or line.words[read.match.last : read.match.last + 1] == ("that",):

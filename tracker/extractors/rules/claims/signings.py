@@ -18,10 +18,13 @@ def signing_facts(scene: Scene, line: Line, reads: Sequence[Read], pacts: Sequen
     """Yield the days of signing, and the terms, of the agreements in a sentence; pacts are the agreements in it."""
     for item in pacts:
         yield from _in_its_name(scene, line, item)
-    yield from _dated_elsewhere(scene, line, reads)
-    yield from _met_and_signed(scene, line, reads)
+    dated = bool(line.of("date"))
+    if dated and reads:
+        yield from _dated_elsewhere(scene, line, reads)
+        yield from _met_and_signed(scene, line, reads)
     yield from _done(line, reads)
-    yield from _listed(scene, line, reads, pacts)
+    if dated and pacts:
+        yield from _listed(scene, line, reads, pacts)
 
 
 def _in_its_name(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:

@@ -26,6 +26,8 @@ def destination_facts(scene: Scene, line: Line, topics: Topics) -> Iterator[Fact
     """
     targets = [_of_moon(line, target) for target in line.of("destination")]
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
+    if not targets and not missions:
+        return
     yield from _in_name(scene, line, missions)
     yield from _to_stations(scene, line, missions, topics)
     for target in targets:

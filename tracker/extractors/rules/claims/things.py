@@ -14,6 +14,8 @@ _OF_IT = word_set(
 def find_things(line: Line, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Return first and last token and role of the things that a sentence names, the longest name of each."""
     found: list[tuple[int, int, str]] = []
+    if lexicon.provider_heads.isdisjoint(line.vocabulary):
+        return found
     words, free = line.words, 0
     for at, word in enumerate(words):
         if at < free or word not in lexicon.provider_heads:

@@ -312,13 +312,15 @@ _STEP = 0.1  # a word, with none among them that breaks a clause
 
 def update_topics(scene: Scene, line: Line, topics: Topics) -> Topics:
     """Return the topics after a sentence: its first subject of each kind, and none of a heading's past."""
+    named = line.of("subject")
+    if not named:
+        return topics
     after = dict(topics)
     seen: set[Kind] = set()
-    named = list(line.of("subject"))
-    if named and (line.heading or _is_label(line, named[0])):
+    if line.heading or _is_label(line, named[0]):
         item = named[0]
         after["section " + scene.subjects[item.subject].kind] = Topic(item.subject, line.number, line.paragraph)
-    for item in line.of("subject"):
+    for item in named:
         kind = scene.subjects[item.subject].kind
         held = topics.get(kind)
         aside = item.first > 0 and not stands_free(line.words, item) and not _heads_of(line, item.first)

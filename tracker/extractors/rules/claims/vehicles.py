@@ -23,12 +23,13 @@ from tracker.extractors.rules.claims.naming import vehicle_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import Topics, current, is_station
 from tracker.extractors.rules.claims.turns import turn
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
 
 def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics) -> Iterator[Fact]:
     """Yield the rockets that a sentence gives to missions, and who makes or flies them."""
-    if _SHARED.isdisjoint(line.words) and not any(i.kind == "vehicle" for i in line.items):
+    if not line.triggers & _RIDE and not line.of("vehicle"):
         return
     missions = [i for i in line.of("subject") if scene.subjects[i.subject].kind == "mission"]
     for vehicle in (*line.of("vehicle"), *nameless_rockets(line)):
@@ -221,6 +222,7 @@ def _sharing(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics
 
 _SHARES = word_set("shared sharing share shares")
 _SHARED = word_set("rocket launcher booster ride launch flight")
+_RIDE = trigger(_SHARED)
 
 
 def _shared(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:

@@ -11,15 +11,15 @@ space; at the start of a sentence or in a headline, where every word has a capit
 beside it, or another name of the same thing in the text.
 """
 
-import functools
 import re
 from collections.abc import Sequence
 
 import msgspec
 
 from tracker.extractors.catalog import Catalog, Family
-from tracker.extractors.folding import TOKEN, fold_later_token, fold_token, fold_tokens
-from tracker.extractors.rules.names.surfaces import Form, Surface, surfaces
+from tracker.extractors.folding import TOKEN, fold_later_token
+from tracker.extractors.rules.names.surfaces import Form, Surface
+from tracker.extractors.rules.names.trie import NOTHING, Node, Trie, trie_of
 
 
 def _words(text: str) -> frozenset[str]:
@@ -101,7 +101,7 @@ class _Hit(msgspec.Struct, frozen=True):
 
 def find_known(text: str, catalog: Catalog) -> tuple[Mention, ...]:
     """Return the mentions of catalog names in a text, in order, none overlapping another. Pure and linear."""
-    hits = _hits(text, _trie(catalog))
+    hits = _hits(text, trie_of(catalog))
     # What the text surely names: first by wordings of one meaning, then by the others in their light.
     named = {hit.readings[0].id for hit in hits if hit.sure and len(hit.readings) == 1}
     named |= {_chosen(hit.readings, named).id for hit in hits if hit.sure}
@@ -118,63 +118,19 @@ def find_known(text: str, catalog: Catalog) -> tuple[Mention, ...]:
     return tuple(mentions)
 
 
-class _Node(msgspec.Struct):
-    """A step of the trie: the words that may follow, and what the wording means when it ends here.
-
-    `leaf` is None inside a wording, and empty at the end of a lookalike, which means nothing.
-    """
-
-    below: dict[str, "_Node"] = {}
-    leaf: list[Surface] | None = None
-
-
-_NOTHING = _Node()
-
-
-@functools.lru_cache(maxsize=4)
-def _trie(catalog: Catalog) -> _Node:
-    root = _Node()
-    for surface in surfaces(catalog):
-        _add(_node(root, surface.wording), surface)
-    for name in catalog.lookalikes:
-        _node(root, name).leaf = []
-    return root
-
-
-def _node(root: _Node, wording: str) -> _Node:
-    """The node at the end of a wording; a comma inside a name is a step of its own."""
-    node = root
-    for place, part in enumerate(wording.split(",")):
-        if place:
-            node = node.below.setdefault(",", _Node())
-        for token in fold_tokens(part):
-            node = node.below.setdefault(token, _Node())
-    return node
-
-
-def _add(node: _Node, surface: Surface) -> None:
-    leaf = node.leaf = node.leaf or []
-    for place, known in enumerate(leaf):
-        if known.id == surface.id:  # two spellings of one name, "Moon" and "moon": the laxer holds
-            if surface.casing == "any":
-                leaf[place] = msgspec.structs.replace(known, casing="any", wording=surface.wording)
-            return
-    leaf.append(surface)
-    leaf.sort(key=lambda reading: reading.ambiguous)
-
-
-def _hits(text: str, root: _Node) -> list[_Hit]:
+def _hits(text: str, trie: Trie) -> list[_Hit]:
     hits: list[_Hit] = []
-    first_words = root.below
+    openings = trie.openings
     done = 0
-    for match in TOKEN.finditer(text):
-        node = first_words.get(fold_token(match[0]))
+    tokens = list(TOKEN.finditer(text))
+    for at, match in enumerate(tokens):
+        node = openings[match[0]]
         if node is None:
             continue
         start = match.start()
         if start < done or (start and (text[start - 1].isalnum() or text[start - 1] in "@_")):
             continue
-        end, readings = _longest(text, match, node)
+        end, readings = _longest(text, tokens, at, node)
         if end:
             done = end
             if readings and not _part_of_longer_name(text, start, end, readings[0]):
@@ -182,30 +138,37 @@ def _hits(text: str, root: _Node) -> list[_Hit]:
     return hits
 
 
-def _longest(text: str, first: "re.Match[str]", node: _Node) -> tuple[int, Sequence[Surface]]:
-    """Return the end and the readings of the longest wording that begins here; 0 when there is none."""
-    start, here = first.start(), first
+def _longest(text: str, tokens: Sequence["re.Match[str]"], at: int, node: Node) -> tuple[int, Sequence[Surface]]:
+    """Return the end and the readings of the longest wording that begins at a token; 0 when there is none."""
+    here = tokens[at]
+    start = here.start()
     best: tuple[int, Sequence[Surface]] = (0, ())
     while True:
         end = here.end()
-        cut = text[end : end + 1].isalnum() or _ADDRESS_AFTER.match(text, end) or _SUM_AFTER.match(text, end - 1)
-        if node.leaf is not None and not cut:
+        if node.leaf is not None and not _is_cut(text, end):
             written = text[start:end]
             readings = [reading for reading in node.leaf if _cased(written, reading)]
             if readings or not node.leaf:
                 best = (end, readings)
-        following = TOKEN.search(text, end, end + _LINE) if node.below else None
-        if following is None:
+        at += 1
+        if not node.below or at == len(tokens):
             return best
+        following = tokens[at]
         gap = text[end : following.start()]
         if gap in (", ", ","):
-            node, gap = node.below.get(",", _NOTHING), " "
+            node, gap = node.below.get(",", NOTHING), " "
         if gap not in _GAPS and not (gap == ". " and here[0].lower() in _DOTTED):
             return best
         below = node.below.get(fold_later_token(following[0]))
         if below is None:
             return best
         node, here = below, following
+
+
+def _is_cut(text: str, end: int) -> bool:
+    """Whether more is written behind a token than a name can end with: letters, an address, the rest of a sum."""
+    behind = text[end : end + 1]
+    return behind.isalnum() or bool(_ADDRESS_AFTER.match(text, end)) or bool(_SUM_AFTER.match(text, end - 1))
 
 
 def _cased(written: str, reading: Surface) -> bool:

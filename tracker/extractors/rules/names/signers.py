@@ -17,22 +17,26 @@ from tracker.extractors.rules.words import is_date, word_set, words_of
 
 _X = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
 _ASIDE = r"(?: \([^()]{1,14}\))?"
-_PACT = (
+_NOUN = (
     r"(?:agreements?|contracts?|MoUs?|MOUs?|memorand(?:um|a)(?: of understanding)?|deals?|pacts?|partnerships?|arrangements?|accords?"
-    rf"|letters? of intent|tie-ups?){_ASIDE}"
+    r"|letters? of intent|tie-ups?)"
 )
+_PACT = _NOUN + _ASIDE
 _SIGNS = r"(?:signed|sign|signs|inked|ink|inks|concluded|conclude|entered into|renewed|exchanged|formalised|formalized|struck|sealed|clinched|reached|announced|finali[sz]ed)"
 _A = r"(?:a|an|the|its|another|two|three)"
+_GIVEN = r"(?:award(?:s|ed|ing)?|hand(?:s|ed|ing)?|grant(?:s|ed|ing)?)"
 _PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_PACT}(?:,? (?:signed|inked|concluded|reached))? (?:with|between) (?:the )?{_X}",
-        rf"\b{_PACT} (?:between|with) [^.;,]{{2,60}}? and (?:the )?{_X}",
-        rf"\b(?:award(?:s|ed|ing)?|hand(?:s|ed|ing)?|grant(?:s|ed|ing)?) {_X}(?= {_A} )",
-        rf"\b{_PACT} [^.;]{{0,60}}?\b(?:awarded|handed|went|gone) to (?:the )?{_X}",
-        rf"\b(?:award|hand|grant)(?:s|ed|ing)? {_PACT} to (?:the )?{_X}",
+    (given, re.compile(pattern))
+    for given, pattern in (
+        (False, rf"{_PACT}(?:,? (?:signed|inked|concluded|reached))? (?:with|between) (?:the )?{_X}"),
+        (False, rf"{_PACT} (?:between|with) [^.;,]{{2,60}}? and (?:the )?{_X}"),
+        (True, rf"{_GIVEN} {_X}(?= {_A} )"),
+        (False, rf"{_PACT} [^.;]{{0,60}}?\b(?:awarded|handed|went|gone) to (?:the )?{_X}"),
+        (True, rf"(?:award|hand|grant)(?:s|ed|ing)? {_PACT} to (?:the )?{_X}"),
     )
 )
+"""Each with whether it opens with a word of giving, else with the noun of a pact: these are looked for first."""
+_OPENINGS = tuple(re.compile(rf"{opening}\b") for opening in (_NOUN, _GIVEN))
 _WINNER = re.compile(
     rf"{_X},? (?:has |have |had )?(?:won|wins|bagged|bags|secured|secures|clinched|clinches|landed|lands)(?= {_A} (?:[\w,-]+ ){{0,5}}(?:contract|order|deal)s?\b)"
 )
@@ -115,12 +119,11 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]], crafts: Sequence[i
 
 def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield where a name stands that only a party can have there."""
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            yield match.span("x")
-            rest = _MORE.match(text, match.end("x"))
-            for one in _ONE_OF_LIST.finditer(text, *rest.span(1)) if rest else ():
-                yield one.span()
+    for match in _behind_nouns(text):
+        yield match.span("x")
+        rest = _MORE.match(text, match.end("x"))
+        for one in _ONE_OF_LIST.finditer(text, *rest.span(1)) if rest else ():
+            yield one.span()
     if _WINS.search(text):
         yield from (match.span("x") for match in _WINNER.finditer(text))
     if _SIGNED.search(text):
@@ -153,6 +156,22 @@ def _is_no_person(text: str, start: int, end: int) -> bool:
         return False
     before = text[:start]
     return name not in before if len(words) > 1 else re.search(rf"\w {re.escape(name)}\b", before) is None
+
+
+def _behind_nouns(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of the patterns, which are tried only where a word stands that one of them opens with."""
+    openings = [[m.start() for m in pattern.finditer(text) if _opens_a_word(text, m.start())] for pattern in _OPENINGS]
+    for given, pattern in _PATTERNS:
+        free = 0
+        for start in openings[given]:
+            match = pattern.match(text, start) if start >= free else None
+            if match:
+                free = match.end()
+                yield match
+
+
+def _opens_a_word(text: str, start: int) -> bool:
+    return not start or not (text[start - 1].isalnum() or text[start - 1] == "_")
 
 
 def _known_at(spans: Sequence[tuple[int, int]], end: int) -> bool:

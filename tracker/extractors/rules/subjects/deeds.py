@@ -27,6 +27,7 @@ from tracker.extractors.rules.subjects.namelike import (
 )
 from tracker.extractors.rules.subjects.numbered import carries
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word
 from tracker.language.text import Sentence
 
@@ -35,6 +36,10 @@ _BEFORE = 110  # characters in front of a name that are looked at
 _NEAR = 24
 _ENOUGH = {"numbered": 1, "coined": 2, "plain": 3, "person": 3}
 """How many likely signs are as good as a sure one, by how the name is written."""
+
+
+_CREW = trigger(pattern=signs.CREW.pattern.lower().replace("flew to space", "space"))
+_GATE = trigger(("went",), signs.GATE.pattern.lower())
 
 
 class _Deed(msgspec.Struct):
@@ -52,15 +57,19 @@ def done(page: Page) -> dict[int, list[Candidate]]:
     deeds: dict[str, _Deed] = {}
     places: list[tuple[int, str, Candidate]] = []
     others: set[str] = set()
-    crewed = signs.CREW.search(page.twin) is not None
+    crewed: bool | None = None
     for number, (sentence, words) in enumerate(zip(page.sentences, page.words, strict=True)):
         if sentence.role == "dateline":
             continue
         heading = sentence.role == "heading" or sentence.block == "title"
         runs = list(_runs(page, words, heading=heading))
+        if not runs:
+            continue
+        if crewed is None:
+            crewed = any(t & _CREW for t in page.triggers) and signs.CREW.search(page.twin) is not None
         others.update(name for run in runs for name in _otherwise(page, run, sentence))
-        if all(run.shape in ("plain", "person") for run in runs) and not signs.GATE.search(
-            page.twin, sentence.start, sentence.end
+        if all(run.shape in ("plain", "person") for run in runs) and not (
+            page.triggers[number] & _GATE and signs.GATE.search(page.twin, sentence.start, sentence.end)
         ):
             continue  # nothing here tells of a craft by an ordinary word
         for run, grade in _graded(page, runs, sentence, crewed=crewed):

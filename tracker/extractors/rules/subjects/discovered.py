@@ -16,17 +16,19 @@ from tracker.extractors.rules.subjects.deeds import done
 from tracker.extractors.rules.subjects.described import described, flight_without_crew
 from tracker.extractors.rules.subjects.encounters import OFFICES
 from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
-from tracker.extractors.rules.subjects.numbered import numbered, odd
+from tracker.extractors.rules.subjects.numbered import FIGURE, numbered, odd
 from tracker.extractors.rules.subjects.openings import opens_with_name
 from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, modifies, phrase, possessive
 from tracker.extractors.rules.subjects.recognised import recognised
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, is_date, word_set
 
 _INTRODUCED = word_set("called named dubbed christened nicknamed codenamed")
 
 
 _NOUN_FORMS = frozenset((*NOUNS, *(f"{noun}s" for noun in NOUNS), "observatories"))
+_NOUN = trigger(_NOUN_FORMS)
 
 
 def find_missions(page: Page) -> tuple[Candidate, ...]:
@@ -36,14 +38,16 @@ def find_missions(page: Page) -> tuple[Candidate, ...]:
     for number, (sentence, words) in enumerate(zip(page.sentences, page.words, strict=True)):
         if sentence.role == "dateline":
             continue
-        here = list(recognised(page, words, sentence.start, sentence.end))
-        if sentence.role != "heading" or not title_case(words):
-            for index, word in enumerate(words):
+        triggers = page.triggers[number]
+        here = list(recognised(page, words, sentence, triggers))
+        if triggers & (_NOUN | FIGURE) and (sentence.role != "heading" or not title_case(words)):
+            for index, word in enumerate(words) if triggers & _NOUN else ():
                 if word.lower in _NOUN_FORMS:
                     here.extend(_at_noun(page, words, index, word))
-            here.extend(numbered(page, words, sentence.start, sentence.end))
+            if triggers & FIGURE:
+                here.extend(numbered(page, words, sentence.start, sentence.end))
         here.extend(told.get(number, ()))
-        found.extend(_disjoint(here))
+        found.extend(_disjoint(here) if len(here) > 1 else here)
     return tuple(found)
 
 

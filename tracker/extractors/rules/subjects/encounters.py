@@ -11,6 +11,7 @@ from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import home_id, introduced, leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import DETERMINERS, closes
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, is_date, word_set
 
 OFFICES = word_set(
@@ -53,6 +54,7 @@ _VERBS = word_set(
     "received hosted welcomed saw leaves left paid pays made began concluded completed"
 )
 """A word of each of these patterns, which are dear to look for in every sentence."""
+ENCOUNTER = trigger(_VERBS | {"in"})
 
 
 def _may_tell(words: Sequence[Word]) -> bool:

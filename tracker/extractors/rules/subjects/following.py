@@ -7,6 +7,7 @@ from tracker.extractors.rules.subjects.members import UNITS
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, phrase
 from tracker.extractors.rules.subjects.sessions import BODIES
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, word_set
 
 _FOLLOWING = UNITS | word_set("dialogue summit forum conference talks workshop gathering one")
@@ -21,6 +22,9 @@ def next_one(page: Page, words: Sequence[Word], here: Phrase) -> Candidate:
         kind="meeting", start=here.start, end=_of_what(words, here.index + 1), form="descriptive", name=name, keys=(fold(name),),
         nouns=(here.head.lower,), definite=True,
     )  # fmt: skip
+
+
+ONE_MORE = trigger(("one",))
 
 
 def one_more(page: Page, words: Sequence[Word], found: Sequence[Candidate]) -> Iterator[Candidate]:

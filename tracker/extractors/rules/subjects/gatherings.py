@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.apposition import as_one, for_what
 from tracker.extractors.rules.subjects.convened import HOLDS, KINDS, described_meeting, holders, round_of_talks, who_met
-from tracker.extractors.rules.subjects.encounters import find_encounters
-from tracker.extractors.rules.subjects.following import is_next, one_more
+from tracker.extractors.rules.subjects.encounters import ENCOUNTER, find_encounters
+from tracker.extractors.rules.subjects.following import ONE_MORE, is_next, one_more
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, ordinal, phrase, title_cased
@@ -23,6 +23,7 @@ from tracker.extractors.rules.subjects.sessions import (
     session_of,
 )
 from tracker.extractors.rules.subjects.visits import VISITS, visit_of
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, is_date, word_set
 
 _NOT_MEETINGS = word_set(
@@ -37,11 +38,13 @@ _CALLS = (["call", "for"], ["call", "on"], ["call", "to"], ["call", "it"])
 def find_meetings(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes a meeting, in order of the text; places never overlap."""
     found: list[Candidate] = []
-    for sentence, words in zip(page.sentences, page.words, strict=True):
+    for sentence, words, triggers in zip(page.sentences, page.words, page.triggers, strict=True):
         busy: list[tuple[int, int]] = []
         named = tuple(members(page, words, sentence.start, sentence.end))
-        nouns = (*_in_words(page, words), *one_more(page, words, [*found, *named]))
-        told = tuple(for_what(page, one, (*named, *nouns)) for one in find_encounters(page, words))
+        nouns = tuple(_in_words(page, words)) if triggers & _NOUN else ()
+        nouns += tuple(one_more(page, words, [*found, *named])) if triggers & ONE_MORE else ()
+        met = find_encounters(page, words) if triggers & ENCOUNTER else ()
+        told = tuple(for_what(page, one, (*named, *nouns)) for one in met)
         for one in (*named, *told, *nouns):  # "paid a visit to" goes before its noun
             if not any(one.start < end and start < one.end for start, end in busy):
                 busy.append((one.start, one.end))
@@ -51,6 +54,9 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
 
 
 # --- meetings that the catalog does not know
+
+
+_NOUN = trigger(NOUNS | BODIES | VISITS)
 
 
 def _in_words(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:

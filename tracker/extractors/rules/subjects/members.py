@@ -43,11 +43,12 @@ def by_acronym(page: Page, found: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def members(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
     """A series the catalog knows, with the number that stands before, behind or in "the 24th session of"."""
+    known = [mention for mention in page.known_in(start, end) if mention.family == "series"]
+    if not known:
+        return
     begins = {word.start: i for i, word in enumerate(words)}
     ends = {word.end: i for i, word in enumerate(words)}
-    for mention in page.known_in(start, end):
-        if mention.family != "series":
-            continue
+    for mention in known:
         first = begins.get(mention.start)
         if first is None:  # "APRSAF-24" is one word
             first = next((i for i, w in enumerate(words) if w.start <= mention.start < w.end), None)

@@ -133,6 +133,10 @@ def names_in(page: Page, words: Sequence[Word], *, heading: bool) -> Iterator[Ru
     """
     at = 0
     while at < len(words):
+        word = words[at]
+        if word.text == word.lower and "-" not in word.text:
+            at += 1  # neither a capital nor a small name with a number
+            continue
         last = _run(page, words, at)
         if last < at:
             at += 1
@@ -218,11 +222,12 @@ def _counts(words: Sequence[Word], at: int) -> bool:
     return behind is not None and (behind.lower in _UNITS or behind.lower in MONTH_NAMES or behind.text == "%")
 
 
+_NAMING = NOUNS.keys() - NOT_NAMING
+
+
 def _begins(words: Sequence[Word], first: int, last: int) -> int:
     """Return where the name begins behind a title or a common noun with a capital: "Satellite Twiga"."""
-    while first < last and (
-        words[first].lower in NOUNS.keys() - NOT_NAMING or words[first].lower in OPENING or possessive(words[first])
-    ):
+    while first < last and (words[first].lower in _NAMING or words[first].lower in OPENING or possessive(words[first])):
         first += 1
     return first
 
@@ -231,29 +236,28 @@ def _may_name(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
     run = words[first : last + 1]
     lower = [w.lower.removesuffix("'s") for w in run]
     text = run[-1].text.removesuffix("'s")
+    if lower[0] in _HEADS or lower[-1] in _TAILS or lower[-1] in VEHICULAR or not _NO_NAMES.isdisjoint(lower):
+        return False
+    if len(run) == 1 and (len(text) < 3 or lower[0] in _NO_NAME):
+        return False
+    if all(w in SORTS or w in NOUNS for w in lower) or _COMPOUND.search(text):
+        return False
     if is_other_number(page, run[0].start, page.twin[run[0].start : run[-1].end].removesuffix("'s")) or all(
         w.text.isdigit() for w in run
     ):
         return False
     over = page.known_over(run[0].start, run[-1].end)
-    if over is not None:
-        serial = (any(c.isdigit() for c in text) or (text in COUNTED and first < last)) and (
-            over.family in ("organisation", "place", "country", "destination")
-            or (_CRAFT_TAIL.fullmatch(text) is not None and _is_type_of_craft(page, over))
-        )
-        if not (
-            serial and over.start == run[0].start and over.end < run[-1].end - (run[-1].end - run[-1].start - len(text))
-        ):
-            return False
-    if _COMPOUND.search(text):
-        return False
-    if lower[0] in _HEADS or lower[-1] in _TAILS or any(w in _WIRES or w in OFFICES for w in lower):
-        return False
-    if len(run) == 1 and (
-        len(text) < 3 or lower[0] in NOUNS or lower[0] in SORTS or lower[0] in VEHICULAR or lower[0] in OWNERS
-    ):
-        return False
-    return lower[-1] not in VEHICULAR and not all(w in SORTS or w in NOUNS for w in lower)
+    if over is None:
+        return True
+    serial = (any(c.isdigit() for c in text) or (text in COUNTED and first < last)) and (
+        over.family in ("organisation", "place", "country", "destination")
+        or (_CRAFT_TAIL.fullmatch(text) is not None and _is_type_of_craft(page, over))
+    )
+    return serial and over.start == run[0].start and over.end < run[-1].start + len(text)
+
+
+_NO_NAMES = _WIRES | OFFICES
+_NO_NAME = frozenset((*NOUNS, *SORTS, *VEHICULAR, *OWNERS))
 
 
 def _is_type_of_craft(page: Page, known: Mention) -> bool:

@@ -9,6 +9,7 @@ from tracker.extractors.rules.subjects.crafts import NOUNS, of_a_rocket
 from tracker.extractors.rules.subjects.namelike import is_other_number
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import modifies
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word
 
 _NUMBERED = re.compile(
@@ -27,6 +28,9 @@ _FLIES = re.compile(
 )
 _OPERATOR = re.compile(r"[A-Z][A-Za-z]*[Ss][Aa][Tt]|SES|Optus|Express|Telstar|Galaxy|Amos|AMOS|Astra")
 """Firms whose satellites bear their name and a number: "Intelsat 39"."""
+
+
+FIGURE = trigger(pattern=r"\d")
 
 
 def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:

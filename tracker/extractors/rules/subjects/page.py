@@ -10,6 +10,7 @@ from tracker.domain.claim import Kind
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.subject import Form
+from tracker.extractors.rules.triggers import triggers_in
 from tracker.extractors.rules.words import Word, words_of
 from tracker.language.text import Sentence, plain, sentences
 
@@ -22,6 +23,8 @@ class Page(msgspec.Struct, frozen=True, eq=False):
     words: tuple[tuple[Word, ...], ...]
     known: tuple[Mention, ...]
     starts: tuple[int, ...]
+    triggers: tuple[int, ...]
+    """By sentence, the triggers among its words."""
     catalog: Catalog
 
     @classmethod
@@ -35,8 +38,9 @@ class Page(msgspec.Struct, frozen=True, eq=False):
             at = bisect.bisect_right(begins, mention.start) - 1
             if at >= 0 and mention.end <= said[at].end:
                 inside.append(mention)
-        words = tuple(words_of(twin, s.start, s.end) for s in said)
-        return cls(twin, said, words, tuple(inside), tuple(m.start for m in inside), catalog)
+        words = tuple([words_of(twin, s.start, s.end) for s in said])
+        triggers = tuple([triggers_in([word.lower for word in one]) for one in words])
+        return cls(twin, said, words, tuple(inside), tuple([m.start for m in inside]), triggers, catalog)
 
     def known_in(self, start: int, end: int) -> Sequence[Mention]:
         """Return the known names that lie wholly in a stretch."""

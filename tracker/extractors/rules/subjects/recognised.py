@@ -10,25 +10,33 @@ from tracker.extractors.rules.subjects.crafts import NOUNS, following_noun, of_a
 from tracker.extractors.rules.subjects.namelike import ends_in_serial
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
 from tracker.extractors.rules.subjects.phrases import modifies, possessive
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, word_set
+from tracker.language.text import Sentence
 
 _WHITHER = word_set(
     "to onto into via at aboard on from of with by for in reach reached reaching visit visited towards toward near leave left serving"
 )
 
 
-def recognised(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+_OWNER = trigger(pattern="'s$")
+
+
+def recognised(page: Page, words: Sequence[Word], sentence: Sentence, triggers: int) -> Iterator[Candidate]:
     """Yield the places in a sentence that name a known mission."""
-    yield from _named(page, words, start, end)
+    known = [mention for mention in page.known_in(sentence.start, sentence.end) if mention.family == "mission"]
+    if known:
+        yield from _named(page, words, known)
     yield from _heading_an_item(page, words)
-    yield from _owned(page, words)
+    if triggers & _OWNER:
+        yield from _owned(page, words)
 
 
-def _named(page: Page, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
+def _named(page: Page, words: Sequence[Word], known: Sequence[Mention]) -> Iterator[Candidate]:
     at = {word.start: i for i, word in enumerate(words)}
     ends = {word.end: i for i, word in enumerate(words)}
-    for mention in page.known_in(start, end):
-        if mention.family != "mission" or mention.start not in at:
+    for mention in known:
+        if mention.start not in at:
             continue
         entry = page.catalog.missions[mention.id]
         if entry.kind == "craft_type" or _is_room(page, entry):

@@ -19,6 +19,7 @@ from tracker.extractors.rules.subjects.members import NOUNS as MEETING_NOUNS
 from tracker.extractors.rules.subjects.page import Page
 from tracker.extractors.rules.subjects.phrases import Phrase, phrase
 from tracker.extractors.rules.subjects.subject import SubjectMention
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, word_set
 
 _POINTING = frozenset({"the", "this", "that"})
@@ -53,6 +54,9 @@ class _Trail(msgspec.Struct):
     """By sentence: the groups that words found so far point back to."""
 
 
+_POINTER = trigger((*MISSION_NOUNS, *_AGREEMENT_NOUNS, *MEETING_NOUNS, "it", "its"))
+
+
 def find_anaphors(page: Page, groups: Sequence[Group]) -> Mapping[int, list[SubjectMention]]:
     """Return, by the index of the group, the places that point back to it. Linear in the sentences."""
     places: dict[int, list[tuple[int, int, int]]] = {}
@@ -62,6 +66,8 @@ def find_anaphors(page: Page, groups: Sequence[Group]) -> Mapping[int, list[Subj
     trail = _Trail(page, groups, _main(page, groups), places, {})
     found: dict[int, list[SubjectMention]] = {}
     for number, words in enumerate(page.words):
+        if not page.triggers[number] & _POINTER:
+            continue
         taken = places.get(number, ())
         for start, end, choice in _in_sentence(trail, number, words):
             if not any(start < e and s < end for s, e, _ in taken):
