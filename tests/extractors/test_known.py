@@ -32,6 +32,11 @@ FOUND = [
         "The Indian space agency wrote to Japan’s space agency.",
         "Indian space agency → org/isro described; Japan’s space agency → org/jaxa described",
     ),
+    (
+        "Lockheed Martin Corporation, Maxar Technologies Inc. and OHB SE bid; Thales AG-3 is a part, and Boeing SAs are none.",
+        "Lockheed Martin Corporation → org/lockheed-martin name; Maxar Technologies Inc. → org/maxar alias; OHB SE → org/ohb alias;"
+        "Thales → org/thales name; Boeing → org/boeing name",
+    ),
     ("Space agency of the United States", "Space agency of the United States → org/nasa described"),
     (
         "Tokyo told New Delhi that Japanese money was ready.",

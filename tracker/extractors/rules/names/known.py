@@ -64,6 +64,11 @@ _NTH_AFTER = re.compile(
 _LAUNCH_AFTER = re.compile(r"(?:['’]s)? launch (?:date|window)\b")
 _SUM_AFTER = re.compile(r"\d(?:,\d{2,3}\b|\.\d)")  # "Rs 1,236 crore" names no rocket, "Luna 2.0" no probe
 _ADDRESS_AFTER = re.compile(r"\.[a-z]{2,}|[@_]")
+_LEGAL_FORM = re.compile(
+    r",? (?:Corporation|Corp\b\.?|Incorporated|Inc\b\.?|Limited|Ltd\b\.?|LLC|L\.L\.C\.|AG|SE|SA|S\.A\.|SpA|S\.p\.A\.|GmbH|[Pp][Ll][Cc]|AB|ASA|Oyj?|NV|N\.V\.|BV"
+    r"|Co\., Ltd\b\.?|Pty Ltd\b\.?|Pvt\.? Ltd\b\.?)(?![\w-])"
+)
+"""What a firm may have behind its name: it is part of it, and names nothing of its own."""
 _SEATED = re.compile(r"\s?[-‐‑–]\s?(?:based|headquartered|born|origin|educated|trained|style)\b", re.IGNORECASE)
 """What tells that a country or a city only says where somebody is from: "Paris-based", "the U.K.-headquartered firm"."""
 _APPOSED = re.compile(
@@ -114,6 +119,8 @@ def find_known(text: str, catalog: Catalog) -> tuple[Mention, ...]:
         if hit.sure or chosen.id in named or _flies(text, hit, chosen, firms) or _speaks_of_space(text, hit):
             start = hit.start - 4 if _with_article(text, hit.start, chosen.wording) else hit.start
             end = hit.end + (chosen.wording.endswith("+") and text.startswith("+", hit.end))
+            if chosen.family == "organisation" and (legal := _LEGAL_FORM.match(text, end)):
+                end = legal.end()
             mentions.append(Mention(start, end, text[start:end], chosen.family, chosen.id, chosen.form))
     return tuple(mentions)
 
