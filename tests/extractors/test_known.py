@@ -34,8 +34,10 @@ FOUND = [
     ),
     (
         "Lockheed Martin Corporation, Maxar Technologies Inc. and OHB SE bid; Thales AG-3 is a part, and Boeing SAs are none.",
-        "Lockheed Martin Corporation → org/lockheed-martin name; Maxar Technologies Inc. → org/maxar alias; OHB SE → org/ohb alias;"
-        "Thales → org/thales name; Boeing → org/boeing name",
+        (
+            "Lockheed Martin Corporation → org/lockheed-martin name; Maxar Technologies Inc. → org/maxar alias; OHB SE → org/ohb alias;"
+            "Thales → org/thales-alenia alias; Boeing → org/boeing name"
+        ),
     ),
     ("Space agency of the United States", "Space agency of the United States → org/nasa described"),
     (
