@@ -64,3 +64,47 @@ def test_the_failure_of_one_launch_is_none_of_an_older_one(knowledge, document):
     text = "A Proton-M rocket exploded on Monday. The Plover 2 satellite was launched by the same agency in 2019."
     found = read(document(text, "2025-06-01"), knowledge)
     assert "failed" not in {c.value for c in found if c.attribute == "status"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Plover 2 probe was launched in 2015. NASA gave up on the Plover 2 probe after a month of silence.", "completed"),
+        ("The Plover 2 probe was launched in March 2025. NASA gave up on the Plover 2 probe after a month of silence.", "failed"),
+        ("The Plover 2 probe is silent. NASA has not given up on the Plover 2 probe, which was launched in 2015.", None),
+    ],
+    ids=["after years", "at once", "not yet"],
+)  # fmt: skip
+def test_a_probe_that_is_given_up_after_years_has_done_its_work(knowledge, document, text, status):
+    found = read(document(text, "2025-06-01"), knowledge)
+    told = {c.value for c in found if c.attribute == "status" and c.modality == "actual"}
+    assert status in told if status else "completed" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "launched"),
+    [
+        ("ESA has put off the Vega launch Plover-2 was waiting for.", False),
+        ("Controllers cancelled the Electron launch Plover-2 had been booked on.", False),
+        ("Russia and Iran launch the Plover-2 satellite.", True),
+    ],
+    ids=["put off", "cancelled", "a verb"],
+)
+def test_a_launch_behind_the_name_of_its_rocket_is_no_verb(knowledge, document, text, launched):
+    found = read(
+        document(text + LAUNCHED.replace("Plover 2 satellite was launched", "rocket rose"), "2025-06-01"), knowledge
+    )
+    assert (("status", "launched") in {(c.attribute, c.value) for c in found if c.entity == "Plover-2"}) is launched
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("NASA and ESA hope to land rocks gathered by the Plover-2 rover on Earth in 2033.", None),
+        ("NASA hopes to bring home dust swept up and stored by the Plover-2 lander in 2033.", None),
+        ("NASA hopes to land the Plover-2 rover on Mars in 2033.", "2033"),
+    ],
+)
+def test_who_gathered_what_is_landed_does_not_land(knowledge, document, text, day):
+    found = read(document(text + " The agency has put several spacecraft in orbit.", "2025-06-01"), knowledge)
+    assert {c.value for c in found if c.attribute == "landing_date"} == ({day} if day else set())

@@ -33,6 +33,7 @@ _HOME = frozenset(("came-home", "home-again", "returned", "return-noun"))
 _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "returned", "done", "did-its-work"))
 _AT_WORK = frozenset(("operating", "at-work", "in-service", "in-orbit-since", "takes-up-work"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
+_GIVEN_UP = frozenset(("declared-lost", "gave-it-up"))
 _MADE = "made-by"
 _FALL = frozenset(("came-down",))
 """What a craft does too when its work is done: it falls silent, and down to Earth."""
@@ -264,7 +265,7 @@ def _is_long_ago(scene: Scene, fact: Fact) -> bool:
 
 def _after_work(scene: Scene, fact: Fact, dates: Sequence[Fact]) -> Fact:
     """Take what fell silent years after it had set out for completed: it had done its work."""
-    if fact.value != "failed" or fact.cue not in _SILENCE:
+    if fact.value != "failed" or fact.cue not in _SILENCE | _GIVEN_UP:
         return fact
     began = [
         DateSpan.parse(f.value)

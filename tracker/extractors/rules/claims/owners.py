@@ -39,7 +39,7 @@ _OF_CRAFT = trigger(_CRAFT)
 
 
 _NOT_IN_PHRASE = word_set(
-    """is are was were has have had will would said says and or but for of to in on at with by from that which who as
+    """is are was were has have had will would said says and or but for of to in on at with by from that which who where whose as
     launched after before when while ; : ( ) . launches rocket rockets booster launcher carries lofts orbits sends
     tracks tracked follows supports uses used"""
 )

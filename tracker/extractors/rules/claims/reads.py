@@ -32,6 +32,8 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             if verbal
             else read_noun(line.words, match.first, lexicon)
         )
+        if verbal and _is_noun(line, match, reading):
+            continue
         reading = _meant(line, match, hedged(line, match, reading))
         if is_untold(line, match, reading) or _is_of_time_to_come(line, match) or _is_of_window(line, match, reading):
             continue
@@ -58,6 +60,16 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if held is None or _better(read, held):
             reads[match.head] = read
     return _outside_groups(_that_came_about(line, tuple(reads.values())))
+
+
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "this", "that", "next", "first", "planned", "'s"))
+
+
+def _is_noun(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Whether what looks like a verb is a noun: "postponed the Vega launch X", "put off its launch"."""
+    if match.forms != {"base"} or not reading.bare or not match.first or reading.first != match.first:
+        return False
+    return line.words[match.first - 1] in _DETERMINERS or any(v.last == match.first for v in line.of("vehicle"))
 
 
 def _keeps_its_date(match: CueMatch, reading: Reading) -> bool:

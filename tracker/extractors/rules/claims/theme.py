@@ -36,6 +36,8 @@ def theme_cost(
     """Return what it costs to take this item for the cue's subject; None where grammar forbids it."""
     weights = scene.lexicon.weights
     words = line.words
+    if match.forms and match.first < item.first and _is_agent(words[match.first + 1 : item.first]):
+        return None  # "will bring the samples gathered by X home"
     if item.first < match.last and match.first < item.last:
         within = match.cue.kind == "agreement" and match.cue.sort == "verb" and match.first - item.first > _OPENING
         named = match.cue.sort == "state" and match.cue.kind == "mission"  # "followed by X in 2013" speaks of X
@@ -119,6 +121,12 @@ def _from_right(line: Line, match: CueMatch, item: Item) -> float | None:
     if match.cue.status in _GRAVE and any(w == "," and n.endswith("ing") for w, n in itertools.pairwise(gap)):
         return None  # "ended in a crash, giving its next lander the name X"
     return cost
+
+
+def _is_agent(gap: Sequence[str]) -> bool:
+    """Whether what follows is only whoever did something to the object: "the stones collected by the rover"."""
+    rest = [w for w in gap if w not in ("the", "its", "a", "an")]
+    return len(rest) > 1 and rest[-1] == "by" and rest[-2].endswith(("ed", "en", "wn", "ade", "ilt", "aken"))
 
 
 def _is_plural_noun(line: Line, reading: Reading) -> bool:
