@@ -126,7 +126,7 @@ def _from_right(line: Line, match: CueMatch, item: Item) -> float | None:
 def _is_agent(gap: Sequence[str]) -> bool:
     """Whether what follows is only whoever did something to the object: "the stones collected by the rover"."""
     rest = [w for w in gap if w not in ("the", "its", "a", "an")]
-    return len(rest) > 1 and rest[-1] == "by" and rest[-2].endswith(("ed", "en", "wn", "ade", "ilt", "aken"))
+    return len(rest) > 2 and rest[-1] == "by" and rest[-2].endswith(("ed", "en", "wn", "ade", "ilt", "aken"))
 
 
 def _is_plural_noun(line: Line, reading: Reading) -> bool:
