@@ -145,9 +145,12 @@ def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
         ("The Petrel-2 satellite is seen from a control room at the University of Riga.", "Riga: lead"),
         ("The Petrel-2 satellite cost 40 million dollars, and Canada paid 3 million dollars for a road.", "Canada"),
         ("MHI, not JAXA, is in charge of the launch of the Petrel-2 satellite.", "JAXA"),
+        ("Petrel-2, a small robot supplied by JAXA, is on its way to the Moon with a lander.", "JAXA: payload"),
+        ("Laos signed a deal with OHB to procure and launch the Petrel-2 satellite.", "OHB: launch_vehicle"),
+        ("The Petrel-2 satellite was flown from India to California for repairs, and is a radar craft.", "India: ground"),
         ("The Petrel-2 satellite was spotted by two Swedish telescopes.", "Sweden"),
     ],
-    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "surname", "seen-from", "a-road", "not-it", "watched"],
+    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "surname", "seen-from", "a-road", "not-it", "itself", "procures", "flown-from", "watched"],
 )  # fmt: skip
 def test_what_was_done_to_something_else_makes_nobody_its_builder(parties, text, wrong):
     assert not [told for told in parties(text) if wrong in told]

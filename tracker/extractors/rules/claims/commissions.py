@@ -122,6 +122,8 @@ def _tasks(scene: Scene, line: Line, at: int, missions: Sequence[Item]) -> Itera
             continue
         if not works:
             continue
+        if _BUYS & {words[n] for n in works}:
+            works = [n for n in works if words[n] in _BUYS]  # who procures a craft for another buys its launch too
         between = words[works[-1] + 1 : item.first]
         part = _part(scene, between)
         if not _LINKS & set(between) or words[works[-1]] in ("construction", "development"):
@@ -129,6 +131,9 @@ def _tasks(scene: Scene, line: Line, at: int, missions: Sequence[Item]) -> Itera
                 yield role, item
         elif part is not None:
             yield part, item
+
+
+_BUYS = frozenset(("procure", "supply", "deliver"))
 
 
 def _part(scene: Scene, words: Sequence[str]) -> str | None:

@@ -50,11 +50,15 @@ def _without_guesses(scene: Scene, facts: Iterable[Fact]) -> Iterator[Fact]:
             sure.setdefault(fact.subject, set()).add(_country(scene, fact.value_id or fact.value))
     for fact in told:
         guess = fact.attribute == "party" and fact.cue in _GUESSES and fact.value.endswith(_LEADS)
-        entry = scene.catalog.get(scene.subjects[fact.subject].catalog_id or "") if guess else None
-        known = {_country(scene, id_) for id_ in entry.operators} if isinstance(entry, KnownMission) else set()
+        known = {_country(scene, id_) for id_ in _operators(scene, fact.subject)} if guess else set()
         heads = known | sure.get(fact.subject, set()) if guess else set()
         if not heads or _country(scene, fact.value_id or fact.value) in heads:
             yield fact
+
+
+def _operators(scene: Scene, subject: int) -> tuple[str, ...]:
+    entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
+    return tuple(entry.operators) if isinstance(entry, KnownMission) else ()
 
 
 def _country(scene: Scene, id_: str) -> str:
@@ -68,8 +72,7 @@ def _is_firm(scene: Scene, fact: Fact) -> bool:
 
 def _known_operators(scene: Scene, subject: int) -> Iterator[tuple[Line, Item]]:
     """The first mention of each party that runs the mission according to the catalog; of a country where it has the agency."""
-    entry = scene.catalog.get(scene.subjects[subject].catalog_id or "")
-    wanted = set(entry.operators) if isinstance(entry, KnownMission) else set()
+    wanted = set(_operators(scene, subject))
     for line in scene.lines if wanted else ():
         for org in line.of("org"):
             if org.known is None or org.known.form in _SAYS_WHOSE or owns_rocket(line, org):

@@ -82,10 +82,15 @@ def _within(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Itera
     form = item.mention.form if item.mention is not None else "proper"
     for org in orgs if form in ("descriptive", "anaphor") else ():
         inside = item.first <= org.first and org.last <= item.last
-        role = compound_role(line, org) or ("lead" if form == "descriptive" else None)
+        ranked = line.words[org.first - 1 : org.first] in _FIRST and line.words[item.last : item.last + 1] != ("to",)
+        whose = form == "descriptive" or ranked  # not "the first American spacecraft to land since"
+        role = compound_role(line, org) or ("lead" if whose else None)
         if inside and role is not None:
             part = Part("possessive", role, "actual", _LEAD)
             yield role_fact(scene, line, item.subject, org, part, (item.first, item.last))
+
+
+_FIRST = tuple((word,) for word in ("first", "second", "third", "fourth", "fifth", "new", "next", "latest"))
 
 
 def _goes_on(line: Line, one: Item, other: Item) -> bool:

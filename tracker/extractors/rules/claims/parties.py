@@ -46,7 +46,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
     yield from _doers(scene, line, reads)
     yield from _joint(scene, line, missions)
     yield from _intending(scene, line, told, topics)
-    yield from station_facts(scene, line, missions)
+    yield from station_facts(scene, line, missions, topics)
     yield from crew_facts(scene, line, missions, topics)
     yield from partner_facts(scene, line, missions, topics)
     yield from provider_facts(scene, line, reads, missions, topics)
@@ -120,7 +120,7 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         if read.reading.modality == "denied" or harbour:
             continue  # "to send a crew to the station" flies no station
         doer = doer_of(line, read, orgs)
-        if doer is None or line.words[max(0, doer.first - 1)] in _CHARGES:
+        if doer is None or line.words[max(0, doer.first - 1)] in _CHARGES or _BUYS & set(_chain(line, read)):
             continue  # "it charged NASA a fortune to launch X"
         for org in joined_items(line, doer, orgs):
             entry = scene.catalog.organisations.get(org.id)
@@ -149,6 +149,12 @@ def _own_turn(line: Line, org: Item, doers: Sequence[Item], subjects: Sequence[i
     return [subjects[doers.index(org)]] if each else subjects
 
 
+def _chain(line: Line, read: Read) -> Sequence[str]:
+    """The verbs that the verb is joined to: "to procure and launch X", which who makes X hardly does itself."""
+    at = read.match.first
+    return line.words[max(0, at - 3) : at] if line.words[at - 1 : at] == ("and",) else ()
+
+
 def _sends_its_own(line: Line, read: Read, doer: Item) -> bool:
     """Whether what is launched belongs to who launches it: "Planet launched its Pelican-4"; or is to be made by it first."""
     words = line.words
@@ -165,6 +171,7 @@ def _sends_its_own(line: Line, read: Read, doer: Item) -> bool:
 
 _CHARGES = word_set("charge charges charged charging cost costs bill billed")
 _CONTRACTS = word_set("contract contracts order orders deal deals award task")
+_BUYS = frozenset(("procure", "supply", "deliver"))
 _SENDS = frozenset(("send-up", "send", "fly", "into-orbit"))
 _RIDES = frozenset(("on", "aboard", "atop"))
 _BUILDS = word_set("build develop design built developed designed building developing")

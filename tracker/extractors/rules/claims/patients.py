@@ -10,7 +10,7 @@ import msgspec
 
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
-from tracker.extractors.rules.claims.topics import Topics, current, is_station
+from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.words import word_set
 
 
@@ -67,9 +67,11 @@ class Way(msgspec.Struct, frozen=True):
         return next((m for m in self.missions if m.first <= at < m.last), None)
 
     def spoken_of(self) -> int | None:
-        """The mission that the sentence goes on about; no station, which is more often where others go."""
+        """The mission that the sentence goes on about; no station, where others go, and no programme, which nobody builds."""
         topic = current(self.line, self.topics, "mission")
-        return topic.subject if topic is not None and not is_station(self.scene, topic.subject) else None
+        known = self.scene.catalog.missions.get(self.scene.subjects[topic.subject].catalog_id or "") if topic else None
+        many = known is not None and known.kind in ("station", "programme")
+        return topic.subject if topic is not None and not many else None
 
 
 _BEFORE_TIMES = word_set("in on at since from by near during of until outside")

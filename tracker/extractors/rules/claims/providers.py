@@ -11,6 +11,7 @@ from tracker.domain.claim import Modality
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.aboard import aboard_facts
 from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.makers import CARRIES, FLYERS, maker_facts
@@ -56,6 +57,7 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
         governed = _governed(line, at) or (governed and bool(gap) and gap <= {"and", ",", "the", "a", "an", "its"})
         if (
             (words[last - 1] in _WHOLE and not lexicon.deeds.keys().isdisjoint(words))
+            or _is_itself(words, missions, at)
             or words[max(0, at - 1)] in _VAGUE
             or governed
             or any(m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions)
@@ -86,6 +88,12 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             for one in joined_items(line, _head(words, org, orgs), orgs):
                 yield role_fact(scene, line, subject, one, part, (start, end))
     yield from _from(scene, line, missions, topics, things, orgs)
+
+
+def _is_itself(words: Sequence[str], missions: Sequence[Item], at: int) -> bool:
+    """Whether the thing only says what the mission in front is: "SORA-Q, a ball-shaped robot supplied by JAXA"."""
+    gaps = (words[m.last : at] for m in missions if 1 < at - m.last <= _PHRASE and stands_free(words, m))
+    return any(gap[0] == "," and gap[1] in ("a", "an", "the") and "," not in gap[1:] for gap in gaps)
 
 
 _WHOLE = word_set("satellite satellites spacecraft probe probes craft cubesats")
@@ -316,10 +324,12 @@ def _from(
                 continue
             end = org.first - (words[org.first - 1] == "the")
             source = words[end - 1 : end] == ("from",) or words[last:end] in _FALLS
+            if words[last - 1] in _WHOLE and not source:
+                continue  # whoever built all of it is told by the verb
             linked = source or (words[end - 1 : end] == ("by",) and (end - 1 == last or provide & set(gap)))
             if org.first < last or len(gap) > 4 or not linked or _RUNS & set(gap):
                 continue
-            if source and role == "spacecraft" and words[last - 1] in _WHOLE:
+            if (source and role == "spacecraft" and words[last - 1] in _WHOLE) or _is_itself(words, missions, at):
                 continue  # "satellites from Chile were on board too", "the satellite rose from Chile"
             if any(m.mention and m.mention.form == "proper" and m.first < last and at <= m.last for m in missions):
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.words import word_set
 
 _USES = word_set(
@@ -19,13 +20,13 @@ _BREAKS = word_set("that which who while but because said , ; :")
 _REACH = 12
 
 
-def station_facts(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+def station_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Yield whose ground stations the missions of a sentence use."""
     words = line.words
-    if not missions or (_DISHES | _CONTROLS).isdisjoint(words):
+    if (_DISHES | _CONTROLS).isdisjoint(words):
         return
+    yield from _controlled(scene, line, missions, topics)
     yield from _tracking(scene, line, missions)
-    yield from _controlled(scene, line, missions)
     for org in line.of("org"):
         if org.known is None or org.known.form in ("demonym", "adjective"):
             continue
@@ -41,31 +42,33 @@ def station_facts(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterato
             yield role_fact(scene, line, users[-1].subject, org, part, (verb, verb + 1))
 
 
-_CONTROLS = word_set("controlled operated run commanded monitored steered flown managed control operations")
+_CONTROLS = word_set("controlled operated run commanded monitored steered managed control operations")
 _CENTRES = word_set("centre center room team facility headquarters")
 _WHERE = word_set(
     "the a an its mission flight satellite spacecraft ground own main national control operations centre center room facility at of in by from and"
 )
 
 
-def _controlled(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
+def _controlled(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """From where it is flown: "it is controlled from a centre at B", "its operations centre is at C"."""
     words = line.words
     for org in line.of("org"):
         front = words[max(0, org.first - _REACH) : org.first]
         at = max((n for n, w in enumerate(front) if w in ("from", "at", "of", "in")), default=-1)
         begun = at
-        while begun > 0 and front[begun - 1] in _WHERE:
+        while begun > 0 and (front[begun - 1] in _WHERE or front[begun] == ")"):
             begun -= 1
-        if at < 0 or not set(front[begun:]) <= _WHERE:
+        if at < 0 or not set(front[at:]) <= _WHERE:
             continue
         told = front[begun:]
         flown = begun > 0 and front[begun - 1] in _CONTROLS and told[0] == "from"
         centre = bool(_CENTRES & set(told)) and bool({"control", "operations"} & set(told)) and front[-1] != "of"
-        before = [m for m in missions if m.last <= org.first]
-        if (flown or centre) and before:
+        before = [m.subject for m in missions if m.last <= org.first]
+        topic = current(line, topics, "mission") if not missions else None
+        subject = before[-1] if before else topic.subject if topic is not None else None
+        if (flown or centre) and subject is not None:
             part = Part("stations", "ground_segment", "actual", 0.68)
-            yield role_fact(scene, line, before[-1].subject, org, part, (org.first - 1, org.last))
+            yield role_fact(scene, line, subject, org, part, (org.first - 1, org.last))
 
 
 _TRACKS = word_set(
