@@ -6,6 +6,15 @@ on Y, was lost"), a craft of another sort than the topic ("the rover" beside an 
 
 from collections.abc import Sequence
 
+from tracker.extractors.rules.claims.besides import (
+    EVENTS,
+    UNDERTAKINGS,
+    is_of_carrier,
+    is_of_other_object,
+    is_of_thing,
+    is_said_of_noun,
+    is_whither,
+)
 from tracker.extractors.rules.claims.clauses import PREPOSITIONS
 from tracker.extractors.rules.claims.cues import CueMatch
 from tracker.extractors.rules.claims.modality import Reading
@@ -49,16 +58,18 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         behind = words[item.last : match.first]
         if left:
             return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
-        return bool((PREPOSITIONS | _STOPS) & set(gap))  # "selected astronauts for X"
+        return bool((PREPOSITIONS | _STOPS) & set(_without_heading(gap)))  # "selected astronauts for X"
     if _of_another_craft(words, match, item) if left else _of_another_object(words, match, item, gap):
         return True
     if cue.status == "failed" and left and _of_own_part(words, match, item):
         return True
-    if not left and cue.date == "launch_date" and _is_whither(words, item):
+    if not left and cue.date == "launch_date" and is_whither(words, item):
         return True
-    if not left and cue.status == "approved" and _of_other_object(words, match, item):
+    if not left and cue.status == "approved" and is_of_other_object(words, match, item):
         return True
-    if cue.status in _GRAVE and left and (_of_thing(words, match, item) or _of_carrier(words, item)):
+    if cue.status in _GRAVE and left and is_said_of_noun(words, match, item):
+        return True
+    if cue.status in _GRAVE and left and (is_of_thing(words, match, item) or is_of_carrier(words, item)):
         return True
     if (cue.status == "failed" and _of_part(words, item)) or (cue.date == "launch_date" and _of_ground(words, item)):
         return True
@@ -68,7 +79,7 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
 
 def _of_another_craft(words: Sequence[str], match: CueMatch, item: Item) -> bool:
     """Whether a craft between the item in front and the verb is what the verb speaks of, or only an event of the item is proposed."""
-    if match.cue.status in _IDEAS and _EVENTS & set(words[item.last : item.last + 1]):
+    if match.cue.status in _IDEAS and EVENTS & set(words[item.last : item.last + 1]):
         return True  # "a new X launch date would be proposed"
     if match.head and words[match.head - 1] == "it" and _new_craft(words, item.last, match.head - 1) is not None:
         return True
@@ -128,6 +139,15 @@ def _of_ground(words: Sequence[str], item: Item) -> bool:
 
 
 _STOPS = frozenset((":", ";", ","))
+_MANY = frozenset(("missions", "satellites", "projects", "spacecraft", "probes", "proposals", "concepts"))
+
+
+def _without_heading(gap: Sequence[str]) -> Sequence[str]:
+    """The words between a verb and a list of names, without what only announces it: "selected two missions: X and Y"."""
+    announced = gap[-1:] in ((",",), (":",)) and (len(gap) == 1 or gap[-2] in _MANY)
+    return gap[:-1] if announced else gap
+
+
 _PARTS = word_set(
     "'s landing site sites crew astronauts instrument instruments payload payloads rocket team name contractor contractors"
 )
@@ -147,13 +167,6 @@ def is_compared(words: Sequence[str], item: Item) -> bool:
 
 _ENDINGS = frozenset(("cancelled", "completed", "on_hold"))
 _IDEAS = frozenset(("proposed", "under_study"))
-_EVENTS = word_set(
-    """launch launches launching landing test tests testing countdown attempt attempts contract deployment docking flyby rehearsal
-    part instrument instruments review phase campaign operations"""
-)
-_UNDERTAKINGS = word_set(
-    "plan plans work project projects mission missions programme program development construction idea operations funding"
-)
 
 
 def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) -> bool:
@@ -162,83 +175,18 @@ def _of_event(words: Sequence[str], match: CueMatch, item: Item, *, left: bool) 
         behind = [w for w in words[item.last : match.first] if w != "'s"]
         if match.cue.status == "on_hold" and _OPEN_ENDED & set(words[match.first : match.last + 1]):
             return False  # "the launch of X has been put off indefinitely"
-        if behind and behind[0] in _EVENTS - {"part", "operations"}:
+        if behind and behind[0] in EVENTS - {"part", "operations"}:
             return True  # "X launch rehearsal cancelled"
         if _PREPARING & set(words[max(0, item.first - 7) : item.first]):
             return False  # "preparations for the launch of X have been suspended"
         front = words[max(0, item.first - 3) : item.first]
-        return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in _EVENTS
+        return "of" in front and words[item.first - 1 - front[::-1].index("of") - 1] in EVENTS
     gap = words[match.last : item.first]
-    return bool(PREPOSITIONS & set(gap)) and not _UNDERTAKINGS & set(gap)
-
-
-_WHITHER = frozenset(("from", "onto", "to", "toward", "towards", "at"))
-
-
-def _is_whither(words: Sequence[str], item: Item) -> bool:
-    """Whether it is where the launch leads to or from: "launched two satellites from the station"."""
-    at = item.first - 1
-    while at > 0 and words[at] in _ARTICLES:
-        at -= 1
-    return at >= 0 and words[at] in _WHITHER
-
-
-_BOUNDARIES = frozenset(("for", "of", "on", "to", "in", "with", "from"))
-_GRANTED = (
-    _UNDERTAKINGS
-    | NOUNS.keys()
-    | word_set(
-        """launch launches flight flights budget money million billion crore funds financing go-ahead approval light nod clearance sanction
-    backing assent blessing package proposal design building manufacture procurement purchase implementation phase
-    start beginning continuation deployment orbiters series two three pair green"""
-    )
-)
-
-
-def _of_other_object(words: Sequence[str], match: CueMatch, item: Item) -> bool:
-    """Whether something beside the mission was approved: "the export of a camera for X", "the go-ahead for Europe to supply Y for X"."""
-    for at in range(match.last + 1, item.first):
-        if words[at] in _BOUNDARIES and words[at - 1].isalpha() and words[at - 1] not in _GRANTED:
-            return words[at - 1] not in _ARTICLES and words[at - 1] not in _BOUNDARIES
-    return False
+    return bool(PREPOSITIONS & set(gap)) and not UNDERTAKINGS & set(gap)
 
 
 _OPEN_ENDED = frozenset(("indefinitely", "indefinite", "date", "further"))
 _GRAVE = frozenset(("failed", "completed", "cancelled"))
-_BELONGING = frozenset(("for", "of", "on", "aboard", "behind", "from"))
-_ITSELF = (
-    NOUNS.keys()
-    | _EVENTS
-    | _UNDERTAKINGS
-    | word_set(
-        """contact communication communications link signal signals telemetry loss life lifetime orbit flight flights crew return end service
-    descent touchdown crash voyage journey trip career work pair fleet all both one each two three most copy twin version
-    successor failure lives days"""
-    )
-)
-
-
-def _of_thing(words: Sequence[str], match: CueMatch, item: Item) -> bool:
-    """Whether it is a thing beside the mission that ended: "the launch pad for X burned down", "the camera of X failed"."""
-    at = item.first - 1
-    while at > 0 and words[at] in _ARTICLES:
-        at -= 1
-    if at < 1 or words[at] not in _BELONGING or not words[at - 1].isalpha():
-        return False
-    thing = words[at - 1] not in _ITSELF and not match.first <= at - 1 < match.last
-    return thing and bool(_DETERMINERS & set(words[max(0, at - 4) : at - 1]))
-
-
-_ARTICLES = frozenset(("the", "its", "their", "a", "an", "'s"))
-_DETERMINERS = _ARTICLES | {"this", "that", "one", "another", "his", "her", "first", "second"}
-_CARRY = word_set("carry launch lift fly loft send take deliver put")
-
-
-def _of_carrier(words: Sequence[str], item: Item) -> bool:
-    """Whether what is to carry the mission is spoken of: "a rocket like the one that will launch X failed"."""
-    front = words[max(0, item.first - 6) : item.first]
-    at = max((n for n, w in enumerate(front) if w in _CARRY), default=0)
-    return at > 0 and front[at - 1] in ("will", "to", "would")
 
 
 def _of_own_part(words: Sequence[str], match: CueMatch, item: Item) -> bool:
