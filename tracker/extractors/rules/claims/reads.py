@@ -32,8 +32,6 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             if verbal
             else read_noun(line.words, match.first, lexicon)
         )
-        if verbal and _is_noun(line, match, reading):
-            continue
         reading = _meant(line, match, hedged(line, match, reading))
         if is_untold(line, match, reading) or _is_of_time_to_come(line, match) or _is_of_window(line, match, reading):
             continue
@@ -41,7 +39,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
             reading = _still_to_come(line, match, _of_none(line, _carried_out(line, reading)))
             if _is_conditional(line, reading) or line.words[match.last : match.last + 2] == ("not", "to"):
                 continue  # "if both approve"; "has decided not to sign"
-        if not _is_of_its_tense(line, match, reading):
+        if _is_noun(line, match, reading) or not _is_of_its_tense(line, match, reading):
             continue
         other = match.cue.sort in ("schedule", "shift") and _is_for_other(
             line.words[match.last : match.last + _PURPOSE]
