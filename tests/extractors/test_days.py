@@ -172,3 +172,51 @@ def test_a_partnership_has_the_year_it_goes_back_to(days, text, told):
 )
 def test_a_day_belongs_to_the_event_that_it_is_told_of(days, text, told):
     assert days(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The launch of Kestrel-2 was called off two minutes before liftoff on Thursday.",
+            {"launch_date Kestrel-2 2024-05-09 planned"},
+        ),
+        (
+            "The launch of the Kestrel-2 satellite has slipped from June to no earlier than September.",
+            {"launch_date Kestrel-2 2024-06 planned", "launch_date Kestrel-2 2024-09/.. planned"},
+        ),
+        (
+            "High winds forced a delay of Thursday's launch of Kestrel-2 to Saturday.",
+            {"launch_date Kestrel-2 2024-05-09 planned", "launch_date Kestrel-2 2024-05-11 planned"},
+        ),
+        ("Ground controllers lost contact with Kestrel-2 in early April.", {"loss_date Kestrel-2 2024-04 actual"}),
+        ("Ground controllers who lost contact with their families in early April saw Kestrel-2.", set()),
+        (
+            "Contact with the Kestrel-2 probe was lost on 2 March, four years after its launch.",
+            {"loss_date Kestrel-2 2024-03-02 actual", "launch_date Kestrel-2 2020 actual"},
+        ),
+        ("Kenya hopes to have its Kestrel-2 satellite in space by 2026.", {"launch_date Kestrel-2 ../2026 planned"}),
+        (
+            "The member states approved the Kestrel-2 mission at their council meeting on 23 November 2022.",
+            {"approval_date Kestrel-2 2022-11-23 actual", "held_date council meeting 2022-11-23 actual"},
+        ),
+    ],
+    ids=["called off", "slipped", "delayed", "controllers", "people", "years after", "in space by", "at a meeting"],
+)
+def test_plans_put_off_and_losses_have_their_days(days, text, told):
+    assert days(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Acme Corp. today signed a contract with the Kenya Space Agency for a satellite.", {"signed_date 2024-05-10"}),
+        ("NAIROBI, 10 May 2024 - Acme has a contract with the Kenya Space Agency for a satellite.", set()),
+        ("Kenya and France signed an agreement on satellite data that runs until 2029.", {"expiry_date 2029"}),
+        ("The cooperation agreement between Kenya and France is valid until 2029.", {"expiry_date 2029"}),
+        ("A memorandum of understanding between Kenya and France on satellites replaces one of 2015.", set()),
+    ],
+    ids=["today", "a dateline", "runs until", "valid until", "another one"],
+)
+def test_agreements_have_the_days_told_of_them(days, text, told):
+    assert {f"{day.split()[0]} {day.split()[-2]}" for day in days(text)} == told

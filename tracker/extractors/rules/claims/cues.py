@@ -97,7 +97,7 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
     if not forms <= {"base", "s"}:
         return True
     if before in _DETERMINERS or not before:
-        return False
+        return before == "that" and forms == {"s"}  # "an agreement that runs until 2030"
     if before == ")" and forms == {"s"} and line.words[head + 1 : head + 2] and line.words[head + 1] in _NO_SUBJECTS:
         return False  # "the (CLPS) awards in November"
     if any(

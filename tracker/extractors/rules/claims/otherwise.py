@@ -185,9 +185,10 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     before = line.words[reading.first - 1] if reading.first else ""
     if match.cue.date in _FLOWN or (match.cue.status == "in_development" and reading.voice == "active"):
         return False  # "engineers installed the camera on X"
-    done = match.cue.theme in ("object", "any") and match.cue.status != "failed" and reading.voice == "active"
-    if done and before != "who" and object_follows(line, match):
-        return False  # "engineers switched off the telescope"
+    done = match.cue.theme in ("object", "any") and match.cue.status != "failed" and object_follows(line, match)
+    done = done or any(0 <= i.first - match.last <= _BESIDE for i in line.of("subject"))
+    if done and before != "who" and reading.voice == "active":
+        return False  # "engineers switched off the telescope", "controllers lost contact with it"
     if before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first)):
         return True
     front = line.words[max(0, reading.first - _CLAUSE_OF_WHO) : reading.first]
@@ -286,6 +287,7 @@ def is_unsure_arrival(scene: Scene, line: Line, match: CueMatch, subjects: Seque
     return False
 
 
+_BESIDE = 1  # words: an article
 _NEAR_EARTH = frozenset(("leo", "sso", "meo", "geo", "gto", "heo", "iss", "earth", "polar-orbit", "vleo"))
 
 

@@ -28,6 +28,24 @@ def lend_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[It
                     break
 
 
+def share_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
+    """What was decided or signed "at the meeting on 3 May" was so on that day too."""
+    for number, dates in sorted(given.items()):
+        met = reads[number]
+        if met.cue.kind != "meeting" or not met.cue.near:
+            continue
+        for other, read in enumerate(reads):
+            done = read.cue.kind != "meeting" and read.cue.date in _DECIDED and read.reading.modality == "actual"
+            if not done or other in given or not read.subjects or read.match.last > met.match.first:
+                continue
+            between = line.between(read.match.last, met.match.first)
+            if between < _NEAR:
+                given[other] = [(dates[0][0], dates[0][1] + between)]
+
+
+_DECIDED = frozenset(("approval_date", "signed_date"))
+
+
 def hand_over(reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:
     """Give the day of getting ready to the word that plans it: "they expected X to be ready for launch in 2022"."""
     for number in list(given):
@@ -65,10 +83,13 @@ def called_off(line: Line, reads: Sequence[Read], read: Read) -> Read | None:
     """Return the verb that tells that an event did not take place: "an August launch was dropped", "a flight on 5 March was scrubbed"."""
     if read.cue.sort != "noun" or read.cue.kind != "mission":
         return None
+    ahead = _AHEAD & set(line.words[max(0, read.match.first - 3) : read.match.first])
     for other in reads:
         verb = other.match.forms and (other.cue.sort == "scrub" or other.cue.status in _UNDONE)
         if not verb or other.reading.voice != "passive" or other.reading.modality == "denied":
             continue
+        if ahead and other.match.last <= read.match.first and line.between(other.match.last, read.match.first) < _NEAR:
+            return other  # "was called off two minutes before liftoff on Thursday"
         if read.match.last <= other.reading.first and line.between(read.match.last, other.reading.first) < _NEAR:
             return other
     return None
@@ -81,6 +102,7 @@ def takes_back(line: Line, reads: Sequence[Read], read: Read) -> bool:
     return any(called_off(line, (read,), other) is read for other in reads)
 
 
+_AHEAD = frozenset(("before", "ahead", "prior", "until"))
 _NOUNS, _WHEN = ("noun",), ("schedule", "shift")
 _UNDONE = frozenset(("cancelled",))
 _NEAR = 0.9

@@ -160,7 +160,13 @@ def _of_the_other(line: Line, fact: Fact, told: Sequence[Fact]) -> Iterator[Fact
         )
 
 
+_COUNTED = frozenset(("years", "year", "months", "month", "weeks", "week", "days", "day", "decade", "decades"))
+_LATER = (("after",), ("into",), ("since",))
+
+
 def _at_start(line: Line, fact: Fact) -> bool:
     """Whether a craft was lost on its way up, with its rocket."""
     lost = fact.attribute == "loss_date" and fact.modality == "actual" and fact.cue in _AT_START
+    if lost and any(w in _COUNTED and line.words[n + 1 : n + 2] in _LATER for n, w in enumerate(line.words)):
+        return False  # "was lost four years after its launch"
     return lost and (bool(_ROCKET & set(line.words)) or any(item.kind == "vehicle" for item in line.items))

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from tracker.domain.dates import DateSpan
 from tracker.domain.document import Document
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.lexicon import Lexicon
@@ -187,16 +188,7 @@ def set_scene(
         )
         items = _unified(_apposed(items, lowered), lowered)
         if not lines:
-            items = tuple(
-                i
-                for i in items
-                if not (
-                    i.date
-                    and i.first < 4
-                    and lowered[i.first - 1] != "on"
-                    and i.date.span.same_days(document.published)
-                )
-            )
+            items = tuple(i for i in items if not _is_dateline(lowered, i, document.published))
         lines.append(
             Line(
                 number,
@@ -223,6 +215,18 @@ def set_scene(
         frozenset({"other", *(s.kind for s in subjects)}),
         home,
     )
+
+
+def _is_dateline(words: Sequence[str], item: Item, published: DateSpan) -> bool:
+    """Whether a date that opens the text is the day of the news itself: "Nairobi, 10 May:"; not in "Acme today signed a contract"."""
+    if item.date is None or item.first >= _OPENING or not item.date.span.same_days(published):
+        return False
+    told = item.date.relative and words[item.last : item.last + 1] not in _MARKS
+    return words[item.first - 1] != "on" and not told
+
+
+_OPENING = 4  # words
+_MARKS = ((",",), (":",), ("-",), ("–",), ("—",), ("--",), ("(",), (")",), (".",), ("|",), ("/",), ())
 
 
 def _outside(known: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:

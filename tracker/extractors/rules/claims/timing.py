@@ -38,7 +38,7 @@ def _near_ones(line: Line, read: Read, dates: Sequence[tuple[Item, float]]) -> l
     """The dates that may be those of one event: its nearest, and others that are hardly farther; on its other side the less so."""
     nearest, least = min(dates, key=lambda dated: dated[1])
     behind = nearest.first >= read.match.first
-    once = read.cue.kind == "mission" and read.cue.sort == "verb"
+    once = read.cue.sort == "verb" and (read.cue.kind == "mission" or read.cue.date in _TERMS)
     return [
         (d, cost)
         for d, cost in dates
@@ -47,6 +47,7 @@ def _near_ones(line: Line, read: Read, dates: Sequence[tuple[Item, float]]) -> l
     ]
 
 
+_TERMS = frozenset(("effective_date", "expiry_date"))
 _ACROSS, _ALONG = 0.5, 0.9
 
 
@@ -64,16 +65,19 @@ def _in_other_name(line: Line, read: Read) -> bool:
 def _is_none_of_it(line: Line, read: Read, date: Item) -> bool:
     """Whether the date is no day of it: "the first dialogue since 2018", "extended the pact through 2025", "to launch in 2024"."""
     before = line.words[max(0, date.first - 1) : date.first + 1]
+    if line.words[max(0, date.first - 2) : date.first] in _ANOTHERS:
+        return True  # "replaces one of 2015"
     until = read.cue.date == "signed_date" and bool(_UNTIL & set(before))
     closes = read.cue.date == "launch_date" and bool(_CLOSES & set(line.words[max(0, date.first - 3) : date.first]))
     if closes:
         return True  # "the window opens on 10 October and closes on the 30th"
-    if date.last <= read.match.first and _is_counted_from(line, read):
+    if _is_counted_from(line, read, date):
         return True  # "was retired last year, 14 years after it was launched"
     flown = read.cue.kind != "mission" and bool(_FLY & set(line.words[max(0, date.first - 2) : date.first]))
     return until or flown or (read.cue.kind == "meeting" and "since" in before)
 
 
+_ANOTHERS = (("one", "of"), ("that", "of"), ("those", "of"), ("one", "from"), ("that", "from"), ("those", "from"))
 _FLY = frozenset(("launch", "launches", "launching", "fly", "flies", "land", "landing", "liftoff", "lift-off"))
 _UNTIL = frozenset(("until", "till", "through"))
 _COUNTED = word_set("years months weeks days decades year month week day decade")
@@ -81,11 +85,12 @@ _FROM_THEN = frozenset(("after", "since", "following"))
 _COUNT_REACH = 5  # words
 
 
-def _is_counted_from(line: Line, read: Read) -> bool:
+def _is_counted_from(line: Line, read: Read, date: Item) -> bool:
     """Whether a time is counted from the event, so that a date in front of the count is none of it."""
-    front = line.words[max(0, read.reading.first - _COUNT_REACH) : read.reading.first]
+    low = max(0, read.reading.first - _COUNT_REACH)
+    front = line.words[low : read.reading.first]
     at = max((n for n, w in enumerate(front) if w in _FROM_THEN), default=0)
-    return at > 0 and front[at - 1] in _COUNTED and "," not in front[at:]
+    return at > 0 and front[at - 1] in _COUNTED and "," not in front[at:] and date.last < low + at
 
 
 _CLOSES = frozenset(("closes", "closing", "close", "closed"))

@@ -24,7 +24,7 @@ def by_tense(date: DateMention, modality: Modality, published: DateSpan) -> Date
     if date.certain or not date.relative:
         return span
     behind = (published.first - span.last).days
-    if modality == "planned" and span.latest is None and span.earliest and behind > _LONG_PAST:
+    if modality == "planned" and span.latest is None and (published.first - span.first).days > _LONG_PAST:
         return _with_years(span, 1)  # "no earlier than late March", told in December
     if span.precision not in ("day", "month"):
         return span
@@ -34,14 +34,30 @@ def by_tense(date: DateMention, modality: Modality, published: DateSpan) -> Date
 
 
 def before_the_new(moves: Sequence[tuple[Item, Change]], published: DateSpan) -> list[tuple[Item, Change]]:
-    """Return the dates of a change with the old one in the year that the new one lies in: "from August to October" of this year."""
-    new = [by_tense(i.date, "planned", published) for i, change in moves if change is Change.NEW and i.date]
+    """Return the dates of a change: the new one still to come, the old one near to it: "from August to October" of this year."""
+    new = [
+        by_tense(_next_week(i.date, published), "planned", published) for i, c in moves if c is Change.NEW and i.date
+    ]
     if not new:
         return list(moves)
+    later = iter(new)
     return [
-        (with_span(item, _nearest(item.date, new[0])), change) if change is Change.OLD and item.date else (item, change)
+        (with_span(item, next(later) if change is Change.NEW else _nearest(item.date, new[0])), change)
         for item, change in moves
+        if item.date
     ]
+
+
+def _next_week(date: DateMention, published: DateSpan) -> DateMention:
+    """The coming weekday for one taken for that of the week gone by: "put off Thursday's launch to Saturday"."""
+    span = date.span
+    bare = date.relative and date.certain and span.precision == "day"
+    if not bare or span.first >= published.first or (published.first - span.first).days > _DAYS_OF_WEEK:
+        return date
+    return msgspec.structs.replace(date, span=DateSpan.day(span.first + _WEEK))
+
+
+_DAYS_OF_WEEK = 6
 
 
 def _nearest(date: DateMention, new: DateSpan) -> DateSpan:
