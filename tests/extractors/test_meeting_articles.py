@@ -17,6 +17,9 @@ SEVERAL = [
     ("The Chile-Peru Working Group on Orbits met in Lima on Monday. Both sides looked at what was done since the last meeting, which took place in Santiago in January 2023, and agreed to hold a workshop in Bergen in May 2025.", [{"place=Lima", "held_date=2024-09-09"}, {"place=Santiago", "held_date=2023-01"}, {"place=Bergen planned", "held_date=2025-05 planned"}]),
     ("Norwegian and Portuguese ministers met in Lisbon on Monday. A second round of talks is planned for Oslo in 2025.", [{"place=Lisbon", "held_date=2024-09-09"}, {"status=planned", "held_date=2025 planned"}]),
     ("The 4th Arctic Space Forum ended in Oslo on Friday. Next year's edition will be held in Tallinn.", [{"place=Oslo", "held_date=2024-09-06"}, {"status=planned", "place=Tallinn planned"}]),
+    ("Roscosmos head Igor Orlov and ISRO chairman S. Rao held talks by phone on Thursday. They agreed to meet in person at the Army-2024 forum in December.", [{"party=Roscosmos", "party=ISRO", "place=virtual", "held_date=2024-09-05"}, {"status=planned", "held_date=2024-12 planned"}]),
+    ("The 5th Arctic Space Forum, which had been postponed from May, was held in Oslo on Friday.", [{"status=held", "held_date=2024-09-06"}]),
+    ("Some 120 scientists took part in a workshop in Oslo in May 2023. The third and last workshop will be held in 2025.", [{"place=Oslo", "status=held", "held_date=2023-05"}, {"status=planned", "held_date=2025 planned"}]),
     ("The last meeting of the probe with the comet was in May, and the last talks of the engineers were of its wheel.", []),
 ]  # fmt: skip
 

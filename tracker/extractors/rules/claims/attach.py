@@ -5,6 +5,7 @@ a rival in between. The cheapest pair wins, and a pair that is too dear is none.
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -252,3 +253,28 @@ def _near(line: Line, one: Item, other: Item) -> bool:
         and gap != [",", "with"]  # "…, with B providing the rover"
         and all(w in (",", "and", "&", "as", "well", "both", "or", "with", "together", "its", "their") for w in gap)
     )
+
+
+_TO_MEET = re.compile(r"\bto (?:meet|gather|convene|confer|hold|visit|travel|fly|go|tour)\b")
+_SHORT = 4  # words
+
+
+def holds_verbs(item: Item) -> bool:
+    """Whether a subject is told in a whole phrase: "a contract with A to launch B", "agreed to meet" have a verb of their own."""
+    if item.mention is None or item.mention.form != "descriptive":
+        return False
+    return item.last - item.first > _SHORT or _TO_MEET.search(item.mention.text) is not None
+
+
+def as_planned(line: Line, reads: Sequence[Read]) -> Iterator[Read]:
+    """Yield the reads, with "at the forum" as a plan behind a verb that is one: "agreed to meet in person at the forum in May"."""
+    plans = [r for r in reads if line.words[r.match.head] in _MEETING and r.reading.modality == "planned"]
+    for read in reads:
+        passing = read.cue.id == "met-at" and read.reading.modality == "actual"
+        ahead = passing and any(0 <= read.match.first - p.match.last <= _GOVERNED for p in plans)
+        meant = msgspec.structs.replace(read.reading, modality="planned") if ahead else read.reading
+        yield msgspec.structs.replace(read, reading=meant)
+
+
+_MEETING = frozenset(("meet", "gather", "convene", "confer"))
+_GOVERNED = 8  # words from a plan's verb to what it plans

@@ -229,6 +229,7 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
             actual = [f for f in actual if f.value in _FLYING]
     elif kind == "meeting":
         actual += [_following(f, "held") for f in dates if f.modality == "actual"]
+        actual = [f for f in actual if f.value != "postponed" or not done]  # it was held in the end
         if any(f.attribute == "held_date" for f in ahead) and not done:
             actual = [f for f in actual if f.value not in ("held", "postponed")] + [_following(ahead[0], "planned")]
     else:

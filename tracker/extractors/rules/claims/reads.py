@@ -1,15 +1,15 @@
 """A sentence as read: its cues, how each is meant, and whom it speaks of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from tracker.extractors.rules.claims.attach import Read, find_theme
+from tracker.extractors.rules.claims.attach import Read, as_planned, find_theme, holds_verbs
 from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_follows
 from tracker.extractors.rules.claims.hedges import hedged, is_untold
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
 from tracker.extractors.rules.claims.otherwise import is_unsure_arrival, speaks_of_another
-from tracker.extractors.rules.claims.scene import Item, Line, Scene
+from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
 from tracker.extractors.rules.subjects.crafts import NOUNS
 from tracker.extractors.rules.words import word_set
@@ -21,7 +21,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
     reads: dict[int, Read] = {}
     dates = frozenset(number for item in line.of("date") for number in range(item.first, item.last))
     names = frozenset(
-        n for i in line.of("subject", "org", "vehicle") if not _holds_verbs(i) for n in range(i.first, i.last)
+        n for i in line.of("subject", "org", "vehicle") if not holds_verbs(i) for n in range(i.first, i.last)
     )
     for match in find_cues(line, lexicon, scene.kinds):
         if match.cue.kind == "other" and line.words[match.head] in _NAMING and _names_subject(line, match):
@@ -57,7 +57,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         held = reads.get(match.head)
         if held is None or _better(read, held):
             reads[match.head] = read
-    return _outside_groups(_that_came_about(line, tuple(reads.values())))
+    return _outside_groups(as_planned(line, _that_came_about(line, tuple(reads.values()))))
 
 
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "this", "that", "next", "first", "planned", "'s"))
@@ -158,12 +158,6 @@ def _meant(line: Line, match: CueMatch, reading: Reading) -> Reading:
     return msgspec.structs.replace(reading, modality="planned", old_plan="been" in front or "had" in front)
 
 
-def _holds_verbs(item: Item) -> bool:
-    """Whether a subject is told in a whole phrase: "a contract with A to launch B" has a verb of its own."""
-    return item.mention is not None and item.mention.form == "descriptive" and item.last - item.first > _SHORT
-
-
-_SHORT = 4  # words
 _IF = frozenset(("if", "unless", "whether", "until", "once"))
 _NEITHER = frozenset(("neither", "nobody", "none"))
 
@@ -344,8 +338,9 @@ def _better(read: Read, held: Read) -> bool:
     return read.cost - read.cue.weight < held.cost - held.cue.weight
 
 
-def _outside_groups(reads: Sequence[Read]) -> tuple[Read, ...]:
+def _outside_groups(found: Iterable[Read]) -> tuple[Read, ...]:
     """Drop a schedule word that is only part of another verb's group: "is due to lift off"."""
+    reads = tuple(found)
     groups = [
         (r.reading.first, r.match.head)
         for r in reads

@@ -30,7 +30,7 @@ _TOLD_ASIDE = word_set(
 _FEW = word_set("meeting talks conference videoconference teleconference call")
 _REMOTE = word_set("videoconference teleconference webinar")
 _HELD = re.compile(
-    r"\b(?:held|hold\w*|took place|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
+    r"\b(?:held|hold\w*|took (?:place|part)|taking part|gather\w*|joined|address\w*|co-?host\w*|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
     r"clos(?:ed|es)|at (?:the|an?|their|its)|during|in (?:the|their) |postponed|cancelled|canceled|scheduled|followed|participat\w*|speak\w*|chair\w*|occurred|discuss\w*|visit\w*|after|before|agreed|annual|confirm\w*|plans?|will|when)\b",
     re.IGNORECASE,
 )

@@ -30,14 +30,14 @@ _DAY = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z.]*\s\d"
 )
 _GATHERED = (
-    rf"(?=\s(?:for the \w+ time\s)?(?:(?:in|at|on)\s(?:the\s)?[A-Z]|at\sthe\s(?:headquarters|offices?|embassy|ministry|residence|premises|seat)\b|on\sthe\s(?:sidelines|margins)|here\b|in person\b|face to face\b|(?:on\s)?(?:{_DAY})|on\s\d|virtually|online|by video|via video"
+    rf"(?=\s(?:for the \w+ time\s)?(?:(?:in|at|on)\s(?:the\s)?[A-Z]|at\sthe\s(?:headquarters|offices?|embassy|ministry|residence|premises|seat)\b|on\sthe\s(?:sidelines|margins)|here\b|in person\b|face to face\b|(?:on\s)?(?:{_DAY})|on\s\d|virtually|online|(?:by|via|over|over the)\s(?:video|phone|telephone|tele|zoom|Zoom)"
     r"|again|earlier|yesterday|last|this week|for (?:talks|a \w+ meeting|their)|to discuss|behind closed|over two days|and\s(?:agreed|discussed)"
     r"|in which|at which|during which|where|in (?:January|February|March|April|May|June|July|August|September|October|November|December)))"
 )
 _WHEN_WHERE = rf"(?:here |today |yesterday |virtually |online |(?:on )?(?:{_DAY})(?:\d\b)? |on \d+ [A-Z]\w+ |in [A-Z]\w+(?: [A-Z]\w+)? |last week |this week ){{1,2}}"
 _DATED = re.compile(rf" {_WHEN_WHERE}with$")
 _TALKS = r"(?:(?:\w+|high-level|in-depth|wide-ranging|one-on-one) ){0,2}(?:talks|consultations|discussions|a meeting|meetings)"
-_SOON = r"(?:will|is to|are to|(?:is|are) (?:due|expected|scheduled|set) to|plans? to)"
+_SOON = r"(?:will|is to|are to|(?:is|are) (?:due|expected|scheduled|set) to|plans? to|(?:have |has |had )?(?:agreed|decided|promised|vowed) to|(?:intend|want|hope|expect|wish)s? to)"
 _MEETS = re.compile(
     rf"\b(?P<along>(?:met|meets?|(?:have |has |had )met) {_WHEN_WHERE}with|(?:held|holds?|holding|had|will hold) {_TALKS} (?:{_WHEN_WHERE})?with"
     rf"|(?:held|holds?|will hold) an? (?:[\w-]+ ){{0,2}}(?:dialogue|round) (?:{_WHEN_WHERE})?with)\b"
@@ -51,7 +51,7 @@ _MEETS = re.compile(
 _VERBS = word_set(
     "met meet meets gathered gather gathers convened convene convenes sat came conferred assembled held hold holds holding had "
     "meeting gathering visited visit visits visiting calling touring tour travelled traveled travel fly go flew went journeyed arrived toured called spoke "
-    "received hosted welcomed saw leaves left paid pays made began concluded completed"
+    "confer received hosted welcomed saw leaves left paid pays made began concluded completed"
 )
 """A word of each of these patterns, which are dear to look for in every sentence."""
 ENCOUNTER = trigger(_VERBS | {"in"})
