@@ -5,6 +5,7 @@ that the catalog knows are left to it.
 """
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -37,6 +38,8 @@ _ABROAD = (
     r"|Ministerio|Ministério|Ministère|Ministero|Bundesministerium|Centro|Centre National|Consejo|Conselho|Comisión|Comissão|Fundación|Fundação|Fondation|Laboratoire|Laboratorio|Observatorio|Observatoire|Dirección|Consiglio)"
 )
 _OF_ABROAD = r"(?:de|do|da|dos|das|del|della|di|des|du|la|el|las|los|le|les|e|y|et|für|der|van|per|pour|d['’])"
+_STEM = re.compile(_ABROAD)
+"""What such a name begins with, looked for first."""
 _FOREIGN = re.compile(rf"\b{_ABROAD}(?: {_OF_ABROAD}| {_CAP}|(?<=['’]){_CAP}){{0,8}} {_CAP}")
 """A name in another language: "Universidad Nacional de Ingeniería", "Agencia Espacial Mexicana"."""
 _OWNER = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )?[A-ZÀ-Þ][\w-]*(?:['’]s|-based|-headquartered) ")
@@ -99,12 +102,12 @@ def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ..
     ends = [mention.end for mention in known]
     found = []
     at_least = 0
-    while match := _NAME.search(text, at_least):
-        start, end = match.span()
+    while span := _next_name(text, at_least):
+        start, end = span
+        first = text[start:end].split(" ", 1)[0]
         both = _AND_ANOTHER.search(text, start, end)
         end = both.start() if both else end
         at_least = end
-        first = match[0].split(" ", 1)[0]
         if first in _NOT:
             start += len(first) + 1
         owner = _OWNER.match(text, start, end)
@@ -132,11 +135,22 @@ def find_organisations(text: str, known: Sequence[Mention]) -> tuple[Mention, ..
     return tuple(sorted((*found, *_abroad(text, known, found)), key=lambda m: m.start))
 
 
+@functools.lru_cache(maxsize=1 << 9)  # a text is looked through for its agreements, and again for its parties
+def _next_name(text: str, start: int) -> tuple[int, int] | None:
+    match = _NAME.search(text, start)
+    return match.span() if match else None
+
+
 def _abroad(text: str, known: Sequence[Mention], found: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the organisations named in another language, outside what has been found."""
     taken = sorted((m.start, m.end) for m in (*known, *found))
-    for match in _FOREIGN.finditer(text):
-        start, end = match.span()
+    free = 0
+    for stem in _STEM.finditer(text):
+        match = _FOREIGN.match(text, stem.start()) if stem.start() >= free else None
+        if match is None:
+            continue
+        start, free = match.span()
+        end = free
         at = bisect.bisect_right(taken, (start, end))
         if not any(a < end and start < b for a, b in taken[max(0, at - 3) : at + 4]):
             yield Mention(start, end, match[0], "organisation", "org/" + slug(match[0]), "name")

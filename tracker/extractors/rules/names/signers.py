@@ -5,9 +5,10 @@ capitals is one. People stand in other places ("signed by Ann Lee"), and those a
 """
 
 import bisect
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.domain.ids import slug
 from tracker.extractors.rules.names.introduced import introduced
@@ -50,13 +51,17 @@ _SEVERAL = re.compile(
     rf"{_SIGNS} (?:an?|their|the) (?:[\w$€£-]+ ){{0,6}}{_PACT}"
 )
 """Several who sign together, none of whom a list has."""
-_OWNED = re.compile(rf"\b[A-ZÀ-Þ][\w-]+['’]s {_X}{_ASIDE} (?:(?:has|had|have|recently|also) )*{_SIGNS}\b")
+_OWNED = re.compile(rf"[A-ZÀ-Þ](?<!\w.)[\w-]+['’]s {_X}{_ASIDE} (?:(?:has|had|have|recently|also) )*{_SIGNS}\b")
 """Who signs, with its country in front: "Sri Lanka's Kestra struck a deal"."""
 _MORE = re.compile(
     rf"{_ASIDE}((?:, {_X.replace('?P<x>', '?:')}{_ASIDE})*,? (?:and|&) (?:the )?{_X.replace('?P<x>', '?:')})"
 )
 """The rest of a list: "contracts to A, B and C"."""
 _ONE_OF_LIST = re.compile(_X)
+_HEAD = re.compile(r"[A-ZÀ-Þ](?<![\w-] .)(?<![\w-].)")
+"""A capital at the head of a sentence or of a clause, where these two begin."""
+_AND = "and "
+_WON = ("contract", "order", "deal")
 # These two are looked for first: they are rare, and the patterns that begin with a name are dear.
 _WINS = re.compile(r"\b(?:won|wins|bag|secure|clinch|land)")
 _SIGNED = re.compile(_SIGNS)
@@ -94,7 +99,9 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]], crafts: Sequence[i
     """
     spans = sorted(taken)
     found: dict[int, Mention] = {}
-    for begun, ended in itertools.chain(_told(text, spans), introduced(text), workers(text), owners(text, crafts)):
+    told = _told(text)
+    beside = _beside(text, spans) if _SIGNED.search(text) else ()
+    for begun, ended in itertools.chain(told[0], beside, told[1], owners(text, crafts)):
         start = begun + len("The ") if text.startswith("The ", begun) else begun
         name = text[start:ended].removesuffix("'s").removesuffix("’s")
         end = start + len(name)
@@ -117,33 +124,50 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]], crafts: Sequence[i
     return tuple(kept)
 
 
-def _told(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands that only a party can have there."""
+_Spans = tuple[tuple[int, int], ...]
+
+
+@functools.lru_cache(maxsize=4)  # a text is looked through for its agreements, and again for its parties
+def _told(text: str) -> tuple[_Spans, _Spans]:
+    """Return where names stand that only a party can have there, whatever is known: who signs or wins, and who is called a firm."""
+    return (*_taking_part(text),), (*_signing(text), *introduced(text), *workers(text))
+
+
+def _taking_part(text: str) -> Iterator[tuple[int, int]]:
+    """Yield who is named behind the noun of a pact, and who wins one."""
     for match in _behind_nouns(text):
         yield match.span("x")
         rest = _MORE.match(text, match.end("x"))
         for one in _ONE_OF_LIST.finditer(text, *rest.span(1)) if rest else ():
             yield one.span()
-    if _WINS.search(text):
+    if any(noun in text for noun in _WON) and _WINS.search(text):
         yield from (match.span("x") for match in _WINNER.finditer(text))
-    if _SIGNED.search(text):
-        yield from _signing(text, spans)
 
 
-def _signing(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield who signs in front of the verb: beside one that is known, owned by a country, or named there first."""
-    for match in _BESIDE.finditer(text):  # beside one that is known: "NASA and Arkisys signed"
-        if _known_at(spans, match.start() - len(" and")):
+def _beside(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield who signs beside one that is known: "NASA and Arkisys signed"."""
+    at = text.find(_AND)
+    while at >= 0:
+        match = _BESIDE.match(text, at + len(_AND))
+        if match and _known_at(spans, match.start() - len(" and")):
             yield match.span("x")
+        at = text.find(_AND, match.end() - len(_AND) if match else at + 1)
     for match in _BEFORE.finditer(text):
         if any(start == match.end() for start, _ in spans[bisect.bisect_left(spans, (match.end(), 0)) :][:1]):
             yield match.span("x")
+
+
+def _signing(text: str) -> Iterator[tuple[int, int]]:
+    """Yield who signs in front of the verb: owned by a country, or named there first."""
+    if not _SIGNED.search(text):
+        return
     yield from (match.span("x") for match in _OWNED.finditer(text))
-    for match in _SEVERAL.finditer(text):
+    heads = [match.start() for match in _HEAD.finditer(text)]
+    for match in _at(_SEVERAL, text, heads):
         for one in _ONE_OF_LIST.finditer(text, *match.span("x")):
             if _is_no_person(text, *one.span()):
                 yield one.span()
-    for match in _SIGNER.finditer(text):
+    for match in _at(_SIGNER, text, heads):
         if _is_no_person(text, *match.span("x")):
             yield match.span("x")
 
@@ -162,12 +186,17 @@ def _behind_nouns(text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of the patterns, which are tried only where a word stands that one of them opens with."""
     openings = [[m.start() for m in pattern.finditer(text) if _opens_a_word(text, m.start())] for pattern in _OPENINGS]
     for given, pattern in _PATTERNS:
-        free = 0
-        for start in openings[given]:
-            match = pattern.match(text, start) if start >= free else None
-            if match:
-                free = match.end()
-                yield match
+        yield from _at(pattern, text, openings[given])
+
+
+def _at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begin at these places, none overlapping another."""
+    free = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= free else None
+        if match:
+            free = match.end()
+            yield match
 
 
 def _opens_a_word(text: str, start: int) -> bool:
