@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.extractors.rules import triggers, words
-from tracker.extractors.rules.claims import assembly, scene
+from tracker.extractors.rules.claims import assembly, line
 from tracker.extractors.rules.read import read
 from tracker.extractors.rules.subjects import page
 from tracker.language.dates import around
@@ -26,8 +26,8 @@ def documents():
         yield article["text"], article["published"], article.get("title")
     for item in tomllib.loads((DATA / "reading" / "short.toml").read_text("utf-8"))["items"]:
         yield item["text"], "2026-05-20", None
-    for line in (DATA / "reading" / "elsewhere.txt").read_text("utf-8").splitlines():
-        yield line, "2026-05-20", None
+    for one in (DATA / "reading" / "elsewhere.txt").read_text("utf-8").splitlines():
+        yield one, "2026-05-20", None
     for path in sorted(SEEDS.glob("*.md")):
         yield path.read_text("utf-8"), "2025-05-01", None
 
@@ -46,7 +46,7 @@ EVERY = -1
 """All triggers at once."""
 GATES = {
     "triggers of sentences, where subjects are looked for": [(page, "triggers_in", lambda _: EVERY)],
-    "triggers of lines, where claims are": [(scene, "triggers_in", lambda _: EVERY)],
+    "triggers of lines, where claims are": [(line, "triggers_in", lambda _: EVERY)],
     "words in front of dates": [(around, "_is_told_of", lambda *_: True)],
     "words of saying": [(assembly, "_SAYS", ("",))],
     "words without long dashes": [(words, "_PLAIN", words._WORD)],
