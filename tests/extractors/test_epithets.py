@@ -35,6 +35,11 @@ def test_epithets_change_nothing(meant, craft):
     assert craft in meant(f"{craft} is to be switched off, officials said.")
 
 
+def test_what_belongs_to_the_craft_speaks_of_it(meant):
+    assert "the satellite" in meant("Rain held up the satellite's launch, officials said.")
+    assert not meant("Rain held up the satellite launch business, officials said.")
+
+
 @pytest.mark.parametrize(
     "craft",
     [

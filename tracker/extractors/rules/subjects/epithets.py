@@ -45,15 +45,18 @@ _WORKED_ON = re.compile(r"[-‐‑](?:built|made|designed|developed|based|launch
 def telling(here: Phrase, words: Sequence[Word], page: Page) -> Telling:
     """Return what a phrase says more than its noun: nothing in "the mission", "the joint lunar mission"."""
     told: Telling = "nothing"
+    noun = here.head.lower.removesuffix("'s")
     for word in here.modifiers:
         if word.lower in _INDIFFERENT or _MEASURED.fullmatch(word.lower) or names_owner(page, word):
             continue
-        if word.lower not in SORTS or here.head.lower not in NOUNS:
+        if word.lower not in SORTS or noun not in NOUNS:
             return "another"
         told = "sort"
     after = words[here.index + 1].lower if here.index + 1 < len(words) else ""
     if after in _DONE and any(w.lower in ("first", "new", "latest") for w in here.modifiers):
         return "another"  # "the first satellite launched in 1999" is one of several
+    if noun != here.head.lower:
+        return told  # "the satellite's launch"
     if here.head.lower in NOUNS and goes_on(words, here.index):
         return "another"  # "the satellite business"
     if NOUNS.get(here.head.lower) in PARTS and _one_of_many(here, words):

@@ -101,24 +101,25 @@ def _in_sentence(trail: _Trail, number: int, words: Sequence[Word]) -> Iterator[
             if choice is not None:
                 yield word.start, word.end, choice
             continue
-        kind = _kind_of(word.lower)
+        noun = word.lower.removesuffix("'s")
+        kind = _kind_of(noun)
         if kind is None:
             continue
         here = phrase(words, index)
-        owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(word.lower) in PARTS
-        if here.determiner == "that" and word.lower.endswith("s"):
+        owned = here.determiner in ("its", "their") and MISSION_NOUNS.get(noun) in PARTS
+        if here.determiner == "that" and noun.endswith("s"):
             continue  # "said that agreements with A and B …"
         whose = _whose(trail.page, here) if kind == "mission" else frozenset()
-        by_owner = bool(whose) and here.determiner.endswith("'s") and word.lower not in _ANY_MISSION
+        by_owner = bool(whose) and here.determiner.endswith("'s") and noun not in _ANY_MISSION
         told: Telling = "another"
         if here.determiner in _POINTING or owned or by_owner:
             told = telling(here, words, trail.page)
         if told != "another":
-            choice = _antecedent(trail, kind, word, number, words[here.first].start, whose, only=told == "sort")
+            choice = _antecedent(trail, kind, noun, number, words[here.first].start, whose, only=told == "sort")
             if choice is not None and owned and not _may_own(trail, number, words[here.first].start, choice):
                 continue
             if choice is not None and not (owned and _is_whole(trail, choice)):
-                yield words[here.first].start, word.end, choice
+                yield words[here.first].start, word.start + len(noun), choice
 
 
 def _whose(page: Page, here: Phrase) -> frozenset[str]:
@@ -164,7 +165,7 @@ def _is_whole(trail: _Trail, choice: int) -> bool:
 
 
 def _kind_of(noun: str) -> Kind | None:
-    if noun in MISSION_NOUNS and noun not in ("project", "exploration", "experiment", "module", "flight", "scout"):
+    if noun in MISSION_NOUNS and noun not in ("project", "flight", "exploration", "experiment", "module", "scout"):
         return "mission"
     if noun in _AGREEMENT_NOUNS:
         return "agreement"
@@ -172,7 +173,7 @@ def _kind_of(noun: str) -> Kind | None:
 
 
 def _antecedent(
-    trail: _Trail, kind: Kind, noun: Word, number: int, offset: int, whose: frozenset[str], *, only: bool
+    trail: _Trail, kind: Kind, noun: str, number: int, offset: int, whose: frozenset[str], *, only: bool
 ) -> int | None:
     """Return what a noun points back to; where `only` that will do, nothing but the main subject or the sole one that fits."""
     groups, main = trail.groups, trail.main.get(kind)
@@ -180,14 +181,14 @@ def _antecedent(
     for sentence in range(max(0, number - _FAR), number + 1):
         recent.update((choice, sentence) for _, _, choice in trail.places.get(sentence, ()))
         recent.update((choice, sentence) for choice in trail.pointed.get(sentence, ()))
-    class_ = MISSION_NOUNS.get(noun.lower) if kind == "mission" else None
+    class_ = MISSION_NOUNS.get(noun) if kind == "mission" else None
     if class_ in PARTS and class_ is not None:  # the only lander of the text is "the lander" at any distance
         recent.update((c, -_FAR - 1) for c in _of_class(groups, class_) if c not in recent)
     scores: list[tuple[int, int]] = []
     for choice, sentence in recent.items():
         if groups[choice].first.kind != kind or groups[choice].first.start >= offset:
             continue
-        fit = _noun_fits(kind, noun.lower, groups[choice], trail.page)
+        fit = _noun_fits(kind, noun, groups[choice], trail.page)
         if whose and fit >= 0 and not _may_be_of(trail, choice, whose):
             continue
         if fit >= 0:
