@@ -15,7 +15,7 @@ _SPACE = re.compile(
     r"|remote sensing|earth observation|asteroid (?:mining|mission|probe)s?|(?:in|from|into) space(?! of)|astronautic\w*|launch (?:sites?|pads?|services?|cent(?:er|re)s?|complex(?:es)?|facilit(?:y|ies))|space launch(?:es)?|spaceports?|cosmodromes?|(?:on|aboard|atop) an? (?:[\w-]+ ){0,3}rocket|spacecraft|satellite (?:construction|manufactur\w+|contracts?|builders?|makers?|imagery|constellations?|fleets?|missions?|launch(?:es|ers?)?|programmes?|programs?)|satellites?|(?:cube|nano|small|micro)sats?|outer space|astronauts?|cosmonauts?|spaceflight|"
     r"lunar (?:mission|lander|orbit\w*|surface|probe|rover|exploration|lander)|moon (?:mission|landing|lander)|orbiters?|launch vehicle|low[ -]earth orbit|"
     r"mars (?:mission|orbiter|rover|probe)|(?:robotic|private|commercial) landers?|(?:lander|rover|orbiter|probe|cubesat|observatory) missions?|moonshots?|sample[- ]return|space (?:telescopes?|walks?|race|chief|plans?|plane|board|budget)|spacewalks?|planetary (?:mission|science|exploration|venture)s?"
-    r"|space (?:agreements?|treaties|talks|summits?|contracts?)|technology safeguards?|orbital slots?|sounding rockets?|geostationary|sun-synchronous)\b",
+    r"|space (?:agreements?|treaties|talks|summits?|contracts?)|technology safeguards?|orbital slots?|spaceplanes?|spaceships?|space shuttles?|(?:unmanned|uncrewed|robotic|comet|asteroid|lunar|interplanetary) probes?|(?:days|weeks|months|years) in orbit|(?:orbit|land|landed|landing|lander) (?:on|onto|around) (?:a|the) (?:comet|asteroid)|sounding rockets?|geostationary|sun-synchronous)\b",
     re.IGNORECASE,
 )
 

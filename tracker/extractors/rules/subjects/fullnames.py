@@ -131,7 +131,8 @@ def _is_sort(word: Word) -> bool:
     )
 
 
-_BROADLY = word_set("european african asian arab western eastern soviet nordic global international multinational")
+_BROADLY = word_set("european african asian arab western eastern soviet nordic")
+_NOBODYS = word_set("global international multinational")
 """Owners that the catalog has not: "the European broadband satellite" is not called European."""
 
 
@@ -155,6 +156,7 @@ def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[
             and (owner.form in ("demonym", "adjective") or owner.family in ("organisation", "vehicle") or first == last)
         ) or (
             word.lower in _BROADLY
+            or (first == last and word.lower in _NOBODYS)
             or ("-" in word.text and (word.lower.rsplit("-", 1)[1] in _OWNED_BY or _partners(page, word)))
         ):
             first += 1

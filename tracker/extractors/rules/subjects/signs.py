@@ -46,6 +46,7 @@ SURE = re.compile(
     + rf"|(?: (?:is|was|are|were|has been|had been|remains))?{_ADVERB} (?:scheduled|due|set|slated|planned|ready|booked|manifested|cleared|targeted|targeting|on track|pencilled in) (?:for|to) (?:an? )?(?:[\w-]+ )?{_FLYING}\b(?! (?:of|its|an?|the)\b)"
     + rf"| (?:has|have|had) been (?:orbiting|circling|mapping|observing|imaging|surveying|studying|photographing|watching|measuring|monitoring|exploring|roving) (?:the )?{_BODY}"
     + rf"|(?: (?:has|had|have))?(?: \w+ly)? (?:mapped|orbited|circled|photographed|imaged|surveyed|explored|reached|approached|flew (?:past|by|around|over)|arrived (?:at|in orbit around)|left|departed) {_BODY}"
+    + r"| (?:was|were|had been) (?:to|due to|set to|scheduled to) (?:have )?(?:be |been )?(?:launch(?:ed)?|lift(?:ed)? off|blast(?:ed)? off|fl(?:y|own)|land(?:ed)?|orbit(?:ed)?|put in(?:to)? orbit|carried|sent (?:up|into)|tak(?:e|en) off)\b"
     + r"| (?:was|is|were|are) (?:supposed|meant|intended|built|designed|due|expected|believed|thought|said|likely|able) to (?:have )?(?:land|orbit|circle|fly (?:by|past|to)|lift off|launch in|be launched|be put|reach (?:[\w'-]+ ){0,3}orbit|landed|crashed)\b"
     + rf"| (?:will|would|is to|are to|is due to|is set to|is expected to|could|should|may|to) (?:be launched|launch|lift off|blast off|ride to (?:space|orbit)) {_SOON}\b"
     + r"| (?:lifted|blasted|took|lifts|blasts) off (?:aboard|atop|on an?|on top of) "
