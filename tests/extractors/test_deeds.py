@@ -56,6 +56,14 @@ def told(read):
         ("Smew-9 was sent to the International Space Station.", {"Smew-9"}),
         ("Smew-9 will enter commercial service in May.", {"Smew-9"}),
         ("The Nusantara Tiga satellite is old.", {"Nusantara Tiga"}),
+        ("Gadwall-5 F9 was to have lifted off in June.", {"Gadwall-5 F9"}),
+        ("Its third Global Gadwall satellite was late.", {"Global Gadwall"}),
+        ("The crew came home aboard Soyuz MS-87 in April.", {"Soyuz MS-87"}),
+        (
+            "GarganeySat 16 is old. GarganeySat 17 and GarganeySat 18A were built there too.",
+            {"GarganeySat 16", "GarganeySat 18A"},
+        ),
+        ("Smew-96 crashed in 2023.", {"Smew-96"}),
     ],
     ids=lambda value: value[:24] if isinstance(value, str) else "",
 )

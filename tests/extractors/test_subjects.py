@@ -267,3 +267,14 @@ def test_a_name_without_its_noun_is_the_name_again(read):
     found = read(text)
     assert [m.text for m in found["mission/wigeon"].mentions][:2] == ["Wigeon", "Wigeon"]
     assert [m.text for m in found["mission/khayyam"].mentions] == ["Khayyam satellite", "Khayyam"]
+
+
+def test_an_article_on_an_unmanned_probe_is_about_space(read):
+    text = (
+        "After ten years the unmanned Wigeon probe is there. Crowds cheered. A burn ended the trip. Some wept. NASA built a camera. "
+        "It is a good one. Wigeon was launched in 2014. It is to drop a lander onto the comet."
+    )
+    assert "mission/wigeon" in read(text)
+    assert not read(
+        text.replace("unmanned Wigeon probe", "old Wigeon inquiry").replace("onto the comet", "onto a lorry")
+    )

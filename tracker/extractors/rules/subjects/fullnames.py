@@ -16,6 +16,8 @@ _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|
 """Two peoples in one word: "Russian-European", "Franco-Chinese"."""
 _OWNED_BY = word_set("built made led funded owned designed based run")
 _SERIAL = re.compile(r"No\. ?\d{1,3}|(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d{1,3}[a-h]|\d\.\d|[A-Z]\d{1,2}")
+CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
+"""The number of a flight behind the type of its craft: "Soyuz MS-77"."""
 COUNTED = word_set(
     "One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXX"
 )
@@ -141,7 +143,9 @@ def stripped(page: Page, words: Sequence[Word], first: int, last: int) -> tuple[
     while first <= last:
         word = words[first]
         owner = page.known_over(word.start, word.end)
-        if first + 1 == last and (_SERIAL.fullmatch(words[last].text) or words[last].text in COUNTED):
+        if first + 1 == last and (
+            any(form.fullmatch(words[last].text) for form in (_SERIAL, CRAFT_TAIL)) or words[last].text in COUNTED
+        ):
             return first, last  # "the Arabsat 6A satellite" is the sixth of its owner's
         owned = (
             owner is not None

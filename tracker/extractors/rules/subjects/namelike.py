@@ -9,7 +9,7 @@ import msgspec
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.crafts import NOT_NAMING, NOUNS, OWNERS, SORTS, VEHICULAR
 from tracker.extractors.rules.subjects.encounters import OFFICES
-from tracker.extractors.rules.subjects.fullnames import COUNTED
+from tracker.extractors.rules.subjects.fullnames import COUNTED, CRAFT_TAIL
 from tracker.extractors.rules.subjects.openings import ADJECTIVAL, OPENING
 from tracker.extractors.rules.subjects.page import Page
 from tracker.extractors.rules.subjects.phrases import closes, modifies, possessive
@@ -48,7 +48,6 @@ _COMPOUND = re.compile(
     r"[a-z]-(?:[a-z]+(?:ing|ed|ic|al)|built|led|class|ray|band|made|wide|type|style|like|born|bound|grade|scale|size|funded|run|year|time)$"
 )
 """Adjectives with a capital: "Earth-observing", "Chinese-built"."""
-_CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
 _SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,4}[A-Z]?|\d{1,3}[a-h]|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INTERIOR = re.compile(r".*[a-z][A-Z]|[A-Z]{3,}|[A-Z][\w]*-[A-Z]{1,4}\b|.*[A-Z]{2,}[a-z]+$")
@@ -251,7 +250,7 @@ def _may_name(page: Page, words: Sequence[Word], first: int, last: int) -> bool:
         return True
     serial = (any(c.isdigit() for c in text) or (text in COUNTED and first < last)) and (
         over.family in ("organisation", "place", "country", "destination")
-        or (_CRAFT_TAIL.fullmatch(text) is not None and _is_type_of_craft(page, over))
+        or (CRAFT_TAIL.fullmatch(text) is not None and _is_type_of_craft(page, over))
     )
     return serial and over.start == run[0].start and over.end < run[-1].start + len(text)
 

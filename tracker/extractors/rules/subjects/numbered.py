@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.acronyms import other_name
 from tracker.extractors.rules.subjects.crafts import NOUNS, of_a_rocket
-from tracker.extractors.rules.subjects.namelike import is_other_number
+from tracker.extractors.rules.subjects.fullnames import CRAFT_TAIL
+from tracker.extractors.rules.subjects.namelike import is_other_number, names_satellite
 from tracker.extractors.rules.subjects.page import Candidate, Page, squeezed
-from tracker.extractors.rules.subjects.phrases import modifies
+from tracker.extractors.rules.subjects.phrases import modifies, possessive
 from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word
 
@@ -67,12 +68,22 @@ def numbered(page: Page, words: Sequence[Word], start: int, end: int) -> Iterato
         begin = first
         while stem.lower() in NOUNS and begin > 0 and words[begin - 1].capital and modifies(words[begin - 1]):
             begin -= 1  # "Test Vehicle Abort Mission-1"
+        if begin > 0 and CRAFT_TAIL.fullmatch(match[0]) and _is_of_a_type(page, words[begin - 1]):
+            begin -= 1  # "Soyuz MS-77"
         name = squeezed(page, words[begin].start, match.end())
         names, keys = other_name(page, words, last + 1, name)
         yield Candidate(
             kind="mission", start=words[begin].start, end=match.end(), form="proper", name=name, names=names, keys=(fold(name), *keys),
-            stem=fold(stem), weak=begin == first and not family and not (flies and _strong(page, match.start(), match.end(), start, end)),
+            stem=fold(stem), weak=begin == first and not family and not names_satellite(stem) and not (flies and _strong(page, match.start(), match.end(), start, end)),
         )  # fmt: skip
+
+
+def _is_of_a_type(page: Page, word: Word) -> bool:
+    """Whether a word can be the type of a craft that flies again and again: Soyuz, Progress; no owner and no common noun."""
+    over = page.known_over(word.start, word.end)
+    owner = over is not None and over.family in ("organisation", "country", "place")
+    plain = word.capital and word.text.isalpha() and word.lower not in NOUNS and modifies(word)
+    return plain and not owner and not possessive(word)
 
 
 def carries(words: Sequence[Word], first: int) -> bool:

@@ -81,7 +81,7 @@ LIKELY = re.compile(
     + r"(?:"
     + rf",? \(?(?:{_BE}{_ADVERB} )?launched (?:in|on|last|this|earlier|by|aboard|atop|together|into|with)\b"
     + r"| (?:lifted|blasted|took) off| (?:lifts|blasts) off| (?:will|is to|is due to) (?:lift|blast) off"
-    + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:docked|splashed down|touched down|landed (?:on|in|near|at|inside) |crashed (?:on|into|during|while|as)|reached (?:[\w'-]+ ){0,4}orbit|arrived at|flew past|flew by|returned to Earth|lost (?:power|attitude))"
+    + r"|(?: (?:has|had|have))?(?: \w+ly)? (?:docked|splashed down|touched down|landed (?:on|in|near|at|inside) |crashed (?:on|onto|into|in|during|while|as|after|before|when|last|moments|minutes|hours)\b|reached (?:[\w'-]+ ){0,4}orbit|arrived at|flew past|flew by|returned to Earth|lost (?:power|attitude))"
     + r"| (?:(?:has |had )?(?:entered|begun|left|completed)|(?:will|is to|to|should|would) (?:enter|begin|start)) (?:commercial |operational )?service| (?:transmits|relays|broadcasts|photographs|orbits|circles|images|maps) |"
     + r" flew (?:in|on|aboard|to) | (?:will|would|is to|are to|could|should|may|to) (?:fly|orbit|map|image|observe|take off|monitor|photograph|measure|survey|relay|land|touch down|circle|rendezvous|dock|carry|roll|drive|hitch|ride|study|join|follow|replace)\b"
     + r"|'s (?:launch|lift-?off|descent|landing|flight|mission|trajectory|payload|cameras?|telescope|radar|launch date|mirrors?|crew|sensors)\b"
