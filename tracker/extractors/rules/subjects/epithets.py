@@ -47,7 +47,7 @@ def telling(here: Phrase, words: Sequence[Word], page: Page) -> Telling:
     told: Telling = "nothing"
     noun = here.head.lower.removesuffix("'s")
     for word in here.modifiers:
-        if word.lower in _INDIFFERENT or _MEASURED.fullmatch(word.lower) or names_owner(page, word):
+        if word.lower in _INDIFFERENT or _MEASURED.fullmatch(word.lower) or _names_owner(page, word, here.head.start):
             continue
         if word.lower not in SORTS or noun not in NOUNS:
             return "another"
@@ -67,10 +67,10 @@ def telling(here: Phrase, words: Sequence[Word], page: Page) -> Telling:
 _DONE = word_set("launched built sent flown lost developed")
 
 
-def names_owner(page: Page, word: Word) -> bool:
-    """Whether a modifier is a people or an agency: "the Indian spacecraft", "the NASA orbiter"."""
+def _names_owner(page: Page, word: Word, end: int) -> bool:
+    """Whether a modifier is a people or an agency: "the Indian spacecraft", "the NASA orbiter", "the Thales Inc. satellite"."""
     over = page.known_over(word.start, word.end)
-    return over is not None and over.family in OWNING and over.end <= word.end
+    return over is not None and over.family in OWNING and over.end <= end
 
 
 def works_on(word: Word) -> bool:

@@ -54,7 +54,9 @@ class _Trail(msgspec.Struct):
     """By sentence: the groups that words found so far point back to."""
 
 
-_POINTER = trigger((*MISSION_NOUNS, *_AGREEMENT_NOUNS, *MEETING_NOUNS, "it", "its"))
+_POINTER = trigger(
+    (*MISSION_NOUNS, *(f"{noun}'s" for noun in MISSION_NOUNS), *_AGREEMENT_NOUNS, *MEETING_NOUNS, "it", "its")
+)
 
 
 def find_anaphors(page: Page, groups: Sequence[Group]) -> Mapping[int, list[SubjectMention]]:

@@ -142,7 +142,7 @@ ENDS = re.compile(
 )
 GATE = re.compile(
     r"launch|orbit|land|dock|lift|blast|splash|touch|fl[iye]|flew|space|[Cc]ontact|contact|mission|satellite|probe|rover|due|scheduled|slated|crash|silent|separat|deploy|burn"
-    r"|entered|commission|telemetry|signal|successor|twin|follow|weighs|crew|Moon|Mars|carr|sen[dt]|image|aboard|solar|tipped|craft|built|build|order|delay|postpon|push|slip|took|picture|retired|operat|decommission|switched|telescope|rocket|shelved|cancel|approved|went up|arriv|asteroid|comet|service"
+    r"|entered|commission|telemetry|signal|successor|twin|follow|weighs|crew|Moon|Mars|carr|sen[dt]|image|aboard|solar|tipped|craft|built|build|order|delay|postpon|push|slip|took|picture|retired|operat|decommission|switched|telescope|rocket|shelved|cancel|approved|went up|arriv|asteroid|comet|service|loft|hoist|deliver|tak(?:e|ing)|puts?\b|map|observ|stud(?:y|ied)|explor|survey|approach|photograph|unfold|unfurl|open|extend|watch|touch"
 )
 RIDES = re.compile(
     ASIDE
