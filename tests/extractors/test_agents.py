@@ -89,13 +89,22 @@ def parties(knowledge, document):
         ),
         ("Vodara's Petrel-2 satellite was launched in May.", {"Petrel-2: Vodara: lead"}),
         ("Canada will pay 40 million dollars for a share in the Petrel-2 mission.", {"Petrel-2: Canada: partner"}),
+        (
+            "The Petrel-2 mission, led by CNES with contributions from DLR and ASI, has passed its review.",
+            {"Petrel-2: CNES: lead", "Petrel-2: DLR: partner", "Petrel-2: ASI: partner"},
+        ),
+        (
+            "Two instruments for the Petrel-2 orbiter come from Belgium and Poland.",
+            {"Petrel-2: Belgium: payload", "Petrel-2: Poland: payload"},
+        ),
+        ("Petrel-2 (ISRO), a radar satellite, is in orbit.", {"Petrel-2: ISRO: lead"}),
         ("NASA's contribution to the Petrel-2 mission is a dust analyser.", {"Petrel-2: NASA: payload"}),
         (
             "Researchers at the University of Riga built the camera on board the Petrel-2 probe.",
             {"Petrel-2: University of Riga: payload"},
         ),
     ],
-    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "delivered", "donated", "ordered-from", "operates-with", "aboard", "has-two", "each-its-own", "possessive", "pays", "contribution", "staff"],
+    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "delivered", "donated", "ordered-from", "operates-with", "aboard", "has-two", "each-its-own", "possessive", "pays", "led-with", "come-from", "in-parentheses", "contribution", "staff"],
 )  # fmt: skip
 def test_a_verb_tells_who_did_what(parties, text, expected):
     assert parties(text) == expected
@@ -148,9 +157,10 @@ def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
         ("Petrel-2, a small robot supplied by JAXA, is on its way to the Moon with a lander.", "JAXA: payload"),
         ("Laos signed a deal with OHB to procure and launch the Petrel-2 satellite.", "OHB: launch_vehicle"),
         ("The Petrel-2 satellite was flown from India to California for repairs, and is a radar craft.", "India: ground"),
+        ("Petrel-2 (SpaceX), a radar satellite, is in orbit.", "SpaceX: lead"),
         ("The Petrel-2 satellite was spotted by two Swedish telescopes.", "Sweden"),
     ],
-    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "surname", "seen-from", "a-road", "not-it", "itself", "procures", "flown-from", "watched"],
+    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "surname", "seen-from", "a-road", "not-it", "itself", "procures", "flown-from", "firm-in-parentheses", "watched"],
 )  # fmt: skip
 def test_what_was_done_to_something_else_makes_nobody_its_builder(parties, text, wrong):
     assert not [told for told in parties(text) if wrong in told]

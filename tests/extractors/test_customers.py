@@ -99,20 +99,14 @@ def test_who_only_stands_near_has_no_part(parties, text, nobody):
     assert nobody not in parties(text)
 
 
-def test_the_only_agency_of_an_article_leads_its_mission(parties):
-    told = parties(
-        "Engineers of CONAE said that all tanks are full. The Sprite-7 probe will lift off in May.", "Sprite-7 is ready"
-    )
-    assert "Sprite-7: CONAE: lead" in told
-
-
 @pytest.mark.parametrize(
     "text",
     [
+        "Engineers of CONAE said that all tanks are full. The Sprite-7 probe will lift off in May.",
         "The Sprite-7 probe will lift off in May. CONAE and ESA watch it with interest.",
         "CONAE has a new head. He spoke of budgets. He spoke of schools. The Sprite-7 probe will lift off in May.",
     ],
-    ids=["two-agencies", "in-passing"],
+    ids=["only-agency", "two-agencies", "in-passing"],
 )
 def test_no_head_is_guessed(parties, text):
     assert not any(p.endswith(": lead") for p in parties(text))

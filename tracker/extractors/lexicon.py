@@ -162,6 +162,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Noun → the deed of whoever is called so."""
     works: Mapping[str, Deed]
     """Noun → the deed that it names."""
+    dealing: frozenset[str]
+    """All of these words, and those for having: without one a sentence tells no deed."""
     confidence: tuple[Step, ...] = ()
     """What a score is worth; without rows it is taken as it is."""
     _together: dict[tuple[str, ...], frozenset[str]] = msgspec.field(default_factory=dict)
@@ -190,6 +192,8 @@ class Lexicon(msgspec.Struct, frozen=True):
         for role in set(providers.values()) - set(MISSION_ROLES):
             raise ConfigError("config/lexicon/roles.toml", f"no such role {role!r}")
         deeds = _rows("deeds", tables, Deed)
+        dealt = {word for row in deeds for verb in row.verbs for word in inflect(verb, irregular)}
+        dealing = dealt.union(("has", "have"), *(row.nouns for row in deeds), *(row.work for row in deeds))
         for role in {role for row in deeds for role in (row.firm, row.state, row.to, row.source)} - {
             "",
             *MISSION_ROLES,
@@ -211,6 +215,7 @@ class Lexicon(msgspec.Struct, frozen=True):
             },
             doers={noun: row for row in deeds for noun in row.nouns},
             works={noun: row for row in deeds for noun in row.work},
+            dealing=frozenset(dealing),
             confidence=_steps(tables),
         )
 

@@ -31,7 +31,7 @@ _BETWEEN = word_set(
     "and jointly together mainly primarily largely partly entirely in-house locally in under then itself already or"
 )
 _TITLES = TITLES | word_set(
-    """companies contractors state-run government-owned telecom communications of consortium group industrial led headed lead by
+    """companies partners firms institutes contractors two three four five six eight ten dozen several european state-run government-owned telecom communications of consortium group industrial led headed lead by
     subsidiary joint venture industry prime specialist small-satellite technology research centre center institute military army government
     authorities side both european asian african arab"""
 )
@@ -52,7 +52,7 @@ def agent_facts(
 ) -> Iterator[Fact]:
     """Yield who built, designed, runs or owns the missions of a sentence; orgs are the parties in it that have a name."""
     deeds, words = scene.lexicon.deeds, line.words
-    if not orgs:
+    if not orgs or scene.lexicon.dealing.isdisjoint(words):
         return
     has = deeds["operates"]
     way = Way.of(scene, line, missions, orgs, topics)
@@ -149,7 +149,7 @@ def _by(line: Line, at: int, orgs: Sequence[Item], way: Way) -> tuple[Item, ...]
         if org.first <= n:
             continue
         told = [w for m, w in enumerate(words[n + 1 : org.first], n + 1) if m not in way.named]
-        if not all(w in _TITLES or w.endswith("based") or w in ("-", "'s") for w in told):
+        if not all(w in _TITLES or w.endswith("based") or w.isdigit() or w in ("-", "'s") for w in told):
             return ()
         if owns_rocket(line, org):
             return ()  # "launched by Japan's H3"

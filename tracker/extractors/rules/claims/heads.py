@@ -1,7 +1,7 @@
 """Heads: whose mission the article is about, where no sentence says so.
 
-"NASA said on Friday … The probe will lift off in May": nobody needs to be told who sends it when the text speaks of one agency
-only, or of the one that the catalog knows to run the mission.
+"NASA said on Friday … The probe will lift off in May": nobody needs to be told who sends it when the text speaks of whoever the
+catalog knows to run the mission. Who is told to lead it by a guess gives way to who is told so in words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.launchers import owns_rocket
-from tracker.extractors.rules.claims.naming import party_id, same_party
+from tracker.extractors.rules.claims.naming import party_id
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.topics import first_topics
@@ -32,7 +32,7 @@ def with_heads(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     parties = [f for f in about if f.attribute == "party"]
     if any(f.value.endswith(_LEADS) or not _is_firm(scene, f) for f in parties):
         return told  # where it is told who brings what, nobody is left out by chance
-    heads = list(_known_operators(scene, topic.subject)) or list(_only_agency(scene, topic.subject))
+    heads = list(_known_operators(scene, topic.subject))
     return [*told, *(role_fact(scene, line, topic.subject, org, _PART, (org.first, org.last)) for line, org in heads)]
 
 
@@ -82,19 +82,3 @@ def _known_operators(scene: Scene, subject: int) -> Iterator[tuple[Line, Item]]:
             if runs in wanted:
                 wanted.discard(runs)
                 yield line, org
-
-
-def _only_agency(scene: Scene, subject: int) -> Iterator[tuple[Line, Item]]:
-    """The first mention of the agency, where the text names no other, and this one not only in passing."""
-    found: list[tuple[Line, Item]] = []
-    for line in scene.lines:
-        for org in line.of("org"):
-            entry = scene.catalog.organisations.get(org.id)
-            if entry is not None and entry.kind == "agency":
-                if found and not same_party(scene, party_id(scene, found[0][1]), party_id(scene, org)):
-                    return
-                found.append((line, org))
-    if len(found) > 1 or (
-        found and (found[0][0].number == 0 or any(i.subject == subject for i in found[0][0].of("subject")))
-    ):
-        yield found[0]

@@ -235,6 +235,9 @@ def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iter
             yield role_fact(
                 scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD - 0.04), (item.first, item.last)
             )
+        elif gap == ("(",) and words[org.last : org.last + 1] in ((",",), (")",), (";",)) and _is_state(scene, org):
+            part = Part("apposed", "lead", "actual", _LEAD - 0.08)
+            yield role_fact(scene, line, item.subject, org, part, (item.first, item.last))
         elif (gap == ("(",) and org.last < len(words) and words[org.last] == "'s") or (
             text == ["is"] and org.last < len(words) and words[org.last] == "'s"
         ):
@@ -253,6 +256,13 @@ _RANKS = word_set(
     former biggest largest heaviest smallest most powerful advanced to be one of"""
 )
 """What stands between a mission and whose it is: "X is the largest SES satellite", "Y, the second Peruvian satellite"."""
+
+
+def _is_state(scene: Scene, org: Item) -> bool:
+    """Whether a party in parentheses behind a mission is whose it is: "X (ISRO)"; a firm may be its maker or its launcher."""
+    entry = scene.catalog.organisations.get(org.id)
+    named = org.known is not None and org.known.form not in ("demonym", "adjective", "capital")
+    return named and (org.id in scene.catalog.countries or (entry is not None and entry.kind == "agency"))
 
 
 def _craft_before(words: Sequence[str], org: Item) -> bool:

@@ -35,7 +35,7 @@ _SPLIT = word_set(
     "said says ; : but while whereas although signed announced memorandum agreement pact accord talks meeting"
 )
 _MADE = word_set(
-    "developed designed manufactured constructed launched operated managed conducted implemented planned prepared proposed carried operated named called"
+    "developed designed manufactured constructed launched operated managed conducted implemented planned prepared proposed carried operated named called led funded owned headed built run based selected approved"
 )
 _GIVES = word_set(
     """contribute contributes contributed contributing provide provides provided providing pay pays paid invest invests invested give gives gave

@@ -307,6 +307,9 @@ _FALLS = frozenset(
 )
 
 
+_OF_MISSION = 9  # words: "instruments for the X orbiter come from"
+
+
 def _from(
     scene: Scene,
     line: Line,
@@ -327,7 +330,8 @@ def _from(
             if words[last - 1] in _WHOLE and not source:
                 continue  # whoever built all of it is told by the verb
             linked = source or (words[end - 1 : end] == ("by",) and (end - 1 == last or provide & set(gap)))
-            if org.first < last or len(gap) > 4 or not linked or _RUNS & set(gap):
+            far = source and bool({"come", "comes", "came"} & set(gap)) and bool({"for", "on", "aboard"} & set(gap))
+            if org.first < last or len(gap) > (_OF_MISSION if far else 4) or not linked or _RUNS & set(gap):
                 continue
             if (source and role == "spacecraft" and words[last - 1] in _WHOLE) or _is_itself(words, missions, at):
                 continue  # "satellites from Chile were on board too", "the satellite rose from Chile"

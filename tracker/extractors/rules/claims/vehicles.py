@@ -165,11 +165,12 @@ def _carrying(scene: Scene, line: Line, missions: Sequence[Item], vehicle: Item,
 def _carrying_it(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics) -> Found | None:
     """Carrying what was named in front: "a Falcon 9 lifted it off", "one of the craft that a Vega released"."""
     words = line.words
-    verb = next((n for n in range(vehicle.last, min(vehicle.last + 4, len(words))) if words[n] in _BEARS), None)
+    near = range(vehicle.last, min(vehicle.last + 4, len(words)))
+    verb = next((n for n in near if words[n] in _BEARS or words[n] in _TAKES), None)
     if verb is None or words[verb] == "with":
         return None
     pointed = words[verb + 1 : verb + 2] in (("it",), ("them",), ("both",))
-    relative = words[max(0, vehicle.first - 2) : vehicle.first][:1] == ("that",)
+    relative = words[max(0, vehicle.first - 2) : vehicle.first][:1] in (("that",), ("which",))
     left = [m for m in missions if m.last <= vehicle.first and vehicle.first - m.last <= _RELATIVE]
     named = [m for m in left if m.mention is not None and m.mention.form == "proper"]
     if not (pointed or (relative and named)):
@@ -180,6 +181,7 @@ def _carrying_it(line: Line, missions: Sequence[Item], vehicle: Item, topics: To
     return ((subject,), 0.6, "actual", (verb, verb + 1)) if subject is not None else None
 
 
+_TAKES = frozenset(("took", "takes", "take", "flew", "drove", "raised"))
 _RELATIVE = 24  # words
 
 
