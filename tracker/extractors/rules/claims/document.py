@@ -34,7 +34,7 @@ _ENDS = frozenset(("ended", "ended-itself", "completed-state", "came-home", "ret
 _AT_WORK = frozenset(("operating", "at-work", "in-service", "in-orbit-since", "takes-up-work"))
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
 _GIVEN_UP = frozenset(("declared-lost", "gave-it-up"))
-_MADE = "made-by"
+_MADE, _FLOWN = "made-by", "flew"
 _FALL = frozenset(("came-down",))
 """What a craft does too when its work is done: it falls silent, and down to Earth."""
 _SUREST = 0.99
@@ -265,7 +265,10 @@ def _is_long_ago(scene: Scene, fact: Fact) -> bool:
 
 
 def _after_work(scene: Scene, fact: Fact, dates: Sequence[Fact]) -> Fact:
-    """Take what fell silent years after it had set out for completed: it had done its work."""
+    """Take for completed what fell silent years after it had set out, and a flight of earlier years: it had done its work."""
+    if fact.cue == _FLOWN and fact.value == "launched" and fact.since:
+        ago = (scene.document.published.first - DateSpan.parse(fact.since).last).days
+        return msgspec.structs.replace(fact, value="completed") if ago > _LONG_AGO else fact  # "which flew in 1976"
     if fact.value != "failed" or fact.cue not in _SILENCE | _GIVEN_UP:
         return fact
     began = [

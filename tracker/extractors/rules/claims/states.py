@@ -64,6 +64,11 @@ def _when_planned(line: Line, read: Read, *, dated: bool) -> str:
     return _APPOINTED if appointed and cue.planned else cue.planned
 
 
+_DID = frozenset(("did", "didn't"))
+_SPARED = frozenset(("avoid", "avoids", "avoiding", "prevent", "prevents", "preventing", "avert", "averting"))
+"""Who avoids a loss, and what "did not crash" years ago, refutes no news of a failure."""
+
+
 def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tuple[str, Modality | None]:
     """The status that follows from a cue as it is meant, and how it is meant; no status from what is said only in passing."""
     cue = read.cue
@@ -72,7 +77,11 @@ def status_of(line: Line, read: Read, modality: Modality, *, dated: bool) -> tup
     if cue.progressive:
         return (cue.status, "actual") if modality != "denied" else ("", None)
     if modality == "denied":
-        return (cue.status, "denied") if cue.deniable else ("", None)
+        spared = read.reading.voice == "noun" and not _SPARED.isdisjoint(line.words[: read.match.first])
+        mere = cue.status == "failed" and (
+            spared or not _DID.isdisjoint(line.words[read.reading.first : read.match.head])
+        )
+        return (cue.status, "denied") if cue.deniable and not mere else ("", None)
     if modality == "planned":
         return _when_planned(line, read, dated=dated), "actual"
     if modality == "possible":
