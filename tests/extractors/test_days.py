@@ -220,3 +220,23 @@ def test_plans_put_off_and_losses_have_their_days(days, text, told):
 )
 def test_agreements_have_the_days_told_of_them(days, text, told):
     assert {f"{day.split()[0]} {day.split()[-2]}" for day in days(text)} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "NASA announced May 6 it selected the Tern Explorer for flight.",
+            {"approval_date Tern Explorer 2024-05-06 actual"},
+        ),
+        (
+            "On Tuesday, ESA said that it has approved the Wigeon mission to Venus.",
+            {"approval_date Wigeon 2024-05-07 actual"},
+        ),
+        ("ESA said on Tuesday that it had approved the Wigeon mission to Venus long before.", set()),
+        ("ESA said on Tuesday that it will approve the Wigeon mission to Venus.", set()),
+    ],
+    ids=["announced", "said of what has been", "looking back", "to come"],
+)
+def test_what_is_announced_as_decided_was_decided_on_that_day(days, text, told):
+    assert days(text) == told

@@ -15,7 +15,15 @@ from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.modality import RESOLVED, Reading
 from tracker.extractors.rules.claims.naming import party_name
 from tracker.extractors.rules.claims.oldnew import Change, dates_of_change, is_old, moved_ranges, with_span
-from tracker.extractors.rules.claims.pairs import called_off, hand_over, lend_dates, partner_of, share_dates, takes_back
+from tracker.extractors.rules.claims.pairs import (
+    called_off,
+    hand_over,
+    lend_announced,
+    lend_dates,
+    partner_of,
+    share_dates,
+    takes_back,
+)
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.states import status_of
 from tracker.extractors.rules.claims.timing import assign_dates, shared_out
@@ -31,6 +39,7 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
     lend_dates(line, reads, given)
     share_dates(line, reads, given)
+    lend_announced(line, reads, given, scene.document.published)
     hand_over(reads, given)
     partners = [partner_of(line, reads, number) for number in range(len(reads))]
     for number in list(given):

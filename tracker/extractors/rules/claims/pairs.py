@@ -6,6 +6,7 @@ what was done "during the visit" dates the visit.
 
 from collections.abc import Sequence
 
+from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.asides import stands_in_aside
 from tracker.extractors.rules.claims.attach import Read
 from tracker.extractors.rules.claims.scene import Item, Line
@@ -44,6 +45,33 @@ def share_dates(line: Line, reads: Sequence[Read], given: dict[int, list[tuple[I
 
 
 _DECIDED = frozenset(("approval_date", "signed_date"))
+
+
+def lend_announced(
+    line: Line, reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]], published: DateSpan
+) -> None:
+    """Take the day on which a signing or a choice was announced for its own, where none is told: "announced on 3 May it had chosen X".
+
+    Who tells in the past perfect looks back, and may mean another day.
+    """
+    days = [number for number, read in enumerate(reads) if line.words[read.match.head] in _TOLD and number in given]
+    for number, read in enumerate(reads):
+        if read.cue.date not in _DECIDED or number in given or read.reading.modality != "actual" or not read.subjects:
+            continue
+        told = next((n for n in days if reads[n].match.last <= read.reading.first), None)
+        if told is None or len(given[told]) != 1 or line.words[read.reading.first] == "had":
+            continue
+        date, cost = given[told][0]
+        past = date.date is not None and date.date.span.days == 1 and date.date.span.first <= published.last
+        alone = len(list(line.of("date"))) == 1
+        if past and alone and line.between(reads[told].match.last, read.reading.first) < _WITHIN:
+            given[number] = [(date, cost + 0.4)]
+
+
+_TOLD = frozenset(
+    ("announced", "announces", "said", "says", "confirmed", "confirms", "revealed", "reported", "reports")
+)
+_WITHIN = 2.4
 
 
 def hand_over(reads: Sequence[Read], given: dict[int, list[tuple[Item, float]]]) -> None:

@@ -180,6 +180,7 @@ def tells_its_field(page: Page, group: Group) -> bool:
                 or _TOLD_CRAFT.match(page.twin, c.end)
                 or _NAMED_SATELLITE.fullmatch(c.name)
                 or (c.name[-2:].strip("ABCDEF")[-1:].isdigit() and _SATELLITE.match(page.twin, c.end))
+                or _is_flown_by_agency(page, c)
             )
             for c in group.candidates
         )
@@ -190,6 +191,13 @@ def tells_its_field(page: Page, group: Group) -> bool:
         m[0].lower() for start, end in names for sign in (_SPACE, _MOON) for m in sign.finditer(page.twin, start, end)
     }
     return bool(told if len(page.sentences) <= _HEADLINE else told - _BROADCAST)
+
+
+def _is_flown_by_agency(page: Page, one: Candidate) -> bool:
+    """Whether a space agency stands in the sentence of a name with a craft's noun: "ESA has approved the Harrier mission"."""
+    sentence = page.sentences[page.sentence_at(one.start)]
+    known = page.known_in(sentence.start, sentence.end)
+    return bool(one.nouns) and any(catalog_kind(page.catalog, m.id) == "agency" for m in known)
 
 
 def _is_of_agency(page: Page, group: Group) -> bool:
