@@ -240,3 +240,29 @@ def test_agreements_have_the_days_told_of_them(days, text, told):
 )
 def test_what_is_announced_as_decided_was_decided_on_that_day(days, text, told):
     assert days(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The Kestrel-2 rover's landing on Mars is set for February 18, 2026.",
+            {"landing_date Kestrel-2 2026-02-18 planned"},
+        ),
+        ("The Kestrel-2 lander reached the lunar surface on Friday.", {"landing_date Kestrel-2 2024-05-10 actual"}),
+        ("The Kestrel-2 satellite has been silent since 5 March.", {"loss_date Kestrel-2 2024-03-05 actual"}),
+        ("The Kestrel-2 probe last made contact on 5 March.", {"loss_date Kestrel-2 2024-03-05 actual"}),
+        ("A power failure knocked out the Kestrel-2 satellite on 5 March.", {"loss_date Kestrel-2 2024-03-05 actual"}),
+        ("The crew of the Kestrel-2 capsule is to return on 3 June.", {"landing_date Kestrel-2 2024-06-03 planned"}),
+        ("The manager of the Kestrel-2 capsule is to return the keys on 3 June.", set()),
+    ],
+    ids=["its landing", "the surface", "silent", "last contact", "knocked out", "back", "keys"],
+)
+def test_arrivals_and_silences_have_their_days(days, text, told):
+    assert days(text) == told
+
+
+def test_a_contract_to_launch_something_is_no_launch(knowledge, document):
+    text = "SpaceX won the contract to launch Kestrel-2, with liftoff set for no earlier than 2027." + PRESS
+    found = read(document(text, PUBLISHED), knowledge)
+    assert "launched" not in {claim.value for claim in found}

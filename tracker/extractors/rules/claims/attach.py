@@ -255,7 +255,9 @@ def _near(line: Line, one: Item, other: Item) -> bool:
     )
 
 
-_TO_MEET = re.compile(r"\bto (?:meet|gather|convene|confer|hold|visit|travel|fly|go|tour)\b")
+_TO_DO = re.compile(
+    r"\bto (?:meet|gather|convene|confer|hold|visit|travel|fly|go|tour|launch|build|develop|design|provide|deliver|supply|land|put|send|operate)\b"
+)
 _SHORT = 4  # words
 
 
@@ -263,7 +265,7 @@ def holds_verbs(item: Item) -> bool:
     """Whether a subject is told in a whole phrase: "a contract with A to launch B", "agreed to meet" have a verb of their own."""
     if item.mention is None or item.mention.form != "descriptive":
         return False
-    return item.last - item.first > _SHORT or _TO_MEET.search(item.mention.text) is not None
+    return item.last - item.first > _SHORT or _TO_DO.search(item.mention.text) is not None
 
 
 def as_planned(line: Line, reads: Sequence[Read]) -> Iterator[Read]:

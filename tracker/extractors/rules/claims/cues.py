@@ -86,6 +86,8 @@ _BEFORE_ING = word_set(
     when of without for from since on in at about and , ( ; : has have had despite upon with like to as begin begins begun starts
     began start started stop stopped keep kept considering mulling planning delayed — –"""
 )
+_CLIPPED = word_set("it he she that what who there here this which where")
+"""Before "'s" these are short for a verb: "it's landing"; another word owns what follows: "the rover's landing"."""
 _SUBJECTS = word_set("and they we who which that all or it , ) both i you not")
 
 
@@ -93,7 +95,8 @@ def _may_be_verb(line: Line, head: int, forms: frozenset[str]) -> bool:
     """Whether a form that can be a noun too ("launch", "orbits", "landing") is a verb here."""
     before = line.words[head - 1] if head else ""
     if forms == {"ing"}:
-        return not before or before in _BEFORE_ING or before.endswith("ly")
+        owned = before == "'s" and line.words[head - 2 : head - 1] and line.words[head - 2] not in _CLIPPED
+        return not before or (before in _BEFORE_ING and not owned) or before.endswith("ly")
     if not forms <= {"base", "s"}:
         return True
     if before in _DETERMINERS or not before:
