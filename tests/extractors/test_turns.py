@@ -60,3 +60,19 @@ def test_each_mission_has_the_day_whose_turn_it_is(told, text, days):
 )
 def test_each_mission_has_the_rocket_whose_turn_it_is(told, text, rockets):
     assert told(text, "launch_vehicle") == rockets
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Two are chosen\n\nNASA chose from twelve. Lucy and Psyche are targeted to launch in 2026 and 2028, respectively.",
+            {("Lucy", "2026"), ("Psyche", "2028")},
+        ),
+        ("Two are chosen\n\nTokyo chose from twelve. Lucy and Psyche are to launch shops in 2026 and 2028, respectively.", set()),
+        ("Two are chosen\n\nThe ESA chose from twelve. Lucy and Psyche are to launch in 2026 and 2028, respectively.", set()),
+    ],
+    ids=["with who flies them", "without", "with another agency"],
+)  # fmt: skip
+def test_ordinary_words_are_missions_beside_who_flies_them(told, text, days):
+    assert told(text, "launch_date") == days

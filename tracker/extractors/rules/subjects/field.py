@@ -110,6 +110,7 @@ def about_space(page: Page) -> bool:
     known = any(m.family == "mission" for m in page.known) and any(
         catalog_kind(page.catalog, id_) == "agency" for id_ in signs
     )
+    signs.update(m.id for m in page.known if m.family == "mission" and _has_operator(page.catalog, m.id, signs))
     certain = certain or known  # "Gaia" alone is a word; in a line with ESA it is a mission
     agencies = any(catalog_kind(page.catalog, id_) == "agency" for id_ in signs)
     if len(page.sentences) > _FEW:
@@ -141,6 +142,12 @@ def _bodies(page: Page) -> frozenset[str]:
     """The bodies that the text names as such: "the Moon", not "lunar"."""
     told = (page.catalog.body_of(m.id) for m in page.known if m.family == "destination" and m.form == "name")
     return frozenset(body for body in told if body is not None)
+
+
+def _has_operator(catalog: Catalog, id_: str, signs: set[str]) -> bool:
+    """Whether a text that may mean a mission by an ordinary word names who flies it: NASA, with "Lucy"."""
+    known = catalog.missions.get(id_)
+    return known is not None and not signs.isdisjoint(known.operators)
 
 
 def _is_bound(page: Page, mention: Mention, bodies: frozenset[str]) -> bool:

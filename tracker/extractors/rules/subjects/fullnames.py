@@ -15,7 +15,7 @@ from tracker.language.dates.words import MONTH_NAMES
 _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|ic|li|o)-[A-Z]\w+(?:an|ese|ish|ch|ic|li)")
 """Two peoples in one word: "Russian-European", "Franco-Chinese"."""
 _OWNED_BY = word_set("built made led funded owned designed based run")
-_SERIAL = re.compile(r"No\. ?\d{1,3}|(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d{1,3}[a-h]|\d\.\d|[A-Z]\d{1,2}")
+_SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,2}-\d{2}|(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]?|\d{1,3}[a-h]|\d\.\d|[A-Z]\d{1,2}")
 CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
 """The number of a flight behind the type of its craft: "Soyuz MS-77"."""
 COUNTED = word_set(

@@ -48,7 +48,7 @@ _COMPOUND = re.compile(
     r"[a-z]-(?:[a-z]+(?:ing|ed|ic|al)|built|led|class|ray|band|made|wide|type|style|like|born|bound|grade|scale|size|funded|run|year|time)$"
 )
 """Adjectives with a capital: "Earth-observing", "Chinese-built"."""
-_SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,4}[A-Z]?|\d{1,3}[a-h]|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
+_SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,2}-\d{2}|\d{1,4}[A-Z]?|\d{1,3}[a-h]|[A-Z]{1,2}\d{1,3}|\d\.\d|[A-Z]-\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INTERIOR = re.compile(r".*[a-z][A-Z]|[A-Z]{3,}|[A-Z][\w]*-[A-Z]{1,4}\b|.*[A-Z]{2,}[a-z]+$")
 # What a run begins with that is no part of a craft's name, and none is one that ends so.
