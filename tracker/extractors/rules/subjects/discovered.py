@@ -15,7 +15,7 @@ from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS,
 from tracker.extractors.rules.subjects.deeds import done
 from tracker.extractors.rules.subjects.described import described, flight_without_crew
 from tracker.extractors.rules.subjects.encounters import OFFICES
-from tracker.extractors.rules.subjects.fullnames import COUNTED, bears_name, bracketed, full_name, stripped
+from tracker.extractors.rules.subjects.fullnames import COUNTED, abbreviation, bears_name, bracketed, full_name, stripped
 from tracker.extractors.rules.subjects.numbered import FIGURE, numbered, odd
 from tracker.extractors.rules.subjects.openings import opens_with_name
 from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, squeezed
@@ -164,7 +164,8 @@ def _names_beside(page: Page, words: Sequence[Word], here: Phrase) -> Iterator[C
     before = full_name(words, here)
     if before:
         kept = stripped(page, words, *before)
-        if kept and bears_name(page, words, kept[0], kept[1], titled=head.capital):
+        titled = head.capital or bool(abbreviation(words, here.index + 1))
+        if kept and bears_name(page, words, kept[0], kept[1], titled=titled):
             first, last = kept
             name = squeezed(page, words[first].start, words[last].end)
             whole = squeezed(page, words[first].start, head.end)

@@ -88,12 +88,13 @@ def full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
         first -= 1  # "the Harrier 3 satellite"
     if first < 0 or not words[first].capital or possessive(words[first]) or not modifies(words[first]):
         return None
+    short = abbreviation(words, here.index + 1)
     while first > 0:
         left = words[first - 1]
         if left.capital and not possessive(left) and modifies(left) and left.text[0].isalnum():
             first -= 1
         elif (
-            here.head.capital
+            (here.head.capital or words[first - 2].text[0] in short)
             and left.lower in ("and", "for", "of", "&")
             and first > 1
             and words[first - 2].capital
@@ -109,6 +110,16 @@ def full_name(words: Sequence[Word], here: Phrase) -> tuple[int, int] | None:
             last = right
             right += 1
     return (first, last) if first < last or first < here.index else None
+
+
+def abbreviation(words: Sequence[Word], at: int) -> str:
+    """Return the acronym that is said behind a noun to stand for its name: "mission (TWEX)", "mission, known as TWEX"."""
+    said = [w.lower for w in words[at : at + 3]]
+    first = at + 1 + 2 * (said[1:] == ["known", "as"]) + (said[1:2] in (["or"], ["dubbed"], ["called"]))
+    if said[:1] not in (["("], [","]) or first >= len(words):
+        return ""
+    short = words[first].text
+    return short if short.isupper() and len(short) > 2 else ""
 
 
 _SORTED = 4  # words

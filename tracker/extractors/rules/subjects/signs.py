@@ -101,7 +101,7 @@ SURELY_AFTER = re.compile(
     r"(?:"
     r"\b(?:[Cc]ontact|[Tt]ouch|[Cc]ommunications?|[Tt]he link|radio link)(?: was| were| had been| has been)?(?: lost| established| restored| re-established| made)? with(?: the)?"
     r"|\b(?:telemetry|radio signals?|first signals?|first images|first light) (?:from|for|of)(?: the)?"
-    r"|\b(?:missions?|satellites|probes|spacecraft|cubesats|landers|orbiters|telescopes|rovers) (?:such as|like|including|include|includes|included|are|were)(?: the)?"
+    r"|\b(?:missions?|satellites|microsatellites|nanosatellites|smallsats|probes|spacecraft|cubesats|landers|orbiters|telescopes|rovers|(?:co-?)?passengers?|co-travell?ers?|(?:other |secondary )payloads|(?:[Oo]n board|[Aa]board)) (?:such as|like|including|include|includes|included|are|were)(?: the)?"
     r"|\b(?:[Ss]uccessors?|[Hh]eirs?|[Ss]ister (?:project|satellite|probe|mission|spacecraft)|[Ff]ollow-on|[Rr]eplacement|[Tt]win|[Ss]ister craft|[Pp]recursor|[Pp]redecessor|[Ff]orerunner)(?:,| to,?| of,?) (?:the )?(?:called |named )?"
     r"|\b(?:in-orbit|orbital|commissioning|assembly|integration|vibration|vacuum|environmental) tests? (?:of|on|for)(?: the)?"
     r"|\b(?:de-?orbiting|commissioning|in-orbit operations|re-?entry) of(?: the)?"
@@ -161,7 +161,7 @@ CARRIES = re.compile(
 )
 """What a craft has on board."""
 JOINS = re.compile(
-    r"/|(?: \([^()]{1,40}\)| (?:from|of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?(?:,? and| and|,| &|,? as well as|,? or)(?: the| its)?(?: [A-Z]\w+(?:an|ese|ish|ch|i))? "
+    r"/|(?: \([^()]{1,40}\)| (?:from|of|for|by) (?:the )?[A-Z][\w-]+(?:'s)?(?: [A-Z][\w-]+){0,3})?(?:,? and| and|,| &|,? as well as|,? or)(?: the| its)?(?: [A-Z]\w+(?:an|ese|ish|ch|i))? "
 )
 """What stands between two names that share what is said: "A and B", "A from Oslo, B"."""
 _PLURAL = r"(?:[Ss]atellites|[Pp]robes|[Ss]pacecraft|[Cc]ube[Ss]ats|[Ll]anders|[Oo]rbiters|[Rr]overs|[Mm]issions|microsatellites|nanosatellites|smallsats|twins|pair|duo|trio|telescopes)"
