@@ -9,6 +9,7 @@ from tracker.extractors.rules.subjects.phrases import possessive
 from tracker.extractors.rules.words import Word
 
 _OTHERWISE = (
+    ("known", "as"),
     ("also", "known", "as"),
     ("better", "known", "as"),
     ("also", "called"),
