@@ -1,4 +1,4 @@
-"""`python -m bench.score.calibrate [CORPUS] [--save]`: what the scores of rules are worth, as a table in the lexicon.
+"""`python -m bench.score.calibrate [CORPUS…] [--save]`: what the scores of rules are worth, as a table in the lexicon.
 
 Rules were written while looking at the odd documents of the development corpus, and on those they are right more often than
 anywhere else. So the table is fitted on the even ones. How far it can be believed is told by two folds of the even half, each
@@ -35,15 +35,18 @@ ByDocument = Mapping[int, Sequence[Scored]]
 
 
 def main() -> int:
-    """Fit the table on the even half of a corpus, show what it is worth elsewhere, and write it when asked to."""
+    """Fit the table on the even halves of corpora, show what it is worth elsewhere, and write it when asked to."""
     arguments = _parser().parse_args()
     try:
-        corpus = load(Path(arguments.corpus))
+        corpora = [load(Path(folder)) for folder in arguments.corpora]
     except FileNotFoundError as error:
         say(str(error))
         return 2
     app = _unweighed()
-    told = scores(corpus, app)
+    told: dict[int, list[Scored]] = {}
+    for corpus in corpora:
+        for number, claims in scores(corpus, app).items():
+            told.setdefault(number, []).extend(claims)
     steps = isotonic.fit(_claims(told, rest=0, of=2))
     sys.stdout.write(_steps_table(steps).markdown() + "\n")
     sys.stdout.write(_worth_table(told, steps, scores(load(_UNSEEN), app)).markdown() + "\n")
@@ -56,9 +59,9 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bench.score.calibrate",
-        description="Fit what scores of rules are worth on the even half of a corpus.",
+        description="Fit what scores of rules are worth on the even halves of corpora.",
     )
-    parser.add_argument("corpus", nargs="?", default="../shared/corpus/dev", metavar="CORPUS")
+    parser.add_argument("corpora", nargs="*", default=["../shared/corpus/dev"], metavar="CORPUS")
     parser.add_argument("--save", action="store_true", help="write the table of the lexicon")
     return parser
 
@@ -86,7 +89,7 @@ def _claims(told: ByDocument, *, rest: int, of: int) -> list[Scored]:
 
 def _steps_table(steps: Sequence[Step]) -> Table:
     rows = tuple((f"{step.score:.3f}", percent(step.right), str(step.claims)) for step in steps)
-    return Table("What a score is worth", "Fitted on the even half.", ("score", "right", "claims"), rows)
+    return Table("What a score is worth", "Fitted on the even halves.", ("score", "right", "claims"), rows)
 
 
 def _worth_table(told: ByDocument, steps: Sequence[Step], unseen: ByDocument) -> Table:
