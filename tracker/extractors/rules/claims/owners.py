@@ -126,8 +126,9 @@ def _phrase_owners(line: Line, item: Item, orgs: Sequence[Item]) -> dict[str, It
     words = line.words
     found: dict[str, Item] = {}
     for org in orgs:
-        if org.last > item.first or any(org.last <= v.first < item.first for v in line.of("vehicle")):
-            continue  # "aboard a Chinese Long March, the satellite"
+        between = (i for i in line.of("vehicle", "subject") if i.subject != item.subject or i.kind == "vehicle")
+        if org.last > item.first or any(org.last <= i.first < item.first for i in between):
+            continue  # "aboard a Chinese Long March, the satellite", "like India's X, the lander Y"
         gap = words[org.last : item.first]
         if _is_noun_phrase(gap, org, line) or (set(gap) <= {",", "the"} and _craft_before(words, org)):
             found[compound_role(line, org) or "lead"] = org
