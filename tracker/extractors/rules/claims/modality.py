@@ -149,7 +149,9 @@ def read_noun(words: Sequence[str], first: int, lexicon: Lexicon) -> Reading:
     told = "to" in group and not _is_reported(words, start)
     planned = future or (told and not lexicon.words_of(_TO_BE).isdisjoint(group))
     before = [w for w in words[max(0, start - 3) : start] if w not in _ARTICLES]
-    planned = planned or before[-1:] in _AWAITED or before[-2:] in _AHEAD  # "prepared for launch in November"
+    planned = (
+        planned or (before[-1:] in _AWAITED and "responsible" not in before) or before[-2:] in _AHEAD
+    )  # "prepared for launch in November"
     past_be = not classes["be_past"].isdisjoint(group)
     modality: Modality = "possible" if possible else "planned" if planned else "actual"
     if negated:

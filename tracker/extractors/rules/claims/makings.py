@@ -1,0 +1,37 @@
+"""Makings: words of making that only name what is agreed, paid for or talked of.
+
+"The cabinet approved the development of X", "a memorandum on the construction of X": nobody builds X for that.
+"""
+
+from tracker.extractors.rules.claims.cues import CueMatch
+from tracker.extractors.rules.claims.modality import Reading
+from tracker.extractors.rules.claims.scene import Line
+from tracker.extractors.rules.words import word_set
+
+_MAKING = word_set(
+    "development construction building design manufacture manufacturing production assembly preparation preparations"
+)
+_AGREED = word_set(
+    """approve approves approved approving approval sanction sanctioned authorise authorised authorize authorized clear cleared clearing endorse endorsed
+    fund funds funding finance financing agree agreed agrees agreement agreements memorandum mou letter accord deal talks discussions discuss discussed
+    discussing negotiations consider considered considering propose proposed proposes proposal proposals plan plans planned planning covers covering
+    cover tender bid bids decision decide decided allocated allocate earmarked earmark go-ahead green bill calls call called envisages envisaged
+    foresees want wants hopes cooperate intent"""
+)
+_STOPS = frozenset((",", ";", ":", ".", "and", "but", "which", "who", "is", "are", "has", "have"))
+_REACH = 9  # words
+
+
+def is_only_agreed(line: Line, match: CueMatch, reading: Reading) -> bool:
+    """Return whether a noun of making hangs on a word of approval, of agreement or of talk in front of it."""
+    words = line.words
+    if match.cue.status != "in_development" or reading.voice != "noun":
+        return False
+    if {"of", "for"}.isdisjoint(words[match.first : match.last]) or _MAKING.isdisjoint(words[match.first : match.last]):
+        return False
+    for at in range(match.first - 1, max(-1, match.first - _REACH), -1):
+        if words[at] in _AGREED:
+            return True
+        if words[at] in _STOPS and words[at - 1] not in _MAKING:
+            return False
+    return False
