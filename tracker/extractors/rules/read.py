@@ -12,6 +12,7 @@ from tracker.domain.document import Document
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
 from tracker.extractors.rules.claims.assembly import assemble
+from tracker.extractors.rules.claims.brackets import bracket_facts
 from tracker.extractors.rules.claims.document import settle
 from tracker.extractors.rules.claims.events import facts_of
 from tracker.extractors.rules.claims.fact import Fact
@@ -89,6 +90,7 @@ def said(scene: Scene) -> Iterator[Fact]:
         yield from told
         yield from party_facts(scene, line, reads, topics)
         yield from vehicle_facts(scene, line, reads, topics)
+        yield from bracket_facts(scene, line)
         yield from destination_facts(scene, line, topics)
         yield from pact_facts(scene, line, reads, pair, topics)
         yield from meeting_facts(scene, line, reads, topics)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tracker.domain.claim import Modality
 from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.brackets import bracket_of
 from tracker.extractors.rules.claims.doer import doer_of, union_of
 from tracker.extractors.rules.claims.evidence import stretch
 from tracker.extractors.rules.claims.fact import Fact
@@ -37,6 +38,8 @@ def facts_of(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
     if not reads:
         return
     given = assign_dates(line, reads, scene.lexicon.weights["date_limit"])
+    if "(" in line.words:  # "X (2026) and Y (2028) are planned": each has its own
+        given = {n: kept for n, own in given.items() if (kept := [d for d in own if not bracket_of(scene, line, d[0])])}
     lend_dates(line, reads, given)
     share_dates(line, reads, given)
     lend_announced(line, reads, given, scene.document.published)
