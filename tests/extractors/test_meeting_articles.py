@@ -20,6 +20,12 @@ SEVERAL = [
     ("Roscosmos head Igor Orlov and ISRO chairman S. Rao held talks by phone on Thursday. They agreed to meet in person at the Army-2024 forum in December.", [{"party=Roscosmos", "party=ISRO", "place=virtual", "held_date=2024-09-05"}, {"status=planned", "held_date=2024-12 planned"}]),
     ("The 5th Arctic Space Forum, which had been postponed from May, was held in Oslo on Friday.", [{"status=held", "held_date=2024-09-06"}]),
     ("Some 120 scientists took part in a workshop in Oslo in May 2023. The third and last workshop will be held in 2025.", [{"place=Oslo", "status=held", "held_date=2023-05"}, {"status=planned", "held_date=2025 planned"}]),
+    ("ESA's Council, meeting in Lima on 3 September, voted for a probe.", [{"place=Lima", "held_date=2024-09-03", "status=held"}]),
+    ("The agencies spoke of a rover ahead of the Chile-Peru Space Summit.", [{"status=planned", "party=Chile planned", "party=Peru planned"}]),
+    ("The pact on rovers was made as part of the Chile-Peru Space Summit.", [{"status=held", "party=Chile", "party=Peru"}]),
+    ("Two trips\n\nPeru's minister flew to Oslo for the Arctic Space Forum and to Lima for talks with Chilean President Gabriel Boric on Monday.", [{"place=Oslo"}, {"party=Chile", "place=Lima"}]),
+    ("A symposium on rovers is planned for May 2025 in Graz.", [{"status=planned", "held_date=2025-05 planned", "place=Graz planned"}]),
+    ("The Chile-Peru Space Council, a body of both states, has a rover.", []),
     ("The last meeting of the probe with the comet was in May, and the last talks of the engineers were of its wheel.", []),
 ]  # fmt: skip
 

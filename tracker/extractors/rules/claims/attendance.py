@@ -12,7 +12,7 @@ from tracker.extractors.rules.claims.naming import party_id, party_name
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.signatories import signers
 from tracker.extractors.rules.claims.topics import Topic, Topics, current
-from tracker.extractors.rules.subjects.encounters import OFFICES
+from tracker.extractors.rules.subjects.actors import OFFICES
 from tracker.extractors.rules.words import word_set
 
 _TOOK_PART = word_set(

@@ -61,8 +61,9 @@ _PASSING = "met-at"
 def _is_only_placed(scene: Scene, subject: int, facts: Sequence[Fact]) -> bool:
     """Whether a meeting is told of in passing and nothing tells which: "told a meeting in Oslo", "the dialogue of experts helps"."""
     one = scene.subjects[subject]
-    if one.kind != "meeting" or one.catalog_id or one.parties:
-        return False
+    bare = all(f.attribute == "party" and f.cue == "name" for f in facts)  # whose it is by its name, and no more
+    if one.kind != "meeting" or bare or one.catalog_id or one.parties:
+        return one.kind == "meeting" and bare
     place_alone = one.name.split()[1:2] in (["in"], ["at"])
     nameless = one.name.islower()
     passing = [f for f in facts if f.attribute == "status" and f.cue == _PASSING]

@@ -23,7 +23,7 @@ def place_facts(scene: Scene, line: Line, meetings: Sequence[Item], reads: Seque
         before = _before_place(line.words, place.first)
         if before not in _THERE and not (before in _VISITING and _tells(meetings, place)):
             continue
-        cost, item = nearest(line, meetings, place)
+        cost, item = _whose(scene, line, meetings, place)
         if cost < 1.7:
             yield _place(
                 line,
@@ -59,6 +59,21 @@ def _before_place(words: Sequence[str], at: int) -> str:
 _TOWNS = word_set("city town port capital resort village island suburb district municipality")
 _THERE = frozenset(("in", "at", "to", "near"))
 _VISITING = word_set("visit visits visited visiting tour tours toured touring")
+
+
+def _whose(scene: Scene, line: Line, meetings: Sequence[Item], place: Item) -> tuple[float, Item]:
+    """Return the meeting that a place belongs to, with the cost: that whose words it stands in, that which it is gone to for, the nearest."""
+    inside = next((m for m in meetings if m.first < place.first < m.last), None)
+    if inside is not None:
+        known = scene.catalog.places.get(place.id)
+        return (0.0 if known is not None and known.kind == "city" else _HOUSE), inside
+    errand = line.words[place.last : place.last + 1] == ("for",)  # "to Geneva for talks"
+    sought = next((m for m in meetings if errand and 0 < m.first - place.last <= _ERRAND), None)
+    return (0.1, sought) if sought is not None else nearest(line, meetings, place)
+
+
+_ERRAND = 3  # words
+_HOUSE = 0.6  # a house gives way to the city that stands behind it
 
 
 def _tells(meetings: Sequence[Item], place: Item) -> bool:

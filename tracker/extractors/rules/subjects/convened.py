@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.encounters import OFFICES
+from tracker.extractors.rules.subjects.actors import OFFICES
 from tracker.extractors.rules.subjects.following import is_next, is_of_year, next_one
 from tracker.extractors.rules.subjects.grouping import main_parties
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
@@ -31,7 +31,7 @@ _FEW = word_set("meeting talks conference videoconference teleconference call")
 _REMOTE = word_set("videoconference teleconference webinar")
 _HELD = re.compile(
     r"\b(?:held|hold\w*|took (?:place|part)|taking part|gather\w*|joined|address\w*|co-?host\w*|takes? place|taking place|host\w*|attend\w*|sidelines|margins|met|meets?|meeting|organi[sz]\w*|conven\w*|opened|ended|"
-    r"clos(?:ed|es)|at (?:the|an?|their|its)|during|in (?:the|their) |postponed|cancelled|canceled|scheduled|followed|participat\w*|speak\w*|chair\w*|occurred|discuss\w*|visit\w*|after|before|agreed|annual|confirm\w*|plans?|will|when)\b",
+    r"clos(?:ed|es)|at (?:the|an?|their|its)|during|in (?:the|their) |postponed|cancelled|canceled|scheduled|followed|participat\w*|speak\w*|chair\w*|occurred|discuss\w*|visit\w*|after|before|agreed|annual|confirm\w*|plan(?:s|ned)?|slated|due|begins?|began|starts?|started|will|when)\b",
     re.IGNORECASE,
 )
 
@@ -52,9 +52,8 @@ def described_meeting(page: Page, words: Sequence[Word], here: Phrase) -> Candid
     end = who_met(page, words, here.index + 1)
     beyond = end > here.head.end
     between = (beyond and words[here.index + 1].lower == "between") or _between_later(words, here.index) is not None
-    talks = (
-        head == "talks" and not here.determiner and beyond and before in ("during", "in", "after", "at", "following")
-    )
+    talks = head == "talks" and not here.determiner and beyond and before in _IN_TALKS
+    talks = talks and not (before == "in" and words[here.index + 1].lower == "with")  # "is in talks with A" negotiates
     if (
         here.determiner == "no"
         or any(w.lower in _ANY for w in here.modifiers)
@@ -69,7 +68,9 @@ def described_meeting(page: Page, words: Sequence[Word], here: Phrase) -> Candid
     single = single or (head in _SINGLE and here.determiner == "the" and aside[:1] == [","] and aside[1] in _TOLD_ASIDE)
     if not (telling or beyond or here.ordinal or single or head in _REMOTE):
         return None
-    if not telling and not between and not _HELD.search(page.twin, words[0].start, words[-1].end):
+    if not (telling or between or (talks and before == "for")) and not _HELD.search(
+        page.twin, words[0].start, words[-1].end
+    ):
         return None
     start = next((w.start for w in here.modifiers if w in telling or ordinal(w) is not None), here.head.start)
     name = squeezed(page, start, end)
@@ -79,6 +80,7 @@ def described_meeting(page: Page, words: Sequence[Word], here: Phrase) -> Candid
     )  # fmt: skip
 
 
+_IN_TALKS = frozenset(("during", "in", "after", "at", "following", "for"))
 _TALKS = word_set("talks negotiations consultations discussions dialogue deliberations")
 
 

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from tracker.extractors.rules.names.known import Mention
+from tracker.extractors.rules.subjects.actors import OFFICES
 from tracker.extractors.rules.subjects.crafts import NOT_NAMING, NOUNS, OWNERS, SORTS, VEHICULAR
-from tracker.extractors.rules.subjects.encounters import OFFICES
 from tracker.extractors.rules.subjects.fullnames import COUNTED, CRAFT_TAIL
 from tracker.extractors.rules.subjects.openings import ADJECTIVAL, OPENING
 from tracker.extractors.rules.subjects.page import Page

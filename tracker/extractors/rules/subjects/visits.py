@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.encounters import OFFICES, with_host
+from tracker.extractors.rules.subjects.actors import OFFICES
+from tracker.extractors.rules.subjects.encounters import with_host
 from tracker.extractors.rules.subjects.leaders import leader_ids, who_ids
 from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, squeezed
 from tracker.extractors.rules.subjects.phrases import Phrase, closes, modifies
