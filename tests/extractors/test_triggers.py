@@ -49,7 +49,7 @@ GATES = {
     "triggers of lines, where claims are": [(line, "triggers_in", lambda _: EVERY)],
     "words in front of dates": [(around, "_is_told_of", lambda *_: True)],
     "words of saying": [(assembly, "_SAYS", ("",))],
-    "words without long dashes": [(words, "_PLAIN", words._WORD)],
+    "words without long dashes": [(words, "_JOINING", ("",))],
 }
 
 

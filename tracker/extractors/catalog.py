@@ -148,8 +148,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
     """Folded name → ids, those that mean it without further context first."""
     agencies: Mapping[str, str] = {}
     """Country id → id of its space agency."""
-    by_id: Mapping[str, Entry] = {}
-    """Every row by its id."""
+    wholes: frozenset[str] = frozenset()  # ids of the missions that have parts
+    by_id: Mapping[str, Entry] = {}  # every row
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Sequence[Mapping[str, object]]]) -> "Catalog":
@@ -174,6 +174,7 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
         _check_references(catalog)
         return msgspec.structs.replace(
             catalog,
+            wholes=frozenset(mission.part_of for mission in catalog.missions.values() if mission.part_of),
             by_id={entry.id: entry for _, entry in catalog.entries()},
             by_name=_by_name(catalog),
             agencies={o.agency_of: o.id for o in catalog.organisations.values() if o.agency_of},
@@ -191,8 +192,7 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """Return the rows that bear this name in any spelling, the likeliest first."""
-        found = (self.get(id_) for id_ in self.by_name.get(fold(name), ()))
-        return tuple(entry for entry in found if entry)
+        return tuple(self.by_id[id_] for id_ in self.by_name.get(fold(name), ()))
 
     def country_of(self, id_: str) -> str | None:
         """Return the country id of an organisation, place or vehicle; a country is its own."""

@@ -145,7 +145,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     """All that reading knows of English news words, compiled for matching."""
 
     cues: tuple[Cue, ...]
-    index: Mapping[str, Branch]
+    patterns: Mapping[str, tuple[Pattern, ...]]
     """First word → the patterns that begin with it."""
     provider_heads: frozenset[str]
     """The first words of those nouns."""
@@ -166,7 +166,16 @@ class Lexicon(msgspec.Struct, frozen=True):
     """All of these words, and those for having: without one a sentence tells no deed."""
     confidence: tuple[Step, ...] = ()
     """What a score is worth; without rows it is taken as it is."""
+    _indexes: dict[frozenset[str], Mapping[str, Branch]] = msgspec.field(default_factory=dict)
     _together: dict[tuple[str, ...], frozenset[str]] = msgspec.field(default_factory=dict)
+
+    def index_of(self, kinds: frozenset[str]) -> Mapping[str, Branch]:
+        """Return the patterns of the cues for these kinds, by their first words; laid out once."""
+        found = self._indexes.get(kinds)
+        if found is None:
+            chosen = {word: [p for p in all_ if self.cues[p[0]].kind in kinds] for word, all_ in self.patterns.items()}
+            found = self._indexes[kinds] = {word: _branch(patterns) for word, patterns in chosen.items() if patterns}
+        return found
 
     def words_of(self, classes: tuple[str, ...]) -> frozenset[str]:
         """Return the words of several classes, put together once. Raises KeyError for a class that the lexicon has not."""
@@ -203,7 +212,7 @@ class Lexicon(msgspec.Struct, frozen=True):
         weights = {row.name: row.value for row in _rows("weights", tables, Weight)}
         return cls(
             cues=tuple(cues),
-            index={word: _branch(patterns) for word, patterns in index.items()},
+            patterns={word: tuple(patterns) for word, patterns in index.items()},
             provider_heads=frozenset(noun.split()[0] for noun in providers),
             providers=providers,
             classes=classes,

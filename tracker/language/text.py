@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+from tracker.language.pieces import Cutter
+
 Block = Literal["title", "lead", "body", "footer"]
 Role = Literal["text", "heading", "dateline", "item"]
 
@@ -119,8 +121,8 @@ _STAMP = re.compile(
 _WIDER = 30
 """Characters: text broken at a width has no line that is so much longer than the one before it."""
 _WORD_BEFORE = re.compile(r"[\w.]*$")
-_TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:[A-Za-z]+)?(?:[-/]\w+)*|'s\b|[^\W_]+(?:(?:'(?!s\b)|[-./&](?=\w))[^\W_]+)*|\S"
+_TOKENS = Cutter(
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:[A-Za-z]+)?(?:[-/]\w+)*|'s\b|[^\W_]+(?:(?:'(?!s\b)|[-./&](?=\w))[^\W_]+)*|[^\s\x1c-\x1f]"
 )
 _DATELINE_WORD = re.compile(r"[A-ZÀ-Þ][\w.'’-]*|\d{1,4}|of|de|the|and")
 _LABEL = re.compile(r"[A-Z][A-Z0-9' -]{2,30}: ")
@@ -138,18 +140,14 @@ def plain(text: str) -> str:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Return the tokens of a stretch, in order; markup gives none."""
-    stop = len(text) if end is None else end
-    twin = plain(text)
-    return tuple([Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(twin, start, stop)])
+    found = _TOKENS.cut(plain(text), start, len(text) if end is None else end)
+    return tuple(map(Token, found.starts, found.ends, found.texts))
 
 
 def tokens_apart(text: str, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
     """Return where the tokens of a stretch begin, where they end, and how they read in lower case."""
-    found = [(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(plain(text), start, end)]
-    if not found:
-        return (), (), ()
-    starts, ends, words = zip(*found, strict=True)
-    return starts, ends, words
+    found = _TOKENS.cut(plain(text), start, end)
+    return tuple(found.starts), tuple(found.ends), tuple(map(str.lower, found.texts))
 
 
 @functools.lru_cache(maxsize=2)

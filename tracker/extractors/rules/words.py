@@ -4,8 +4,10 @@ import re
 
 import msgspec
 
+from tracker.language.pieces import Cutter
+
 _WORD = re.compile(r"\bNo\. ?\d{1,3}\b|[^\W_](?:(?:[\w'&.-]|(?<!\d)/|/(?![A-Z])|(?<=[A-Za-z])–(?=[A-Z]))*\w)?|[^\w\s]")
-_PLAIN = re.compile(r"[^\W_](?:[\w'&.-]*\w)?|[^\w\s]")
+_PLAIN = Cutter(r"[^\W_](?:[\w'&.-]*\w)?|[^\w\s\x1c-\x1f]")
 """The same in a stretch without a long dash, a slash and "No.", which may join two words: most are, and this is faster."""
 _JOINING = ("–", "/", "No.")
 
@@ -31,9 +33,12 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 def words_of(twin: str, start: int, end: int) -> tuple[Word, ...]:
     """Return the words and signs of a stretch; a possessive `'s` stays with its owner."""
-    plain = all(twin.find(sign, start, end) < 0 for sign in _JOINING)
-    pattern = _PLAIN if plain else _WORD
-    return tuple([Word(m.start(), m.end(), text := m[0], text.lower()) for m in pattern.finditer(twin, start, end)])
+    for sign in _JOINING:
+        if twin.find(sign, start, end) >= 0:
+            found = _WORD.finditer(twin, start, end)
+            return tuple([Word(m.start(), m.end(), text := m[0], text.lower()) for m in found])
+    plain = _PLAIN.cut(twin, start, end)
+    return tuple(map(Word, plain.starts, plain.ends, plain.texts, map(str.lower, plain.texts)))
 
 
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")

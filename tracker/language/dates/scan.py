@@ -25,8 +25,9 @@ from tracker.language.dates.ranges import joined
 from tracker.language.dates.relative import read_day_word, read_unit
 from tracker.language.dates.tense import Tense, sentence_before, tense_at
 from tracker.language.dates.words import MONTHS, SEASONS, WEEKDAYS
+from tracker.language.pieces import Cutter
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORDS: Final = Cutter(r"[^\W_]+")
 _FAR: Final = 330
 """Days: news names the year of what is this far away, so a nearer day on the other side is meant."""
 _FAR_MAYBE: Final = 270
@@ -87,13 +88,10 @@ def find_dates(text: str, published: DateSpan | None) -> tuple[DateMention, ...]
 
 def _partials(text: str, day: dt.date | None) -> Iterator[Partial]:
     free = 0
-    for word in _WORD.finditer(text):
-        core = word[0]
+    words = _WORDS.cut(text)
+    for core, start in zip(words.texts, words.starts, strict=True):
         kind = _kind_of(core)
-        if kind is None:
-            continue
-        start = word.start()
-        if start < free:
+        if kind is None or start < free:
             continue
         try:
             found = _read(text, start, core, kind, day)

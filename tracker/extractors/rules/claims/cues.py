@@ -44,7 +44,7 @@ def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tu
     """Return the cues of a sentence for these kinds of subject, in order; for one kind none overlaps another."""
     blocked: bytearray | None = None
     found: list[CueMatch] = []
-    words, index, cues = line.words, lexicon.index, lexicon.cues
+    words, index, cues = line.words, lexicon.index_of(kinds), lexicon.cues
     named = {at for item in line.items for at in (item.first - 1, item.first - 2)}
     for first, (word, behind) in enumerate(itertools.zip_longest(words, words[1:], fillvalue="")):
         branch = index.get(word)
@@ -64,8 +64,6 @@ def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tu
         best: dict[tuple[str, bool], CueMatch] = {}
         for number, elements in patterns:
             cue = cues[number]
-            if cue.kind not in kinds:
-                continue
             last, head, forms = _matched(line, elements, first)
             if last <= first or (forms and head == first and not _may_be_verb(line, head, forms)):
                 continue

@@ -13,12 +13,16 @@ from tracker.extractors.rules.words import word_set
 def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, list[tuple[Item, float]]]:
     """Give every date of the sentence to the cue that is nearest to it; return the dates by the number of the cue."""
     given: dict[int, list[tuple[Item, float]]] = {}
-    for date in line.of("date"):
+    dates = line.of("date")
+    open_ = (
+        [(n, r) for n, r in enumerate(reads) if not _in_other_name(line, r) and not _is_where(line, r)] if dates else ()
+    )
+    for date in dates:
         if _in_name(line, date) or _is_stretch(line, date):
             continue
         best: tuple[float, int] | None = None
-        for number, read in enumerate(reads):
-            if _in_other_name(line, read) or _is_where(line, read) or _is_none_of_it(line, read, date):
+        for number, read in open_:
+            if _is_none_of_it(line, read, date):
                 continue
             cost = date_cost(line, read, date)
             if best is None or cost < best[0]:
@@ -28,9 +32,9 @@ def assign_dates(line: Line, reads: Sequence[Read], limit: float) -> dict[int, l
             given.setdefault(best[1], []).append((date, best[0]))
             if date.first <= 1:
                 _share(line, reads, given, best[1], date, limit)
-    for number, dates in given.items():
-        if len(dates) > 1 and reads[number].cue.sort not in ("shift", "schedule"):
-            given[number] = _near_ones(line, reads[number], dates)
+    for number, own in given.items():
+        if len(own) > 1 and reads[number].cue.sort not in ("shift", "schedule"):
+            given[number] = _near_ones(line, reads[number], own)
     return given
 
 

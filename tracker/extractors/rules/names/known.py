@@ -20,6 +20,7 @@ from tracker.extractors.catalog import Catalog, Family
 from tracker.extractors.folding import TOKEN, fold_later_token
 from tracker.extractors.rules.names.surfaces import Form, Surface
 from tracker.extractors.rules.names.trie import NOTHING, Node, Trie, trie_of
+from tracker.language.pieces import Cutter, Pieces
 
 
 def _words(text: str) -> frozenset[str]:
@@ -78,6 +79,7 @@ _APPOSED = re.compile(
     r"|, its (?:forerunner|predecessor|successor|twin|sister|companion|sibling),"
 )
 """What tells at the start of a sentence that an ordinary word names a craft: "Hope, the Emirati orbiter, …"."""
+_TOKENS = Cutter(TOKEN.pattern)
 _CONTEXT = 140  # code points to each side
 _LINE = 200
 
@@ -129,12 +131,12 @@ def _hits(text: str, trie: Trie) -> list[_Hit]:
     hits: list[_Hit] = []
     openings = trie.openings
     done = 0
-    tokens = list(TOKEN.finditer(text))
-    for at, match in enumerate(tokens):
-        node = openings[match[0]]
+    tokens = _TOKENS.cut(text)
+    for at, token in enumerate(tokens.texts):
+        node = openings[token]
         if node is None:
             continue
-        start = match.start()
+        start = tokens.starts[at]
         if start < done or (start and (text[start - 1].isalnum() or text[start - 1] in "@_")):
             continue
         end, readings = _longest(text, tokens, at, node)
@@ -145,31 +147,29 @@ def _hits(text: str, trie: Trie) -> list[_Hit]:
     return hits
 
 
-def _longest(text: str, tokens: Sequence["re.Match[str]"], at: int, node: Node) -> tuple[int, Sequence[Surface]]:
+def _longest(text: str, tokens: Pieces, at: int, node: Node) -> tuple[int, Sequence[Surface]]:
     """Return the end and the readings of the longest wording that begins at a token; 0 when there is none."""
-    here = tokens[at]
-    start = here.start()
+    start = tokens.starts[at]
     best: tuple[int, Sequence[Surface]] = (0, ())
     while True:
-        end = here.end()
+        end = tokens.ends[at]
         if node.leaf is not None and not _is_cut(text, end):
             written = text[start:end]
             readings = [reading for reading in node.leaf if _cased(written, reading)]
             if readings or not node.leaf:
                 best = (end, readings)
-        at += 1
-        if not node.below or at == len(tokens):
+        here, at = tokens.texts[at], at + 1
+        if not node.below or at == len(tokens.texts):
             return best
-        following = tokens[at]
-        gap = text[end : following.start()]
+        gap = text[end : tokens.starts[at]]
         if gap in (", ", ","):
             node, gap = node.below.get(",", NOTHING), " "
-        if gap not in _GAPS and not (gap == ". " and here[0].lower() in _DOTTED):
+        if gap not in _GAPS and not (gap == ". " and here.lower() in _DOTTED):
             return best
-        below = node.below.get(fold_later_token(following[0]))
+        below = node.below.get(fold_later_token(tokens.texts[at]))
         if below is None:
             return best
-        node, here = below, following
+        node = below
 
 
 def _is_cut(text: str, end: int) -> bool:

@@ -14,7 +14,7 @@ from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word
 
 _NUMBERED = re.compile(
-    r"\b(?!(?:Mk|Page|Article|Phase|Day|Block|Part|Section|Chapter|Figure|Table|No|Nos|Rs|Version|Level|Category|Group|Highway"
+    r"\b(?=[A-Z])(?!(?:Mk|Page|Article|Phase|Day|Block|Part|Section|Chapter|Figure|Table|No|Nos|Rs|Version|Level|Category|Group|Highway"
     r"|Covid|COVID|Flight|Launch|Stage|Test|Type|Class|Unit|Pad|Zone|Complex|SLC|LC|Boeing|Airbus|Area|Room|Route|Serial|Vol|Volume|Item|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sep|Sept|Oct|Nov|Dec)\b)"

@@ -193,7 +193,7 @@ def _component(page: Page, mention: Mention, nouns: tuple[str, ...]) -> bool:
     """Whether "X orbiter" is a part of X with a fate of its own: X is known to have parts that bear other names."""
     if not nouns or nouns[0] not in ("orbiter", "lander", "rover"):
         return False
-    return any(m.part_of == mention.id for m in page.catalog.missions.values())
+    return mention.id in page.catalog.wholes
 
 
 def _heading_an_item(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:

@@ -256,11 +256,7 @@ def _is_called_otherwise(known: KnownMission, part: str) -> bool:
 def _is_craft(page: Page, id_: str) -> bool:
     """Whether a known mission is one craft: "the lander" may be it when it has no parts and brings nobody else together."""
     known = page.catalog.missions[id_]
-    return (
-        known.kind == "mission"
-        and len(known.operators) < 2
-        and not any(m.part_of == id_ for m in page.catalog.missions.values())
-    )
+    return known.kind == "mission" and len(known.operators) < 2 and id_ not in page.catalog.wholes
 
 
 def _topic(trail: _Trail, number: int) -> int | None:
