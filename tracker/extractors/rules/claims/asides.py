@@ -10,6 +10,7 @@ from tracker.extractors.rules.claims.besides import (
     EVENTS,
     UNDERTAKINGS,
     is_of_carrier,
+    is_of_ground,
     is_of_other_object,
     is_of_thing,
     is_said_of_noun,
@@ -57,7 +58,8 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
     if cue.status == "approved" and words[match.head] in _PICKED:
         behind = words[item.last : match.first]
         if left:
-            return bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
+            named = bool(behind) and behind[0] in _PARTS  # "X landing site chosen"
+            return named or is_of_thing(words, match, item)  # "the rocket for X was chosen"
         return bool((PREPOSITIONS | _STOPS) & set(_without_heading(gap)))  # "selected astronauts for X"
     if _of_another_craft(words, match, item) if left else _of_another_object(words, match, item, gap):
         return True
@@ -67,14 +69,22 @@ def is_beside_it(words: Sequence[str], match: CueMatch, item: Item, *, left: boo
         return True
     if not left and cue.status == "approved" and is_of_other_object(words, match, item):
         return True
-    if cue.status in _GRAVE and left and is_said_of_noun(words, match, item):
-        return True
-    if cue.status in _GRAVE and left and (is_of_thing(words, match, item) or is_of_carrier(words, item)):
+    if left and _is_of_what_serves_it(words, match, item):
         return True
     if (cue.status == "failed" and _of_part(words, item)) or (cue.date == "launch_date" and _of_ground(words, item)):
         return True
     coming = cue.date == "landing_date"  # "the return to Earth in June of X"
     return not coming and cue.status in _ENDINGS and _of_event(words, match, item, left=left)
+
+
+def _is_of_what_serves_it(words: Sequence[str], match: CueMatch, item: Item) -> bool:
+    """Whether it is a thing, a rocket or a place for the mission that ended or is being made."""
+    if match.cue.status == "in_development":
+        return is_of_ground(words, item) or is_of_carrier(words, item)
+    grave = match.cue.status in _GRAVE
+    return grave and (
+        is_said_of_noun(words, match, item) or is_of_thing(words, match, item) or is_of_carrier(words, item)
+    )
 
 
 def _of_another_craft(words: Sequence[str], match: CueMatch, item: Item) -> bool:

@@ -57,6 +57,20 @@ def is_of_thing(words: Sequence[str], match: CueMatch, item: Item) -> bool:
     return thing and bool(_DETERMINERS & set(words[max(0, at - 4) : at - 1]))
 
 
+_ON_GROUND = word_set(
+    """rocket rockets launcher launchers booster vehicle pad pads station stations segment port spaceport centre center facility antenna
+    tender contract paper book film law bill licence license museum suit suits crew crews team teams"""
+)
+
+
+def is_of_ground(words: Sequence[str], item: Item) -> bool:
+    """Return whether it is what a mission needs that is being made: "the ground station for X is being built"."""
+    at = item.first - 1
+    while at > 0 and words[at] in _ARTICLES:
+        at -= 1
+    return at > 0 and words[at] in _BELONGING and words[at - 1] in _ON_GROUND
+
+
 _RELATIVES = frozenset(("which", "that"))
 _ARTICLES = frozenset(("the", "its", "their", "a", "an", "'s"))
 _DETERMINERS = _ARTICLES | {"this", "that", "one", "another", "his", "her", "first", "second"}

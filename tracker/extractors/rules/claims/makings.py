@@ -35,3 +35,18 @@ def is_only_agreed(line: Line, match: CueMatch, reading: Reading) -> bool:
         if words[at] in _STOPS and words[at - 1] not in _MAKING:
             return False
     return False
+
+
+_TAKING_BACK = word_set("ending cancelling canceling cutting terminating scrapping delaying stopping cuts cut")
+_PAPERS = word_set("tender paper papers report bid proposal proposals statement plan law bill")
+
+
+def is_getting_ready(line: Line, match: CueMatch) -> bool:
+    """Return whether a craft only gets ready for a deed: "is preparing to send out a helicopter" tells of no building."""
+    behind = line.words[match.last : match.last + 3]
+    if match.cue.status == "proposed" and behind[:1] and behind[0] in _TAKING_BACK:
+        return True  # "proposed ending X"
+    if match.cue.status == "in_development" and not _PAPERS.isdisjoint(behind):
+        return True  # "is preparing a tender for X"
+    ready = match.cue.progressive and line.words[match.head].startswith("prepar")
+    return ready and line.words[match.last : match.last + 1] == ("to",)

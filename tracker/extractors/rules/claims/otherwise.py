@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tracker.extractors.rules.claims.asides import aside_start
 from tracker.extractors.rules.claims.clauses import PREPOSITIONS, stands_free
 from tracker.extractors.rules.claims.cues import CueMatch, object_follows
-from tracker.extractors.rules.claims.makings import is_only_agreed
+from tracker.extractors.rules.claims.makings import is_getting_ready, is_only_agreed
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS
@@ -52,18 +52,12 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         or _is_of_hardware(line, match, reading)
     ):
         return True
-    if _is_purpose(line, match) or _is_getting_ready(line, match) or is_only_agreed(line, match, reading):
+    if _is_purpose(line, match) or is_getting_ready(line, match) or is_only_agreed(line, match, reading):
         return True
     if match.cue.id == "declared-lost" and line.words[match.last : match.last + 1] == ("landing",):
         return True  # who gives up on landing a craft gives up the landing
     timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
     return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
-
-
-def _is_getting_ready(line: Line, match: CueMatch) -> bool:
-    """Whether a craft only gets ready for a deed: "is preparing to send out a helicopter" tells of no building."""
-    ready = match.cue.progressive and line.words[match.head].startswith("prepar")
-    return ready and line.words[match.last : match.last + 1] == ("to",)
 
 
 def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
