@@ -97,6 +97,8 @@ def parties(knowledge, document):
             "Two instruments for the Petrel-2 orbiter come from Belgium and Poland.",
             {"Petrel-2: Belgium: payload", "Petrel-2: Poland: payload"},
         ),
+        ("The Petrel-2 space telescope, a NASA mission, is on its way.", {"Petrel-2: NASA: lead"}),
+        ("The Petrel-2 satellite of Iran is in orbit.", {"Petrel-2: Iran: lead"}),
         ("Petrel-2 (ISRO), a radar satellite, is in orbit.", {"Petrel-2: ISRO: lead"}),
         ("NASA's contribution to the Petrel-2 mission is a dust analyser.", {"Petrel-2: NASA: payload"}),
         (
@@ -104,7 +106,7 @@ def parties(knowledge, document):
             {"Petrel-2: University of Riga: payload"},
         ),
     ],
-    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "delivered", "donated", "ordered-from", "operates-with", "aboard", "has-two", "each-its-own", "possessive", "pays", "led-with", "come-from", "in-parentheses", "contribution", "staff"],
+    ids=["and", "by-another", "relative", "consortium", "owned-and", "nominal", "nasa-centre", "list", "team", "that", "series", "unlisted", "at", "first-of", "build-and-launch", "work-by", "seats", "delivered", "donated", "ordered-from", "operates-with", "aboard", "has-two", "each-its-own", "possessive", "pays", "led-with", "come-from", "apposed", "of", "in-parentheses", "contribution", "staff"],
 )  # fmt: skip
 def test_a_verb_tells_who_did_what(parties, text, expected):
     assert parties(text) == expected
@@ -158,9 +160,10 @@ def test_a_noun_or_a_contract_tells_who_did_what(parties, text, expected):
         ("Laos signed a deal with OHB to procure and launch the Petrel-2 satellite.", "OHB: launch_vehicle"),
         ("The Petrel-2 satellite was flown from India to California for repairs, and is a radar craft.", "India: ground"),
         ("Petrel-2 (SpaceX), a radar satellite, is in orbit.", "SpaceX: lead"),
+        ("Like India's Chandrayaan-3, the Petrel-2 lander will use four legs.", "Petrel-2: India"),
         ("The Petrel-2 satellite was spotted by two Swedish telescopes.", "Sweden"),
     ],
-    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "surname", "seen-from", "a-road", "not-it", "itself", "procures", "flown-from", "firm-in-parentheses", "watched"],
+    ids=["part", "denied", "carries", "rocket", "person", "charged", "its", "owner-of-rocket", "station", "ground", "delayed-by-another", "another", "person-designed", "to-the-pad", "surname", "seen-from", "a-road", "not-it", "itself", "procures", "flown-from", "firm-in-parentheses", "like-another", "watched"],
 )  # fmt: skip
 def test_what_was_done_to_something_else_makes_nobody_its_builder(parties, text, wrong):
     assert not [told for told in parties(text) if wrong in told]

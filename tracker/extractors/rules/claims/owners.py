@@ -6,10 +6,10 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
+from tracker.extractors.rules.claims.appositions import CRAFT, LEAD, NOT_IN_PHRASE, apposed_facts
 from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.commissions import CHOOSES
 from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.launchers import owns_rocket
 from tracker.extractors.rules.claims.operators import operator_facts
 from tracker.extractors.rules.claims.roles import Part, compound_role, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -17,7 +17,7 @@ from tracker.extractors.rules.claims.topics import Topics, current
 from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import word_set
 
-_LEAD = 0.8
+_OF_CRAFT = trigger(CRAFT)
 
 
 def owner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -28,24 +28,6 @@ def owner_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topi
         yield from _craft_of(scene, line, missions, topics)
     if missions:
         yield from operator_facts(scene, line, missions)
-
-
-_CRAFT = word_set(
-    """spacecraft satellite probe orbiter lander rover mission telescope observatory craft explorer project programme
-    program veteran scout capsule spaceship mapper inspector cubesat nanosatellite microsatellite smallsat minisatellite nanosat microsat picosatellite
-    constellation spaceplane"""
-)
-_OF_CRAFT = trigger(_CRAFT)
-
-
-_NOT_IN_PHRASE = word_set(
-    """is are was were has have had will would said says and or but for of to in on at with by from that which who where whose as
-    launched after before when while ; : ( ) . launches rocket rockets booster launcher carries lofts orbits sends
-    tracks tracked follows supports uses used"""
-)
-
-
-_VERBS = word_set("is are was were has have had will would")
 
 
 def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[Fact]:
@@ -63,16 +45,16 @@ def _possessive(scene: Scene, line: Line, missions: Sequence[Item]) -> Iterator[
                 before = _spoken_of(scene, line)
                 if before is not None:
                     told, org = before
-                    part = Part("possessive", "lead", "actual", _LEAD - 0.1)
+                    part = Part("possessive", "lead", "actual", LEAD - 0.1)
                     yield role_fact(scene, told, item.subject, org, part, (org.first, org.last))
             owners = {"lead": pronoun} if pronoun is not None else {}
         for role, owner in owners.items():
             for org in [owner] if compound_role(line, owner) else _joint_owners(line, owner, orgs):
-                yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", _LEAD), where)
-        yield from _apposed(scene, line, item, orgs)
+                yield role_fact(scene, line, item.subject, org, Part("possessive", role, "actual", LEAD), where)
+        yield from apposed_facts(scene, line, item, orgs)
         if not owners and last is not None and _goes_on(line, last[0], item):
             owners = {"lead": last[1]}
-            part = Part("possessive", "lead", "actual", _LEAD - 0.12)
+            part = Part("possessive", "lead", "actual", LEAD - 0.12)
             yield role_fact(scene, line, item.subject, last[1], part, where)
         last = (item, owners["lead"]) if "lead" in owners else None
 
@@ -86,7 +68,7 @@ def _within(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Itera
         whose = form == "descriptive" or ranked  # not "the first American spacecraft to land since"
         role = compound_role(line, org) or ("lead" if whose else None)
         if inside and role is not None:
-            part = Part("possessive", role, "actual", _LEAD)
+            part = Part("possessive", role, "actual", LEAD)
             yield role_fact(scene, line, item.subject, org, part, (item.first, item.last))
 
 
@@ -95,7 +77,7 @@ _FIRST = tuple((word,) for word in ("first", "second", "third", "fourth", "fifth
 
 def _goes_on(line: Line, one: Item, other: Item) -> bool:
     """Whether a list goes on from one mission to the other: "NASA's X probe and Y", "two satellites of Kenya, X and Y"."""
-    gap = [w for w in line.words[one.last : other.first] if w not in _CRAFT]
+    gap = [w for w in line.words[one.last : other.first] if w not in CRAFT]
     return (
         "and" in gap
         and len(gap) <= _LIST
@@ -141,9 +123,9 @@ def _pronoun_owner(words: Sequence[str], item: Item, orgs: Sequence[Item]) -> It
     front = list(words[low : item.first])
     behind = list(words[item.last : item.last + 2])
     its = max((n for n, w in enumerate(front) if w in ("its", "their")), default=-1)
-    if its >= 0 and not any(w in _NOT_IN_PHRASE for w in front[its:]) and front[-1:] != [","]:
+    if its >= 0 and not any(w in NOT_IN_PHRASE for w in front[its:]) and front[-1:] != [","]:
         where = low + its
-    elif behind == [",", "its"] and any(w in _CRAFT for w in words[item.last + 2 : item.last + 6]):
+    elif behind == [",", "its"] and any(w in CRAFT for w in words[item.last + 2 : item.last + 6]):
         where = item.first
     else:
         return None
@@ -157,7 +139,7 @@ def _opens_with_its(line: Line, item: Item) -> bool:
     words = line.words
     gap = words[1 : item.first]
     near = words[:1] in (("its",), ("their",)) and len(gap) <= _ITS
-    return near and not any(w in _NOT_IN_PHRASE for w in gap) and gap.count(",") <= 1
+    return near and not any(w in NOT_IN_PHRASE for w in gap) and gap.count(",") <= 1
 
 
 _ITS = 6  # words
@@ -192,102 +174,18 @@ def _is_noun_phrase(gap: Sequence[str], org: Item, line: Line) -> bool:
     owned = (
         (bool(gap) and gap[0] in ("'s", "'", "’s", "’")) or adjective or words[org.last - 1].endswith("s'") or not gap
     )
-    craft = (bool(gap) and gap[-1] in _CRAFT) or (len(gap) > 1 and gap[-1] == "," and gap[-2] in _CRAFT)
+    craft = (bool(gap) and gap[-1] in CRAFT) or (len(gap) > 1 and gap[-1] == "," and gap[-2] in CRAFT)
     if not (owned or craft):
         return False
-    return not any(w in _NOT_IN_PHRASE for w in gap)
-
-
-def _apposed(scene: Scene, line: Line, item: Item, orgs: Sequence[Item]) -> Iterator[Fact]:
-    """Hera, a mission of ESA; XRISM, a project of JAXA; Juice, ESA's explorer."""
-    words = line.words
-    for org in orgs:
-        if org.first < item.last:
-            continue
-        gap = words[item.last : org.first]
-        if len(gap) > _APPOSED:
-            break
-        if owns_rocket(line, org):
-            continue
-        text = [w for w in gap if w not in ("the", "a", "an", ",")]
-        carried = {"on", "aboard", "with"} & set(text[:-2])  # "X, on a probe of China"
-        if text[-1:] == ["of"] and len(text) >= 2 and text[-2] in _CRAFT and not carried and not _VERBS & set(text):
-            for one in joined_items(line, org, list(orgs)):
-                part = Part("apposed", "lead", "actual", _LEAD - 0.04)
-                yield role_fact(scene, line, item.subject, one, part, (item.first, item.last))
-        elif (
-            text[-2:] == ["belongs", "to"]
-            or _is_named_so(words, org, gap)
-            or (
-                2 <= len(gap) <= _RANKED
-                and gap[0] in _EQUALS
-                and {w.removesuffix("-ever") for w in gap[1:]} <= _RANKS
-                and _craft_after(words, org)
-            )
-        ):
-            yield role_fact(
-                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD), (item.first, item.last)
-            )
-        elif (
-            len(text) <= 2
-            and (gap[:1] in (("--",), ("–",), ("—",), (":",), ("-",)) or text in (["is"], ["was"], ["is", "one", "of"]))
-            and words[org.last : org.last + 1] == ("'s",)
-        ):
-            yield role_fact(
-                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD - 0.04), (item.first, item.last)
-            )
-        elif gap == ("(",) and words[org.last : org.last + 1] in ((",",), (")",), (";",)) and _is_state(scene, org):
-            part = Part("apposed", "lead", "actual", _LEAD - 0.08)
-            yield role_fact(scene, line, item.subject, org, part, (item.first, item.last))
-        elif (gap == ("(",) and org.last < len(words) and words[org.last] == "'s") or (
-            text == ["is"] and org.last < len(words) and words[org.last] == "'s"
-        ):
-            yield role_fact(
-                scene, line, item.subject, org, Part("apposed", "lead", "actual", _LEAD), (item.first, item.last)
-            )
-
-
-_APPOSED = 13  # words: "X, built by A and run by B"
-
-
-_RANKED = 6  # words
-_EQUALS = frozenset((",", "--", "–", "—", "-", "is", "was", "becomes", "became", "remains"))
-_RANKS = word_set(
-    """the a an another - first second third fourth fifth sixth seventh only other new latest newest oldest own now also next final last original current
-    former biggest largest heaviest smallest most powerful advanced to be one of"""
-)
-"""What stands between a mission and whose it is: "X is the largest SES satellite", "Y, the second Peruvian satellite"."""
-
-
-def _is_state(scene: Scene, org: Item) -> bool:
-    """Whether a party in parentheses behind a mission is whose it is: "X (ISRO)"; a firm may be its maker or its launcher."""
-    entry = scene.catalog.organisations.get(org.id)
-    named = org.known is not None and org.known.form not in ("demonym", "adjective", "capital")
-    return named and (org.id in scene.catalog.countries or (entry is not None and entry.kind == "agency"))
+    return not any(w in NOT_IN_PHRASE for w in gap)
 
 
 def _craft_before(words: Sequence[str], org: Item) -> bool:
     """Whether "two satellites of the" stands in front of the organisation."""
     front = words[max(0, org.first - 4) : org.first]
     return any(w in ("of", "from") for w in front[-2:]) and any(
-        w.rstrip("s") in _CRAFT or w.endswith("satellites") for w in front
+        w.rstrip("s") in CRAFT or w.endswith("satellites") for w in front
     )
-
-
-def _is_named_so(words: Sequence[str], org: Item, gap: Sequence[str]) -> bool:
-    """Whether a possessive behind a comma says what it is: "Juice, ESA's Jupiter moons explorer"."""
-    behind = words[org.last + 1 : org.last + 5]
-    return tuple(gap) == (",",) and words[org.last : org.last + 1] == ("'s",) and any(w in _CRAFT for w in behind)
-
-
-def _craft_after(words: Sequence[str], org: Item) -> bool:
-    """Whether a noun of a craft stands behind the owner, with nothing but its adjectives between."""
-    behind = words[org.last : org.last + _ADJECTIVES]
-    craft = next((n for n, w in enumerate(behind) if w in _CRAFT), None)
-    return craft is not None and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
-
-
-_ADJECTIVES = 5  # words
 
 
 def _is_craft_of(scene: Scene, line: Line, org: Item) -> bool:
@@ -300,7 +198,7 @@ def _is_craft_of(scene: Scene, line: Line, org: Item) -> bool:
 
 
 _PART_NOUNS = (("lander",), ("rover",), ("orbiter",))
-_CRAFT_NOUNS = frozenset((noun,) for noun in _CRAFT - {"mission", "project", "programme", "program"})
+_CRAFT_NOUNS = frozenset((noun,) for noun in CRAFT - {"mission", "project", "programme", "program"})
 
 
 def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
@@ -321,10 +219,10 @@ def _craft_of(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics
         ):
             continue
         behind = words[org.last : org.last + 6]
-        craft = next((n for n, w in enumerate(behind) if w in _CRAFT), None)
+        craft = next((n for n, w in enumerate(behind) if w in CRAFT), None)
         if (
             craft is not None
-            and not any(w in _NOT_IN_PHRASE or w == "," for w in behind[:craft])
+            and not any(w in NOT_IN_PHRASE or w == "," for w in behind[:craft])
             and behind[craft] not in ("programme", "program", "mission", "project")
         ):
             one = scene.subjects[subject]
