@@ -45,7 +45,7 @@ def with_shared_dates(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
             new += [_lent(fact, item.subject) for item in beside]
         elif fact.attribute == "status" and fact.subject not in dated and _shares(line, fact):
             new += _of_the_other(line, fact, told)
-        elif fact.subject not in scheduled and _at_start(line, fact):
+        elif fact.subject not in dated and _at_start(line, fact):
             new.append(_lent(fact, fact.subject, "launch_date"))
     return [*told, *new, *_also_aboard(scene, [*told, *new])]
 

@@ -101,7 +101,8 @@ def _from_left(line: Line, match: CueMatch, reading: Reading, item: Item, *, rel
         if words[opened] != "," or any(i.last == opened for i in line.of("vehicle", "org")):
             return None  # "the rocket, which will launch Y, failed"; "the craft — two of them, X and Y — was launched"
         cost += _OPENED
-    if not relative:
+    pronoun = match.cue.theme == "object" and words[match.last : match.last + 1] in (("it",), ("them",))
+    if not relative and not pronoun:  # "X has been at work since a Soyuz lofted it": the rocket is no rival
         between = [i for i in line.of("vehicle") if item.last <= i.first < match.first]
         cost += sum(
             _ROCKET_IN_FRONT if i.last == reading.first else _ROCKET_BETWEEN
