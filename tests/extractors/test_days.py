@@ -266,3 +266,34 @@ def test_a_contract_to_launch_something_is_no_launch(knowledge, document):
     text = "SpaceX won the contract to launch Kestrel-2, with liftoff set for no earlier than 2027." + PRESS
     found = read(document(text, PUBLISHED), knowledge)
     assert "launched" not in {claim.value for claim in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Launch rehearsals for the Kestrel-2 satellite begin on Friday.",
+        "Kenya, which launched its first rocket in 1964, built the Kestrel-2 satellite.",
+        "The Soyuz that carries the Kestrel-2 satellite failed in 2022.",
+        "Funding for the Kestrel-2 mission ends in 2026.",
+        "A documentary on the Kestrel-2 mission launches on June 3.",
+        "The Kestrel-2 satellite will be replaced in 2030.",
+        "Tickets for the Kestrel-2 launch party go on sale on May 20.",
+    ],
+)
+def test_what_happens_beside_a_mission_is_none_of_it(knowledge, document, days, text):
+    found = read(document(text + PRESS, PUBLISHED), knowledge)
+    assert days(text) == set()
+    assert {claim.value for claim in found}.isdisjoint({"launched", "failed", "completed"})
+
+
+def test_a_mission_that_ends_in_a_year_ends_in_it(days):
+    assert days("The Kestrel-2 mission ends in 2026.") == {"end_date Kestrel-2 2026 planned"}
+    assert days("The Soyuz that carried the Kestrel-2 satellite failed on Tuesday.") == {
+        "launch_date Kestrel-2 2024-05-07 actual",
+        "loss_date Kestrel-2 2024-05-07 actual",
+    }
+
+
+def test_the_rocket_that_lofted_it_is_no_rival(days):
+    text = "The Kestrel-2 satellite has been at work since a Soyuz lofted it on October 12 last year."
+    assert days(text) == {"launch_date Kestrel-2 2023-10-12 actual"}

@@ -6,11 +6,11 @@ belong to the errand, the talk and the decision.
 
 from collections.abc import Sequence
 
-from tracker.extractors.rules.claims.asides import aside_start
-from tracker.extractors.rules.claims.clauses import PREPOSITIONS, stands_free
+from tracker.extractors.rules.claims.clauses import PREPOSITIONS
 from tracker.extractors.rules.claims.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.makings import is_getting_ready, is_only_agreed
 from tracker.extractors.rules.claims.modality import Reading
+from tracker.extractors.rules.claims.ownflights import is_of_rocket
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS
 from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
@@ -56,8 +56,23 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         return True
     if match.cue.id == "declared-lost" and line.words[match.last : match.last + 1] == ("landing",):
         return True  # who gives up on landing a craft gives up the landing
+    if match.cue.date in _OF_OTHERS and _head_of_subject(line.words, reading.first) in _OF_OTHERS[match.cue.date]:
+        return True
     timed = match.cue.sort in ("schedule", "shift") and _is_other_event(line, match, reading)
-    return timed or _is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
+    return timed or is_of_rocket(line, match, reading) or _is_other_ruling(line, match, reading)
+
+
+_OF_OTHERS = {
+    "end_date": word_set(
+        """funding support contract lease licence license deal talks negotiations season deadline warranty review testing training phase
+        campaign commissioning construction work development study period window registration voting strike competition exhibition"""
+    ),
+    "launch_date": word_set(
+        """documentary film movie book novel exhibition exhibit website site app game podcast series show competition contest fund
+        campaign appeal petition magazine album song musical play course"""
+    ),
+}
+"""What ends or is launched beside a mission without being one: "funding for X ends in 2026", "a film on X launches in June"."""
 
 
 def _is_other_event(line: Line, match: CueMatch, reading: Reading) -> bool:
@@ -284,38 +299,6 @@ def is_unsure_arrival(scene: Scene, line: Line, match: CueMatch, subjects: Seque
 
 _BESIDE = 1  # words: an article
 _NEAR_EARTH = frozenset(("leo", "sso", "meo", "geo", "gto", "heo", "iss", "earth", "polar-orbit", "vleo"))
-
-
-_NTH = word_set(
-    "inaugural maiden first debut second third fourth fifth test previous last latest next earlier failed successful"
-)
-_OWN_FLIGHT = word_set("launch launches flight flights debut liftoff lift-off mission attempt")
-_SPARED = 4  # words between a number and its noun
-
-
-def _is_of_rocket(line: Line, match: CueMatch, reading: Reading) -> bool:
-    """Whether a flight or a failure is the rocket's own: "H3 failed on its debut flight in March", "the second launch of the H3"."""
-    words = line.words
-    vehicles = list(line.of("vehicle"))
-    if not vehicles:
-        return False
-    opened = aside_start(words, reading.first)
-    if reading.voice == "noun":
-        if any(i.mention and i.mention.form != "anaphor" for i in line.of("subject")):
-            return False  # "the maiden flight of the H3 destroyed X" is a flight of X too
-        dated = next((d.last for d in line.of("date") if 0 <= d.first - match.last <= 1), match.last)
-        behind = any(1 <= v.first - dated <= _SPARED for v in vehicles) and words[dated : dated + 1] in (
-            ("of",),
-            ("for",),
-        )
-        nth = _NTH & set(words[max(0, match.first - 3) : match.last])
-        nth = nth if _OWN_FLIGHT & set(words[match.first : match.last]) else frozenset()
-        return behind or bool(nth and any(v.last <= match.first for v in vehicles))
-    if match.cue.status != "failed" or match.cue.theme == "object" or reading.voice == "passive":
-        return False
-    before = [i for i in line.of("vehicle", "subject") if i.last <= (reading.first if opened is None else opened)]
-    way = line.between(before[-1].last, reading.first if opened is None else opened) if before else 0.0
-    return bool(before) and before[-1].kind == "vehicle" and stands_free(words, before[-1]) and way < 1.0
 
 
 def _speaks_of_flight(words: Sequence[str], at: int) -> bool:
