@@ -132,6 +132,36 @@ def told(text, knowledge, document):
             {"party=Oman", "party=Brazil", "status=agreed"},
             {"party=Outer Space"},
         ),
+        (
+            "NASA and Kenya signed a tracking agreement this month. NASA knows of no decision to leave the agreement.",
+            {"status=signed"},
+            {"status=terminated"},
+        ),
+        (
+            "The ESA contract with Kestra was extended through 2030 last year. The pact on lasers between ESA and Peru has not been renewed.",
+            {"expiry_date=2030"},
+            {"expiry_date=2023", "status=signed"},
+        ),
+        (
+            "Under its contract with Kestra, ESA buys rockets. OHB and Airbus agreed in June to merge.",
+            {"party=ESA", "party=Kestra"},
+            {"party=OHB", "party=Airbus"},
+        ),
+        (
+            "CSA chose MDA, Airbus and OHB to build a lunar arm each. The contracts run for two years.",
+            {"party=CSA", "party=MDA", "party=Airbus", "party=OHB", "type=contract"},
+            set(),
+        ),
+        (
+            "ESA signed a statement with NASA on the Gateway and a letter of intent with Chile on radar.",
+            {"type=joint_statement", "type=letter_of_intent", "party=NASA", "party=Chile"},
+            set(),
+        ),
+        (
+            "ESA and Slovenia signed the Agreement on Accession to the ESA Convention on Tuesday.",
+            {"party=Slovenia", "signed_date=2024-07-09"},
+            {"type=treaty"},
+        ),
         ("NASA hired engineers and signed up for a course.", set(), {"type=contract", "status=signed"}),
     ],
 )
@@ -139,3 +169,16 @@ def test_agreements_told_by_verbs_and_in_numbers(text, wanted, unwanted, knowled
     said = told(text, knowledge, document)
     assert wanted <= said, said
     assert not unwanted & said, said
+
+
+def test_a_name_in_passing_takes_up_the_agreement_of_its_parties(knowledge, document):
+    text = (
+        "The UK Space Agency and the Canadian Space Agency signed a memorandum on debris on Monday. "
+        "Its head praised the agreement of ours with the Canadian Space Agency for the industry of both."
+    )
+    assert len(pacts(text, knowledge, document)) == 1
+
+
+def test_the_paris_agreement_alone_is_no_news_of_space(knowledge, document):
+    assert read(document("Oslo quits the Paris Agreement", "2024-07-10"), knowledge) == ()
+    assert read(document("Norway signs the Artemis Accords", "2024-07-10"), knowledge) != ()

@@ -137,8 +137,8 @@ def _from_topic(
     if match.cue.date in _FLOWN and match.cue.sort == "verb" and is_station(scene, topic.subject):
         return None  # what flies or lands in an article on a station is hardly the station
     pact = topics.get("agreement")
-    if match.cue.kind == "meeting" and _FLIGHTS & set(line.words[: match.first]):
-        return None  # "the launch went well; the next one is due in May"
+    if _is_other_matter(line, match, items):
+        return None
     if match.cue.kind == "meeting" and pact is not None and pact.line > topic.line:
         return None  # "joined it" of an accord that was named after the summit
     if match.cue.kind != "mission" and any(i.last == reading.first for i in line.of("subject")):
@@ -178,6 +178,14 @@ _FLIGHT_PLURALS = frozenset(("launches", "flights"))
 _ONE_FLIGHT = frozenset(("launch", "flight"))
 _TRIES = (("attempt",), ("try",), ("opportunity",), ("window",), ("date",), ("bid",), ("slot",))
 _COUNTS = word_set("more further additional other several many two three four five six seven eight nine ten dozen")
+
+
+def _is_other_matter(line: Line, match: CueMatch, items: Sequence[Item]) -> bool:
+    """Whether a cue goes on about nothing: "the launch went well; the next one is due", "A and B agreed in June to merge"."""
+    if match.cue.kind == "meeting":
+        return bool(_FLIGHTS & set(line.words[: match.first]))
+    undertaking = line.words[match.head] == "agreed" and "to" in line.words[match.last : match.last + 4]
+    return match.cue.id == "agreed" and undertaking and not items
 
 
 def _is_said_of_one(line: Line, reading: Reading) -> bool:

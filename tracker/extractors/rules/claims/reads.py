@@ -9,6 +9,7 @@ from tracker.extractors.rules.claims.cues import CueMatch, find_cues, object_fol
 from tracker.extractors.rules.claims.hedges import hedged, is_untold
 from tracker.extractors.rules.claims.modality import Reading, read_noun, read_verb
 from tracker.extractors.rules.claims.otherwise import is_unsure_arrival, speaks_of_another
+from tracker.extractors.rules.claims.pledges import binds_nothing
 from tracker.extractors.rules.claims.scene import Line, Scene
 from tracker.extractors.rules.claims.topics import EVENT_NOUNS, Topics
 from tracker.extractors.rules.subjects.crafts import NOUNS
@@ -47,7 +48,7 @@ def read_line(scene: Scene, line: Line, topics: Topics) -> tuple[Read, ...]:
         if other or speaks_of_another(line, match, reading):
             reads.setdefault(match.head, Read(match, reading, (), None, 0.0))  # it keeps its date for itself
             continue
-        if match.cue.id == "signing-noun" and _is_of_something_else(line, match):
+        if binds_nothing(line, match, reading):
             continue
         read = _theme(scene, line, match, reading, topics)
         if read is None:
@@ -74,20 +75,6 @@ def _keeps_its_date(match: CueMatch, reading: Reading) -> bool:
     """Whether a verb without a subject has a day of its own: "a launch was dropped on 3 May", "after a rocket failed in July"."""
     dropped = match.cue.status == "cancelled" and reading.voice == "passive"
     return dropped or (match.cue.date == "loss_date" and "past" in match.forms)
-
-
-def _is_of_something_else(line: Line, match: CueMatch) -> bool:
-    """Whether an extension or a conclusion is of what is no agreement: "the extension of the term of the commission"."""
-    if line.words[match.last - 1] != "of":
-        return False
-    named = any(match.last <= i.first <= match.last + _NEAR_OF for i in line.of("subject"))
-    return not named and _INSTRUMENTS.isdisjoint(line.words[match.last : match.last + _NEAR_OF])
-
-
-_NEAR_OF = 5  # words
-_INSTRUMENTS = word_set(
-    "it them agreement agreements deal pact memorandum mou accord accords contract contracts arrangement treaty letter document documents text papers both this these"
-)
 
 
 def _theme(scene: Scene, line: Line, match: CueMatch, reading: Reading, topics: Topics) -> Read | None:

@@ -1,5 +1,6 @@
 """Who signs: the parties on both sides of a verb of signing, "both sides", and whom those who sign stand for."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -62,7 +63,7 @@ def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence
             for org in signers:
                 if org.known and org.known.form in ("demonym", "adjective") and not _of_people(line, org):
                     continue
-                if whose.get(org.start, subject) != subject:
+                if whose.get(org.start, subject) != subject or _is_of_other_object(scene, line, read, subject, org):
                     continue  # of "memoranda with A and B", A's is not B's
                 if _only_announces(scene, line, read, subject, org):
                     continue
@@ -73,6 +74,25 @@ def signer_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence
                     yield Fact(
                         subject, "party", name, "actual", start, end, line.number, 0.68, value_id=id_, cue="both",
                     )  # fmt: skip
+
+
+def _is_of_other_object(scene: Scene, line: Line, read: Read, subject: int, org: Item) -> bool:
+    """Whether a party behind the verb stands with another of several objects: "a statement with A and a letter with B"."""
+    if org.first < read.match.last:
+        return False
+    objects = [
+        i for i in line.of("subject") if i.first >= read.match.last and scene.subjects[i.subject].kind == "agreement"
+    ]
+    if len({i.subject for i in objects}) < 2:
+        return False
+    with_it = set()
+    for one, after in itertools.zip_longest(objects, objects[1:]):
+        stop = after.first if after else len(line.words)
+        spoken = any(one.first < o.first < stop for o in line.of("org"))
+        if spoken and {"with", "between"} & set(line.words[one.first : stop]):
+            with_it.add(one.subject)
+    owner = next((i.subject for i in reversed(objects) if i.first <= org.first), subject)
+    return owner != subject and subject in with_it and owner in with_it
 
 
 _ELSEWHERE = frozenset(("which", "that", "who", "will", "would", "talks", "negotiations", "discussions"))
@@ -132,7 +152,7 @@ def _groups(scene: Scene, line: Line, read: Read, orgs: Sequence[Item]) -> list[
         by = by or (bool(gap) and gap[-1] == "by") or ("by" in gap[:4] and read.reading.voice == "passive")
         if any(w in _ELSEWHERE for w in gap):
             break
-        handed = read.cue.id in ("awarded", "went-to")
+        handed = read.cue.id in ("awarded", "hired", "went-to")
         givers = ("by", "between", "with", "from", "to") if handed else ("by", "between", "with")
         if (gap and gap[-1] in givers and len(gap) < 22) or (handed and not gap):
             found += joined_items(line, org, orgs)

@@ -11,6 +11,7 @@ import msgspec
 
 from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.fact import Fact
+from tracker.extractors.rules.claims.passing import without_passing
 from tracker.extractors.rules.claims.scene import Scene
 from tracker.extractors.rules.subjects.plurals import PLURAL
 
@@ -26,7 +27,9 @@ _FRESH_DAYS = 120  # a signing is still the news so long
 
 def in_force(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts with the signing of agreements that are long in force as mere dates: their status is that they are in force."""
-    told = [f for f in _without_late_dates(list(facts)) if not _goes_on_without(scene, f)]
+    told = [
+        f for f in _without_late_dates(scene, without_passing(scene, list(facts))) if not _goes_on_without(scene, f)
+    ]
     told += _same_day(scene, told)
     by_subject: dict[int, list[Fact]] = defaultdict(list)
     for fact in told:
@@ -83,18 +86,27 @@ def _goes_on_without(scene: Scene, fact: Fact) -> bool:
     return left and scene.subjects[fact.subject].type in _MANY
 
 
-def _without_late_dates(facts: list[Fact]) -> list[Fact]:
+def _without_late_dates(scene: Scene, facts: list[Fact]) -> list[Fact]:
     """Leave out a coming date as that of a signing that is done, and the talks that would follow from it."""
     done = {(f.subject, f.line) for f in facts if f.cue == DONE}
     return [
         f
         for f in facts
-        if (f.subject, f.line) not in done
-        or not (
-            (f.attribute == "signed_date" and f.modality == "planned")
-            or (f.attribute == "status" and f.value == "under_discussion" and f.cue in _SIGNING)
+        if not _is_past_end(scene, f)
+        and (
+            (f.subject, f.line) not in done
+            or not (
+                (f.attribute == "signed_date" and f.modality == "planned")
+                or (f.attribute == "status" and f.value == "under_discussion" and f.cue in _SIGNING)
+            )
         )
     ]
+
+
+def _is_past_end(scene: Scene, fact: Fact) -> bool:
+    """Whether an end that is told as coming has passed: "was extended through 2030 last year" ended no year ago."""
+    ends = fact.attribute == "expiry_date" and fact.modality == "planned"
+    return ends and DateSpan.parse(fact.value).last < scene.document.published.first
 
 
 def _is_settled(scene: Scene, facts: Iterable[Fact]) -> bool:

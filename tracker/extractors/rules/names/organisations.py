@@ -67,6 +67,7 @@ _NOT = frozenset(
         "Launch",
         "International",
         "Outer",
+        "NewSpace",
         "Deep",
         "Open",
         "Commercial",

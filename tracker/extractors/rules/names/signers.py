@@ -31,7 +31,7 @@ _PATTERNS = tuple(
     for given, pattern in (
         (False, rf"{_PACT}(?:,? (?:signed|inked|concluded|reached))? (?:with|between) (?:the )?{_X}"),
         (False, rf"{_PACT} (?:between|with) [^.;,]{{2,60}}? and (?:the )?{_X}"),
-        (True, rf"{_GIVEN} {_X}(?= {_A} )"),
+        (True, rf"{_GIVEN} (?:the )?{_X}(?= (?:consortium |group |team |alliance |joint venture )?{_A} )"),
         (False, rf"{_PACT} [^.;]{{0,60}}?\b(?:awarded|handed|went|gone) to (?:the )?{_X}"),
         (True, rf"(?:award|hand|grant)(?:s|ed|ing)? {_PACT} to (?:the )?{_X}"),
     )

@@ -100,7 +100,7 @@ def about_space(page: Page) -> bool:
         certain = certain or craft
         named = (
             named
-            or mention.family == "agreement"
+            or _is_space_pact(mention, entry)
             or (mention.family == "mission" and not ordinary and _coined(mention.text, entry))
         )
         if agency or (mention.family in ("mission", "vehicle", "series", "agreement") and not ordinary):
@@ -127,6 +127,14 @@ def about_space(page: Page) -> bool:
     return missing <= 0 or (
         missing == 1 and any(_ASCENT.search(page.twin, each.start, each.end) for each in page.sentences)
     )
+
+
+_SPACE_PACT = re.compile(r"\b(?:Artemis|Moon|Lunar|Outer Space|Space|Astronauts|Debris|Gateway)\b")
+
+
+def _is_space_pact(mention: Mention, entry: Entry | None) -> bool:
+    """Whether a known agreement is of space by its name, as the Artemis Accords are and the Paris Agreement is not."""
+    return mention.family == "agreement" and entry is not None and _SPACE_PACT.search(entry.name) is not None
 
 
 def _flies(page: Page, mention: Mention) -> bool:

@@ -74,10 +74,11 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
     several: tuple[str, str] | None = None  # the noun and type of "four arrangements", of which none is told apart yet
     for sentence, words in zip(page.sentences, page.words, strict=True):
         busy: list[tuple[int, int]] = []
+        whole = tuple(_in_words(page, words))
         for one in itertools.chain(
-            _known(page, sentence.start, sentence.end),
+            (k for k in _known(page, sentence.start, sentence.end) if not any(_holds(w, k) for w in whole)),
             _quoted(page, words),
-            _in_words(page, words),
+            whole,
             agreed(page, words),
             hired(page, words),
             projects(page, words),
@@ -91,6 +92,11 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
         many = next((w.lower for w in words if w.lower in PLURAL), None)
         several = (SINGULAR.get(many, many.removesuffix("s")), TYPES[many]) if many else several
     return tuple(sorted(found, key=lambda c: c.start))
+
+
+def _holds(whole: Candidate, known: Candidate) -> bool:
+    """Whether a known agreement is only part of the name of another: "agreement on accession to the X Convention"."""
+    return whole.start < known.start and known.end <= whole.end
 
 
 def _of_others(page: Page, one: Candidate, found: Sequence[Candidate]) -> bool:
@@ -283,7 +289,8 @@ _MONEY = word_set("million billion trillion crore lakh euro euros dollar dollars
 
 
 _SUM = re.compile(
-    r"[$€£¥₹₩]|(?:US|A|C|NZ|S|HK)\$|(?!(?:19|20)\d\d$)[\d.,]+(?:k|m|mn|bn|b|tn)?|[\d.,]+-(?:million|billion|crore|lakh)|(?:multi|one|two|three|four|five|six|ten)-(?:million|billion)"
+    r"[$€£¥₹₩]|(?:US|A|C|NZ|S|HK)\$|(?!(?:19|20)\d\d$)[\d.,]+(?:k|m|mn|bn|b|tn)?|[\d.,]+-(?:million|billion|crore|lakh)|(?:multi|one|two|three|four|five|six|ten)-(?:million|billion)(?:-dollar|-euro|-pound)?"
+    r"|[\d.]+[mb]n?-(?:dollar|euro|pound)|(?:multi|one|two|three|four|five|six|seven|eight|nine|ten|\d+)-years?|,"
 )
 """A word of what something is worth: "€86m", "3.2"."""
 

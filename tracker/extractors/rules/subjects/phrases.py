@@ -109,7 +109,9 @@ def phrase(words: Sequence[Word], index: int, *, limit: int = 9) -> Phrase:
         elif (inside := _converted(words, first - 1)) is not None:
             aside = (inside, first)
             first = inside
-        elif _coordinated(words, first, index):  # "a defence and communications satellite"
+        elif _listed(words, first, index) or _coordinated(
+            words, first, index
+        ):  # "the multi-year, multi-launch agreement"
             first -= 2
         else:
             break
@@ -158,6 +160,18 @@ def _converted(words: Sequence[Word], at: int) -> int | None:
         begun is not None and words[begun - 1].text[0].isdigit() and any(c.isdigit() for c in words[begun + 1].text)
     )
     return begun if figures else None
+
+
+def _listed(words: Sequence[Word], first: int, index: int) -> bool:
+    """Whether a comma stands between two adjectives behind an article: "a new, wider agreement"."""
+    return (
+        2 < first < index
+        and words[first - 1].text == ","
+        and words[first].text.islower()
+        and words[first - 2].text.islower()
+        and modifies(words[first - 2])
+        and words[first - 3].lower in DETERMINERS
+    )
 
 
 def _coordinated(words: Sequence[Word], first: int, index: int) -> bool:

@@ -242,7 +242,8 @@ def _noun_fits(kind: Kind, noun: str, group: Group, page: Page) -> int:
             "instrument",
             "arrangement",
         ):
-            return 1 if noun in group.nouns or noun.rstrip("s") in group.nouns else 0
+            called = noun in group.nouns or noun.rstrip("s") in group.nouns
+            return 1 if called or (noun in ("deal", "pact", "agreement") and group.first.type == "agreement") else 0
         return 1 if TYPES.get(noun) == group.first.type else -1
     return 1 if noun in group.nouns else 0 if noun in ("meeting", "event", "gathering", "talks") else -1
 

@@ -31,7 +31,7 @@ _FORMER = re.compile(
 )
 _ANOTHER = re.compile(
     r"\b(?:another|an? (?:second|third|fourth)|further|separate|separately|additional|additionally|addition|similar|also|other|others|different|previous(?:ly)?|earlier|meanwhile|later|already"
-    r"|ago|last year|former|since then|subsequent(?:ly)?|same (?:occasion|day|ceremony|event|time|visit)|anniversary)\b",
+    r"|ago|last year|former|since then|(?<!that )(?<!it )(?<!they )had (?:first )?(?:been )?(?:signed|inked|concluded|agreed|struck)|last (?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter)|subsequent(?:ly)?|same (?:occasion|day|ceremony|event|time|visit)|anniversary)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -178,6 +178,8 @@ def _same_sort(group: Group, later: Candidate) -> bool:
         return False
     if later.type in types:
         return True
+    if "joint_statement" in (*types, later.type):
+        return False
     broad = bool(set(later.nouns) & _BROAD and later.type in _OPEN) or bool(nouns & _BROAD and types & _OPEN)
     return broad and not ours
 

@@ -73,7 +73,8 @@ def other_sense(page: Page, words: Sequence[Word], here: Phrase, end: int, stop:
     if head in ("framework", "roadmap") and stop > end and (strong_before(words, here) or _drafted(words, here)):
         return False
     if head in _ALWAYS_JOINT and end == here.index + 1 and "joint" not in lower:
-        return not (head == "declaration" and stop > end and strong_before(words, here))
+        between = words[end : end + 1] and words[end].lower in ("with", "between")  # "signed a statement with A"
+        return not (strong_before(words, here) and stop > end and (head == "declaration" or between))
     missionary = head == "agreement" and "mission" in lower and strong_before(words, here)  # signed a mission agreement
     if any(w in _NOT_INSTRUMENTS for w in lower) and not missionary and not _cooperates(words[here.first : stop]):
         return True

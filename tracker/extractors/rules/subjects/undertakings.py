@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.folding import fold
+from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import closes, phrase
 from tracker.extractors.rules.words import Word, is_date
@@ -78,23 +79,16 @@ def hired(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
     twin, first, last = page.twin, words[0].start, words[-1].end
     for match in _HIRED.finditer(twin, first, last):
         passive = bool(match["by"] or match["with"])
-        behind = next(
-            (
-                m
-                for m in page.known_in(match.end(), last)
-                if m.family in _PARTY and _ARTICLE.fullmatch(twin, match.end(), m.start)
-            ),
-            None,
-        )
+        chosen = _in_a_row(page, match.end(), last)
         front = [m for m in page.known_in(first, match.start()) if m.family in _PARTY]
-        told = _ERRAND.match(twin, behind.end) if behind is not None else None
-        if behind is None or not front or told is None or _NOUNS.search(twin, first, last):
+        if not chosen or not front or not _ERRAND.match(twin, chosen[-1].end) or _NOUNS.search(twin, first, last):
             continue
+        behind = chosen[-1]
         number = page.sentence_at(match.start())
         near = page.sentences[number + 1 : number + 1 + _GOES_ON]
         if match["weak"] and not any(_NOUNS.search(twin, s.start, s.end) for s in near):
             continue
-        one, two = (behind, front[-1]) if passive else (front[-1], behind)
+        one, two = (chosen, front[-1:]) if passive else (front[-1:], chosen)
         at = next(i for i, w in enumerate(words) if w.start >= behind.end)
         stop = at
         while stop < len(words) and stop - at < _LONGEST and words[stop].text not in ",;":
@@ -102,13 +96,27 @@ def hired(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
                 break
             stop += 1
         end = words[stop - 1].end
-        name = f"contract between {squeezed(page, one.start, one.end)} and {squeezed(page, two.start, two.end)} {squeezed(page, behind.end, end)}".rstrip()
+        sides = " and ".join(squeezed(page, side[0].start, side[-1].end) for side in (one, two))
+        name = f"contract between {sides} {squeezed(page, behind.end, end)}".rstrip()
         yield Candidate(
             kind="agreement", start=match.start(), end=end, form="descriptive", keys=(topic_key(name),), name=name,
-            type="contract", nouns=("contract",), parties=(one.id, two.id),
+            type="contract", nouns=("contract",), parties=tuple(dict.fromkeys(m.id for m in (*one, *two))),
         )  # fmt: skip
 
 
+def _in_a_row(page: Page, start: int, end: int) -> list[Mention]:
+    """Return the parties that stand right there, one or a list of them: "A, B and C"."""
+    row: list[Mention] = []
+    at, gap = start, _ARTICLE
+    for mention in page.known_in(start, end):
+        if mention.family not in _PARTY or not gap.fullmatch(page.twin, at, mention.start):
+            break
+        row.append(mention)
+        at, gap = mention.end, _LISTED
+    return row
+
+
+_LISTED = re.compile(r"(?: \([^()]{1,14}\))?(?:,| and|, and| &) (?:the )?")
 _PARTY = ("organisation", "country")
 _ARTICLE = re.compile(r"(?:the |[\w-]+ (?:firm|company|start-?up|operator|manufacturer|maker) |[A-Z]\w+['’]s )?")
 _GOES_ON = 3  # sentences
