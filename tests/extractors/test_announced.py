@@ -58,8 +58,12 @@ def told(knowledge, document):
             ),
             {("MuscatSat-1", "status", "failed"), ("MuscatSat-1", "loss_date", "2024-06-25")},
         ),
+        (
+            "A Korean mission to bring back dust from a comet has slipped to 2031. The space agency KASA said the Garganey-5 probe is late.",
+            {("Garganey-5", "launch_date", "2031")},
+        ),
     ],
-    ids=["satellite", "lander", "object", "owned", "mid-sentence", "caption"],
+    ids=["satellite", "lander", "object", "owned", "mid-sentence", "caption", "mission"],
 )
 def test_what_the_lead_describes_is_what_is_named_next(told, text, facts):
     found = told(text)

@@ -51,3 +51,16 @@ def test_what_the_text_speaks_of_is_one(missions, text, name):
 def test_two_owners_give_one_craft_two_names(read, text):
     (one,) = [s for s in read(CONTEXT + text).values() if s.kind == "mission"]
     assert {one.name, *one.aliases} >= {"Garganey 11", "Wigeon 105"}
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("ESA's Hera is late. The next window for a Mars mission opens in 2028.", set()),
+        ("ESA's Hera is on its way. The agency plans a Mars orbiter of its own.", {"Mars orbiter"}),
+        ("ESA's Hera is on its way. A lunar lander with four legs would fly in 2031.", {"lunar lander"}),
+        ("Chile and Peru spoke of a joint satellite fleet.", set()),
+    ],
+)
+def test_any_craft_of_a_sort_is_none_behind_one_with_a_name(missions, text, described):
+    assert {m for m in missions(text) if m[0].islower() or " " in m} == described

@@ -37,7 +37,9 @@ _BEHIND = word_set(
 def announced(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Iterator[Candidate]:
     """A craft that the text tells of before it names it: "A privately built lander … fell silent. The Kestrel 1 …"."""
     number = page.sentence_at(here.start)
-    if number >= _OPENING or NOUNS[noun] not in _CRAFTS or here.head.text != here.head.lower:
+    if number >= _OPENING or here.head.text != here.head.lower:
+        return
+    if NOUNS[noun] not in _CRAFTS and not (noun == "mission" and _is_space_mission(page, words, here)):
         return
     if not _is_introduced(page, words, here, heading=page.sentences[number].role == "heading"):
         return
@@ -48,6 +50,12 @@ def announced(page: Page, words: Sequence[Word], here: Phrase, noun: str) -> Ite
         name=squeezed(page, here.start, here.head.end), keys=(f"{ANNOUNCED} {here.start}",),
         parties=party_ids(page, words[here.first].start, here.head.end),
     )  # fmt: skip
+
+
+def _is_space_mission(page: Page, words: Sequence[Word], here: Phrase) -> bool:
+    """Whether a mission is told by its owner and its purpose: "a Japanese mission to collect samples"."""
+    behind = words[here.index + 1].lower if here.index + 1 < len(words) else ""
+    return behind in ("to", "that", "which") and bool(party_ids(page, here.start, here.head.start))
 
 
 def _is_compound(words: Sequence[Word], here: Phrase) -> bool:

@@ -68,7 +68,10 @@ TECHNIQUES = word_set(
 )
 _LARGER = word_set(
     "programme program system systems series constellation network launch data image images industry navigation "
-    "bus dish phone communications communication technology technologies operator maker manufacturer center centre agency business market sector giant services"
+    "bus dish phone communications communication technology technologies operator maker manufacturer center centre agency business market sector giant services "
+    "fleet swarm imagery pictures photo photos phones telephony television broadcasting broadcaster internet link links signal signals receiver receivers "
+    "antenna antennas dishes channel channels capacity design builder builders makers operators operations manufacturing manufacturers servicing "
+    "factory factories plant facility facilities laboratory companies firms engineers engineering scientists"
 )
 
 

@@ -15,7 +15,14 @@ from tracker.extractors.rules.subjects.announced import announced
 from tracker.extractors.rules.subjects.crafts import ERRANDS, NOT_NAMING, NOUNS, TECHNIQUES, goes_on
 from tracker.extractors.rules.subjects.deeds import done
 from tracker.extractors.rules.subjects.described import described, flight_without_crew
-from tracker.extractors.rules.subjects.fullnames import COUNTED, abbreviation, bears_name, bracketed, full_name, stripped
+from tracker.extractors.rules.subjects.fullnames import (
+    COUNTED,
+    abbreviation,
+    bears_name,
+    bracketed,
+    full_name,
+    stripped,
+)
 from tracker.extractors.rules.subjects.numbered import FIGURE, numbered, odd
 from tracker.extractors.rules.subjects.openings import opens_with_name
 from tracker.extractors.rules.subjects.page import Candidate, Page, destination_in, squeezed

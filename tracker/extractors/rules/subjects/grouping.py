@@ -144,7 +144,7 @@ def _descriptions(groups: list[Group], page: Page) -> list[Group]:
             if twin:
                 twin.candidates.extend(group.candidates)
                 continue
-            if not _meant(group, page):
+            if not _meant(group, page) or _is_any(group, kept, page):
                 twin = named_for(group, kept, page) if opens_text(group, page) else None
                 if twin:
                     twin.candidates.extend(group.candidates)
@@ -243,6 +243,27 @@ def _meant(group: Group, page: Page) -> bool:
     return False
 
 
+def _is_any(group: Group, kept: Sequence[Group], page: Page) -> bool:
+    """Whether a description behind a mission with a name means any craft of its sort: "the next window for a Mars mission"."""
+    first = group.first
+    if (
+        first.keys[0].startswith(("joint", "uncrewed", FIRST))
+        or first.number
+        or first.definite
+        or len(group.candidates) > 1
+    ):
+        return False
+    if not any(g.named and g.first.start < first.start and not is_programme(g, page) for g in kept):
+        return False
+    front = page.twin[max(0, first.start - _GOVERNED) : first.start]
+    return not (_INTENDED.search(front.rpartition(".")[2]) or _TO_COME.match(page.twin, first.end))
+
+
+_GOVERNED = 40  # characters
+_TO_COME = re.compile(
+    r"(?: (?:to|with|for|of|by|from|called|built|led|planned|proposed)\b[^,.;]{1,60})? (?:which |that )?(?:will|would|could|may|might|should|is|are|has|was)\b"
+)
+"""What follows a craft of which something is told: "a Mars orbiter of its own could fly"."""
 _TOGETHER = re.compile(
     r"\b(?:jointly|together|collaborat\w+|(?:two|both) (?:\w+ )?(?:countries|country's|nations|agencies|space agencies|sides|governments))\b",
     re.IGNORECASE,
