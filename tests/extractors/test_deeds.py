@@ -29,6 +29,7 @@ def told(read):
         ("Its successor, Smew-B, is due in 2029.", {"Smew-B"}),
         ("The Pochard and Gadwall satellites were launched in March 2019.", {"Pochard", "Gadwall"}),
         ("The Smew 1 and Scaup 2 probes will reach orbit in May.", {"Smew 1", "Scaup 2"}),
+        ("It exploded after liftoff from the Cape Smew Air Station on the coast.", set()),
         ("The rocket sent up the Pochard 9-02 optical remote-sensing satellite on Monday.", {"Pochard 9-02"}),
         ("The rocket carried 2 crates and 24 satellites were shown in the Harrier and Merganser halls.", set()),
         ("Merganser, a rover built in a school, was shipped last week.", {"Merganser"}),

@@ -15,13 +15,14 @@ MONDAY = "2025-05-26"
         ("ISRO launched five foreign satellites on Monday using a PSLV. {} The primary payload was a Kenyan satellite called Plover-2.", MONDAY, "PSLV"),
         ("A Soyuz lifted off with 40 satellites on Monday. {} Also on board were a cubesat and Kenya's Plover-2 satellite.", MONDAY, "Soyuz"),
         ("India fired a rocket with 31 satellites into space on Monday. {} The rocket carried the Plover-2 satellite, which maps crops.", MONDAY, None),
+        ("China launched a Long March 2D on Monday. {} The rocket rose at 4:53 pm, sending up the Plover-2 satellite.", MONDAY, "Long March 2D"),
         ("A rocket with 40 satellites is due to lift off on Friday. {} The primary payload is the Plover-2 satellite.", None, None),
         ("A rocket with 40 satellites blasted off on Monday. {} The Plover-2 satellite was deployed from the station in 2021.", None, None),
         ("A rocket with 40 satellites blasted off on Monday. {} An earlier rocket had carried the Plover-2 satellite into orbit.", None, None),
         ("A rocket with 40 satellites blasted off on Monday. {} The payload of the Plover-2 satellite, ESA said, is ready.", None, None),
         ("A rocket with 40 satellites blasted off on 3 March 2019. {} The primary payload was the Plover-2 satellite.", None, None),
     ],
-    ids=["released", "payload", "on board", "carried", "to come", "another day", "an earlier flight", "a payload of its own", "no news"],
+    ids=["released", "payload", "on board", "carried", "sending up", "to come", "another day", "an earlier flight", "a payload of its own", "no news"],
 )  # fmt: skip
 def test_who_was_aboard_left_on_the_day_of_the_news(knowledge, document, text, day, rocket):
     found = read(document(text.replace("{}", PLACE), "2025-05-28"), knowledge)

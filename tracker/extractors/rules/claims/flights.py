@@ -95,7 +95,10 @@ _IS = word_set("is are was were included includes include including : named call
 _ABOARD = frozenset(("aboard", "onboard", "board", "piggybacking", "piggyback"))
 _RELEASED = word_set("deployed released separated injected ejected inserted placed put delivered dropped let set")
 _AFTER = word_set("minutes seconds hours hour orbit")
-_BORE = word_set("carried carrying carries lofted delivered injected placed put deployed released bore bearing")
+_BORE = word_set(
+    """carried carrying carries lofted lofting delivered delivering injected injecting placed placing put putting deployed deploying released
+    releasing bore bearing sent sending orbited orbiting"""
+)
 _BEARER = word_set("rocket launcher vehicle booster")
 _FRONT, _BEHIND, _VERB = 16, 14, 4  # words
 

@@ -104,6 +104,7 @@ def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Itera
         return
     named = list(_names_beside(page, words, here))
     titled = noun == "station" and word.capital and any(len(c.name.split()) > 2 for c in named)
+    titled = titled and words[index - 1].lower not in _ON_THE_GROUND
     if noun not in NOT_NAMING or titled or any(c.name[-1:].isdigit() for c in named):
         yield from (c for c in named if not plural or c.name[-1:].isdigit())
     if not plural and not named:
@@ -112,6 +113,9 @@ def _at_noun(page: Page, words: Sequence[Word], index: int, word: Word) -> Itera
         yield from found or announced(page, words, here, noun)
 
 
+_ON_THE_GROUND = word_set(
+    "air force ground tracking receiving naval railway train police power fire radio weather earth launch relay"
+)
 _APPOSING = frozenset(",:–—")
 _TITLES = word_set(
     "programme program mission project spacecraft satellite probe telescope observatory rover lander orbiter"
