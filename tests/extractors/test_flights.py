@@ -57,3 +57,20 @@ def test_whose_or_what_a_rocket_is_does_not_name_it(knowledge, document, text):
 def test_what_is_planned_besides_a_launch_dates_none(knowledge, document, text, days):
     found = read(document(text + PLACE, "2025-05-28"), knowledge)
     assert {c.value for c in found if c.attribute == "launch_date" and c.entity == "Plover-2"} == days
+
+
+@pytest.mark.parametrize(
+    ("text", "launchers"),
+    [
+        (
+            "The Plover-2 satellite waits. Its rocket is meant to compete with European and U.S.-built Atlas rockets.",
+            set(),
+        ),
+        ("The Plover-2 satellite waits. Other Chinese-built rockets are cheaper.", set()),
+        ("The Plover-2 satellite waits for its launch. ISRO will provide the rocket.", {"ISRO: launch_vehicle"}),
+    ],
+    ids=["rivals", "others", "its own"],
+)
+def test_rockets_in_general_are_nobodys_part(knowledge, document, text, launchers):
+    found = read(document(text + PLACE, "2025-05-28"), knowledge)
+    assert {c.value for c in found if c.attribute == "party" and c.value.endswith("launch_vehicle")} == launchers

@@ -59,6 +59,7 @@ def _providers(scene: Scene, line: Line, missions: Sequence[Item], topics: Topic
             (words[last - 1] in _WHOLE and not lexicon.deeds.keys().isdisjoint(words))
             or _is_itself(words, missions, at)
             or words[max(0, at - 1)] in _VAGUE
+            or words[last - 1] == "rockets"  # many: "meant to compete with European and U.S.-built rockets"
             or governed
             or any(m.mention and m.mention.form != "anaphor" and m.first < last and at <= m.last for m in missions)
         ):
