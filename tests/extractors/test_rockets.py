@@ -42,6 +42,12 @@ def rockets(knowledge, document):
         ("A Vega-C stands ready for May. The burly rocket also launched the Theos-3 satellite.", "Theos-3: Vega-C"),
         ("The Taifa-4 satellite was lost when its Zhuque-2 launcher failed.", "Taifa-4: Zhuque-2"),
         ("The Taifa-4 satellite left at dawn. The Falcon 9's first stage came back to the pad.", "Taifa-4: Falcon 9"),
+        (
+            "The Taifa-4 probe was to be launched on an Angara, but it will now fly on a Long March 5.",
+            "Taifa-4: Long March 5",
+        ),
+        ("The Taifa-4 satellite was launched by India's heaviest rocket, the LVM3.", "Taifa-4: India: launch_vehicle"),
+        ("Technicians closed the Taifa-4 satellite into the fairing of the Ariane 6.", "Taifa-4: Ariane 6"),
         ("The Taifa-4 satellite flew as a secondary payload on a United Launch Alliance Atlas V.", "Taifa-4: Atlas V"),
     ],
     ids=[
@@ -56,6 +62,9 @@ def rockets(knowledge, document):
         "the-rocket",
         "lost-with-it",
         "its-stage",
+        "now-on-another",
+        "heaviest",
+        "fairing",
         "owner-in-between",
     ],
 )
@@ -71,9 +80,10 @@ def test_a_rocket_belongs_to_what_it_carries(rockets, text, expected):
         "The Biomass satellite has been in orbit since April, unlike the craft that a Zhuque-2 lost in May.",
         "The Biomass satellite has reached orbit. Engineers recall a model that a Soyuz lifted years ago.",
         "The Biomass satellite flew on a Vega-C. The FLEX satellite copies its radio from the same supplier.",
+        "The Biomass satellite is in orbit, for it was too heavy for the Electron to wait for.",
         "The Biomass satellite is due in May. A Falcon 9 exploded in a test on the pad last week.",
     ],
-    ids=["flights-in-general", "a-model", "another-one", "a-probe-of-old", "the-same-supplier", "a-test"],
+    ids=["flights-in-general", "a-model", "another-one", "a-probe-of-old", "the-same-supplier", "too-heavy", "a-test"],
 )
 def test_a_rocket_that_carries_something_else_is_left_alone(rockets, text):
     found = rockets(text)

@@ -58,7 +58,7 @@ def nameless_facts(scene: Scene, line: Line, subject: int, rocket: Item, modalit
 
 
 _BETWEEN = word_set(
-    "new own reusable heavy-lift small light powerful workhorse two-stage medium-lift biggest largest carrier first"
+    "new own reusable heavy-lift small light powerful most heaviest workhorse two-stage three-stage medium-lift biggest largest carrier first flagship"
 )
 
 
@@ -69,6 +69,8 @@ def _in_front(line: Line, vehicle: Item) -> Item | None:
     """The owner in front: "SpaceX's reusable Falcon 9", "a United Launch Alliance (ULA) Atlas V", "a Japanese H-IIA"."""
     for org in line.of("org"):
         gap = [w for w in line.words[org.last : vehicle.first] if w not in _BETWEEN]
+        if gap[:3] in (["'s", "rocket", ","], ["'s", "launcher", ","]):
+            gap = ["'s"]  # "India's heaviest rocket, the LVM3"
         if gap[:1] == ["("] and gap[2:3] == [")"]:
             gap = gap[3:]
         plans = set(gap) <= _PLANS and line.words[vehicle.last : vehicle.last + 1] in (
@@ -151,4 +153,6 @@ def owns_rocket(line: Line, org: Item) -> bool:
     at = org.last if adjective else org.last + 1
     if not adjective and words[org.last : at] != ("'s",):
         return False
+    while at < len(words) and words[at] in _BETWEEN:
+        at += 1
     return any(v.first == at for v in line.of("vehicle")) or bool(_CARRIERS & set(words[at : at + 1]))

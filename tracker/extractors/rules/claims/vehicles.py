@@ -51,7 +51,7 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
             if vehicle.known is None:
                 yield from nameless_facts(scene, line, subject, vehicle, modality)
                 continue
-            confidence = 0.82 - 0.08 * cost - (0.2 if former else 0.0)
+            confidence = 0.82 - 0.08 * min(cost, _FARTHEST) - (0.2 if former else 0.0)
             yield Fact(
                 subject, "launch_vehicle", vehicle_name(scene, vehicle), modality, start, end, line.number, confidence,
                 value_id=vehicle.id, old=former, cue="vehicle",
@@ -61,6 +61,8 @@ def vehicle_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topic
     yield from contract_facts(scene, line, missions, topics)
 
 
+_FARTHEST = 2.3
+"""What the way may cost at most: a rocket that is told of late in a sentence is still surer than one of an earlier plan."""
 _FORMERLY = word_set("originally initially first formerly")
 
 
@@ -186,7 +188,7 @@ _RELATIVE = 24  # words
 
 
 _ROCKETS = word_set("rocket rockets launcher booster vehicle")
-_ON = word_set("on by aboard atop with using for onto riding ride rides via")
+_ON = word_set("on by aboard atop with using for onto riding ride rides rode ridden via needs requires")
 _GOING_ON = word_set("it the its they launch lift-off liftoff both this that")
 
 
@@ -194,7 +196,8 @@ def _beside(line: Line, missions: Sequence[Item], vehicle: Item, topics: Topics)
     """Behind "on a", "aboard the", "atop", with no word of launching near: the nearest mission, or what is spoken of."""
     words = line.words
     before = [w for w in words[: _phrase_start(line, vehicle)][-3:] if w != "human-rated"]
-    if not before or before[-1] not in _ON:
+    aboard = before[-2:] == ["fairing", "of"]
+    if not before or not (before[-1] in _ON or aboard) or "too" in before:  # "too heavy for a Vega"
         return None
     coming: Modality = "planned" if AHEAD & set(words[: vehicle.first]) else "actual"
     if missions:
