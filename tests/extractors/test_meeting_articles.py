@@ -26,6 +26,10 @@ SEVERAL = [
     ("Two trips\n\nPeru's minister flew to Oslo for the Arctic Space Forum and to Lima for talks with Chilean President Gabriel Boric on Monday.", [{"place=Oslo"}, {"party=Chile", "place=Lima"}]),
     ("A symposium on rovers is planned for May 2025 in Graz.", [{"status=planned", "held_date=2025-05 planned", "place=Graz planned"}]),
     ("The Chile-Peru Space Council, a body of both states, has a rover.", []),
+    ("The next session of the Andean Committee on Orbits is set for Lima in December.", [{"status=planned", "place=Lima planned", "held_date=2024-12 planned"}]),
+    ("Peru and Chile pushed their space dialogue back.", [{"status=postponed", "party=Peru", "party=Chile"}]),
+    ("After the Lima meeting in May, Peru and Chile agreed on a satellite.", [{"status=held", "place=Lima", "held_date=2024-05"}]),
+    ("The rover pushed the stone back, and the Lima team met the goal.", []),
     ("The last meeting of the probe with the comet was in May, and the last talks of the engineers were of its wheel.", []),
 ]  # fmt: skip
 

@@ -53,9 +53,12 @@ def _before_place(words: Sequence[str], at: int) -> str:
         while at > 1 and words[at - 1] not in _THERE and words[at - 1] != "the":
             at -= 1
     before = words[at - 1] if at else ""
+    if before == "for" and at > 1 and words[at - 2] in _SET:
+        return "in"  # "is set for Lima"
     return words[at - 2] if before == "the" and at > 1 else before
 
 
+_SET = word_set("set scheduled planned slated due booked called foreseen")
 _TOWNS = word_set("city town port capital resort village island suburb district municipality")
 _THERE = frozenset(("in", "at", "to", "near"))
 _VISITING = word_set("visit visits visited visiting tour tours toured touring")
@@ -140,11 +143,17 @@ def _listed(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
 
 _OPENS = (("(",), (",",))
 _LONGEST = 366  # days
+_SITTINGS = word_set("meeting summit talks workshop conference session council round gathering ministerial")
 _SHOWS = word_set("expo airshow air-show show exhibition")
 
 
 def _of_its_city(scene: Scene, line: Line, item: Item) -> Iterator[Fact]:
-    """The city that an air show or an exhibition is named by: "the Paris Air Show"; a forum may travel."""
+    """The city that a meeting is named by: "the Lima meeting", "the Paris Air Show"; a forum with a title may travel."""
+    first = next((i for i in line.of("place") if i.first == item.first), None)
+    if first is not None and line.words[first.last : item.last][-1:] and line.words[item.last - 1] in _SITTINGS:
+        value = scene.document.text[first.start : first.end]  # "the Lima meeting"
+        yield _place(line, item, first.first, first.last, value, 0.66, first.id)
+        return
     if _SHOWS.isdisjoint(line.words[item.first : item.last]) or item.mention is None or item.mention.form != "proper":
         return
     for at in range(item.first, min(item.first + 3, item.last)):

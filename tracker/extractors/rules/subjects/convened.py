@@ -144,7 +144,7 @@ def _those_who(page: Page, words: Sequence[Word], here: Phrase, end: int) -> tup
 
 HOLDS = word_set(
     "hold holds held holding convene convenes convened host hosts hosted begin begins began start starts started conclude concluded "
-    "postpone postpones postponed cancel cancels cancelled canceled delay delayed"
+    "postpone postpones postponed push pushed pushes cancel cancels cancelled canceled delay delayed"
 )
 
 

@@ -29,7 +29,7 @@ _SOON = r"(?:will|is to|are to|(?:is|are) (?:due|expected|scheduled|set) to|plan
 _MEETS = re.compile(
     rf"\b(?P<along>(?:met|meets?|(?:have |has |had )met) {_WHEN_WHERE}with|(?:held|holds?|holding|had|will hold) {_TALKS} (?:{_WHEN_WHERE})?with"
     rf"|(?:held|holds?|will hold) an? (?:[\w-]+ ){{0,2}}(?:dialogue|round) (?:{_WHEN_WHERE})?with)\b"
-    rf"|\b(?P<gather>(?:(?:have |had |has )?(?:met|gathered|convened|sat down|came together|conferred|assembled|held {_TALKS})"
+    rf"|\b(?P<gather>(?:(?:have |had |has )?(?:met|gathered|convened|sat down(?: together)?|came together|conferred|assembled|held {_TALKS})"
     rf"|(?:{_SOON}|to) (?:meet|gather|convene|confer|hold {_TALKS})|meets?|gathers?|convenes?|holds? {_TALKS})){_GATHERED}"
     rf"|\b(?P<visit>visited|visits|{_SOON} (?:visit|travel to|fly to|go to|tour)|(?:paid|pays|made|began|concluded|completed) an? (?:[\w-]+ ){{0,3}}visit to"
     r"|(?:was|were|is|are) (?:visiting|calling on|touring)"

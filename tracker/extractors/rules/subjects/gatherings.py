@@ -93,7 +93,7 @@ def _by_noun(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | Non
     lower, after = here.head.lower, here.index + 1
     if lower in VISITS:
         return visit_of(page, words, here)
-    if lower in UNITS and after < len(words) and words[after].lower == "of" and not is_next(here):
+    if lower in UNITS and after < len(words) and words[after].lower == "of" and not _is_next_of_it(page, words, here):
         one = round_of_talks(page, words, here) or session_of(page, words, here)
         if one is None and who_met(page, words, after) > here.head.end:
             one = described_meeting(page, words, here)  # "a meeting of the heads of the A agencies"
@@ -102,6 +102,11 @@ def _by_noun(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | Non
         one = body_in_session(page, words, here) or body_that_met(page, words, here)
         return one or _of_ministers(page, words, here)
     return _titled(page, words, here) or described_meeting(page, words, here)
+
+
+def _is_next_of_it(page: Page, words: Sequence[Word], here: Phrase) -> bool:
+    """Whether this is the next of what has been named: "the next session of the committee", not "of the Orbit Committee"."""
+    return is_next(here) and who_met(page, words, here.index + 1) == here.head.end
 
 
 def _of_ministers(page: Page, words: Sequence[Word], here: Phrase) -> Candidate | None:
