@@ -297,3 +297,9 @@ def test_a_mission_that_ends_in_a_year_ends_in_it(days):
 def test_the_rocket_that_lofted_it_is_no_rival(days):
     text = "The Kestrel-2 satellite has been at work since a Soyuz lofted it on October 12 last year."
     assert days(text) == {"launch_date Kestrel-2 2023-10-12 actual"}
+
+
+def test_a_sheet_of_facts_is_read_to_its_end(days):
+    assert "launch_date Kestrel-2 2026 planned" in days(
+        "The Kestrel-2 satellite flies in 2026.\nRocket: Falcon 9\nSite: Kourou"
+    )

@@ -65,11 +65,12 @@ _NEAR = 2  # sentences
 
 def _by_stage(words: Sequence[str], vehicle: Item) -> bool:
     """Whether a sentence begins with a stage of the rocket: "The Falcon 9's reusable first stage landed"."""
+    if vehicle.first > _OPENS or words[vehicle.last : vehicle.last + 1] != ("'s",):
+        return False
     at = vehicle.last + 1
-    while words[at - 1] == "'s" and at < len(words) and words[at] in _STAGE_SORTS:
+    if at < len(words) and words[at] in _STAGE_SORTS:
         at += 1
-    owned = words[vehicle.last : vehicle.last + 1] == ("'s",)
-    return vehicle.first <= _OPENS and owned and at < len(words) and words[at] in _STAGES
+    return at < len(words) and words[at] in _STAGES
 
 
 _OPENS = 3  # words
