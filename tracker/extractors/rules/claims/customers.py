@@ -1,6 +1,6 @@
-"""Customers: for whom a spacecraft is built or flown, and who is named in front of it as its owner or maker.
+"""Customers: for whom a spacecraft is built or flown, and from whom it was ordered.
 
-"Built by Boeing for SES", "the X satellite for Intelsat", "launched on behalf of the Philippines", "Operated by Turksat, the satellite …".
+"Built by Boeing for SES", "the X satellite for Intelsat", "launched on behalf of the Philippines", "X, ordered from Maxar".
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,10 +21,6 @@ _TITLES = word_set(
     """the a an its satellite satellites operator operators company firm provider services service communications customer client owner
     telecommunications state-owned government-owned private commercial national broadcaster start-up startup state agency based"""
 )
-_FRONTED = {
-    **dict.fromkeys(("built", "manufactured", "assembled", "constructed"), "spacecraft"),
-    **dict.fromkeys(("operated", "owned", "managed", "led", "run", "commissioned", "funded", "developed", "ordered"), "lead"),
-}  # fmt: skip
 _REACH = 9  # words
 
 
@@ -34,7 +30,6 @@ def customer_facts(
     """Yield for whom the missions of a sentence were built or flown; orgs are the parties in it that have a name."""
     if line.triggers & _FOR:
         yield from _for_whom(scene, line, missions, orgs, topics)
-    yield from _fronted(scene, line, missions, orgs)
     if line.triggers & _ORDER:
         yield from _ordered(scene, line, missions, orgs)
 
@@ -97,19 +92,3 @@ def _for(words: Sequence[str], org: Item) -> int | None:
     if words[at] == "for" and at > 0:
         return at
     return at - 2 if at > 1 and tuple(words[at - 2 : at + 1]) == ("on", "behalf", "of") else None
-
-
-def _fronted(scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item]) -> Iterator[Fact]:
-    """Who stands in a participle that opens the sentence: "Built by OHB, the satellite …"."""
-    words = line.words
-    role = _FRONTED.get(words[0]) if words else None
-    if role is None or not missions or "by" not in words[1:4]:
-        return
-    for org in orgs:
-        item = missions[0]
-        gap = words[org.last : item.first]
-        by = {"by"} & set(words[max(0, org.first - 2) : org.first])
-        if by and org.last <= item.first and gap.count(",") == 1 and len(gap) <= _REACH and not _OTHER & set(gap):
-            part = Part("customers", role, "actual", 0.7)
-            yield role_fact(scene, line, item.subject, org, part, (0, org.last))
-            return
