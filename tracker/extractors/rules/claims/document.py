@@ -254,8 +254,7 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
     return kept
 
 
-_LONG_AGO = 200  # days
-_WORKED = 730  # days
+_LONG_AGO, _WORKED = 200, 730  # days
 
 
 def _is_long_ago(scene: Scene, fact: Fact) -> bool:
