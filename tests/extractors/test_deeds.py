@@ -66,6 +66,7 @@ def told(read):
             {"GarganeySat 16", "GarganeySat 18A"},
         ),
         ("Smew-96 crashed in 2023.", {"Smew-96"}),
+        ("The craft were built in Oslo. They are called Smew-8 and Smew-9.", {"Smew-8", "Smew-9"}),
         (
             "The co-passengers are Smew-7 of Brazil's INPE, Teal-9 from Chile and Scaup-4.",
             {"Smew-7", "Teal-9", "Scaup-4"},
@@ -101,6 +102,7 @@ def test_a_name_is_a_missions_by_what_it_does(told, text, names):
         "The GARG-F stage was completed near the launch pad, and iWigeon launches a telephone beside a rocket.",
         "A Soyuz carried Ann Pochard and Bill Teal to the station, astronauts both.",
         "On board were Ann Teal and Bob Smew, who waved. Passengers such as Boeing and Airbus waited.",
+        "The firm builds satellites. It is called Garganey.",
         "A 3U cubesat and a 12U cubesat share the ride.",
         "The agency has lost touch with the public, and Smith's mission was extended. Wales was the first to order a satellite of its own.",
         "Garganey said the spacecraft was well. Flight engineer Teal has been observing the Moon.",

@@ -175,6 +175,7 @@ def _grade(page: Page, run: Run, sentence: Sentence, *, crewed: bool) -> int:
     likely = (
         signs.LIKELY.match(twin, end, high)
         or signs.LANDING_OF.search(before)
+        or signs.CALLED.search(before)
         or (signs.CARRIED.search(before) and signs.TO_SPACE.match(twin, end, high))
         or (signs.LAUNCH_OF.search(before) and signs.ENDS.match(twin, end, high))
         or (

@@ -176,6 +176,10 @@ NAMED = re.compile(
     r"|\b(?:craft|spacecraft|probe|satellite|orbiter|lander|rover|mission|telescope) [\"']$"
 )
 """What introduces a name: "a probe, to be named X", "the two satellites, X and Y"."""
+CALLED = re.compile(
+    r"\b(?:[Ii]t|[Tt]hey|[Bb]oth|[Tt]he (?:pair|two|twins|trio|first|second|other|third)) (?:is|are|was|were|will be|would be|has been|have been|had been) (?:to be )?(?:called|named|dubbed|christened|known as) (?:the )?[\"']?$"
+)
+"""What introduces the name of something told of before: "They are called X and Y"."""
 WORKS = re.compile(
     ASIDE
     + r" (?:(?:will|would|is to|are to|is meant to|is designed to|should|may|could|was to|is due to) (?:\w+ly )?(?:orbit|circle|map|image|observe|photograph|land|roll|rove|hop|drive|dock|survey|measure|fly|be flown|test|demonstrate|look|study)"
