@@ -303,3 +303,17 @@ def test_a_sheet_of_facts_is_read_to_its_end(days):
     assert "launch_date Kestrel-2 2026 planned" in days(
         "The Kestrel-2 satellite flies in 2026.\nRocket: Falcon 9\nSite: Kourou"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Launch date: May 20, 2024", {"launch_date Kestrel-2 2024-05-20 planned"}),
+        ("Launched: 3 March 2019", {"launch_date Kestrel-2 2019-03-03 actual"}),
+        ("Landing: June 2025", {"landing_date Kestrel-2 2025-06 planned"}),
+        ("Launch of the book: June 2025", set()),
+        ("Mass: 300 kg", set()),
+    ],
+)
+def test_a_line_of_a_sheet_dates_the_mission_above_it(days, line, told):
+    assert days(f"The Kestrel-2 satellite at a glance\n\n{line}\nOrbit: 500 km\n\n") == told

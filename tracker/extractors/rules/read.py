@@ -29,6 +29,7 @@ from tracker.extractors.rules.claims.parts import with_landings_of_parts
 from tracker.extractors.rules.claims.reads import read_line
 from tracker.extractors.rules.claims.rides import with_shared_dates
 from tracker.extractors.rules.claims.scene import Item, Scene, set_scene
+from tracker.extractors.rules.claims.sheets import sheet_facts
 from tracker.extractors.rules.claims.targets import destination_facts
 from tracker.extractors.rules.claims.tenure import in_force
 from tracker.extractors.rules.claims.topics import Topics, first_topics, remember_plans, update_topics
@@ -86,7 +87,7 @@ def said(scene: Scene) -> Iterator[Fact]:
     pair: tuple[Item, ...] = ()
     for line in scene.lines:
         reads = read_line(scene, line, topics)
-        told = tuple(facts_of(scene, line, reads))
+        told = tuple(facts_of(scene, line, reads)) or tuple(sheet_facts(scene, line, topics))
         yield from told
         yield from party_facts(scene, line, reads, topics)
         yield from vehicle_facts(scene, line, reads, topics)
