@@ -74,8 +74,9 @@ def _reading(found: Sequence[Article], options: Options, say: Say) -> Table:
 
 def _document(article: Article) -> Document:
     ref = DocumentRef(
-        id=DocumentId(short_id("doc", article.id)), version=1, published=article.published, published_basis="given"
-    )
+        id=DocumentId(short_id("doc", article.id)), version=1, published=article.published, published_basis="given",
+        publisher=article.publisher, url=article.url, title=article.title,
+    )  # fmt: skip
     return Document(ref=ref, text=article.text)
 
 

@@ -80,21 +80,14 @@ Pattern = tuple[int, tuple[Element, ...]]
 """The number of a cue, and the elements of one of its patterns."""
 
 
-class Twig(msgspec.Struct, frozen=True):
-    """Patterns that begin with one word, by the word behind it: those that ask for that word, and those that ask for none."""
-
-    by_second: Mapping[str, tuple[Pattern, ...]]
-    others: tuple[Pattern, ...]
-    """Those that ask for none."""
-
-
 class Branch(msgspec.Struct, frozen=True):
     """The patterns that begin with one word."""
 
-    beside: Twig
-    """Those that can fit where a name stands right behind."""
-    plain: Twig
-    """Those that can fit where none does."""
+    by_second: Mapping[str, tuple[Pattern, ...]]
+    """Those that ask for a word behind it, by that word."""
+    others: tuple[Pattern, ...]
+    unnamed: tuple[Pattern, ...]
+    """Of the others, those that can fit where no name stands right behind."""
     gapped: tuple[tuple[frozenset[str], Pattern], ...] = ()
     """The patterns with a gap behind that word, each with the words of which one must follow somewhere."""
 
@@ -260,12 +253,9 @@ def _branch(patterns: Sequence[Pattern]) -> Branch:
             gapped.append((frozenset(elements[2].forms), pattern))
         else:
             others.append(pattern)
-    unnamed = [pattern for pattern in others if len(pattern[1]) < 2 or not pattern[1][1].slot]
-    return Branch(_twig(by_second, others), _twig(by_second, unnamed), tuple(gapped))
-
-
-def _twig(by_second: Mapping[str, Sequence[Pattern]], others: Sequence[Pattern]) -> Twig:
-    return Twig({word: (*found, *others) for word, found in by_second.items()}, tuple(others))
+    unnamed = tuple(pattern for pattern in others if len(pattern[1]) < 2 or not pattern[1][1].slot)
+    beside = {word: tuple(found) for word, found in by_second.items()}
+    return Branch(beside, tuple(others), unnamed, tuple(gapped))
 
 
 def compile_pattern(pattern: str, irregular: Mapping[str, VerbForms], *, where: str) -> Iterator[tuple[Element, ...]]:

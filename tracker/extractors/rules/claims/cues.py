@@ -50,8 +50,10 @@ def find_cues(line: Line, lexicon: Lexicon, kinds: frozenset[str] = KINDS) -> tu
         branch = index.get(word)
         if branch is None:
             continue
-        twig = branch.beside if first in named else branch.plain
-        patterns = twig.by_second.get(behind, twig.others)
+        patterns = branch.others if first in named else branch.unnamed
+        following = branch.by_second.get(behind)
+        if following is not None:
+            patterns = following + patterns
         for needed, pattern in branch.gapped:
             if not needed.isdisjoint(line.vocabulary):
                 patterns += (pattern,)
