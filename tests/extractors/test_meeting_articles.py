@@ -30,6 +30,7 @@ SEVERAL = [
     ("Peru and Chile pushed their space dialogue back.", [{"status=postponed", "party=Peru", "party=Chile"}]),
     ("After the Lima meeting in May, Peru and Chile agreed on a satellite.", [{"status=held", "place=Lima", "held_date=2024-05"}]),
     ("The rover pushed the stone back, and the Lima team met the goal.", []),
+    ("The pact was signed in the Norwegian capital on Friday during a visit of Kenya's president William Ruto.", [{"place=Oslo", "party=Kenya", "status=held"}]),
     ("The last meeting of the probe with the comet was in May, and the last talks of the engineers were of its wheel.", []),
 ]  # fmt: skip
 

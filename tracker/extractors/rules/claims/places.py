@@ -24,7 +24,7 @@ def place_facts(scene: Scene, line: Line, meetings: Sequence[Item], reads: Seque
         if before not in _THERE and not (before in _VISITING and _tells(meetings, place)):
             continue
         cost, item = _whose(scene, line, meetings, place)
-        if cost < 1.7:
+        if cost < _FAR:
             yield _place(
                 line,
                 item,
@@ -35,6 +35,8 @@ def place_facts(scene: Scene, line: Line, meetings: Sequence[Item], reads: Seque
                 place.id,
             )
             placed = True
+    if not placed and "capital" in line.words:
+        yield from _capitals(scene, line, meetings)
     if not placed:
         yield from _unknown_places(scene, line, meetings, reads)
         yield from _venues(scene, line, meetings)
@@ -62,6 +64,23 @@ _SET = word_set("set scheduled planned slated due booked called foreseen")
 _TOWNS = word_set("city town port capital resort village island suburb district municipality")
 _THERE = frozenset(("in", "at", "to", "near"))
 _VISITING = word_set("visit visits visited visiting tour tours toured touring")
+
+
+def _capitals(scene: Scene, line: Line, meetings: Sequence[Item]) -> Iterator[Fact]:
+    """The city that "the Russian capital", "Peru's capital" means."""
+    for land in line.of("org"):
+        at = land.last + (line.words[land.last : land.last + 1] == ("'s",))
+        if line.words[at : at + 1] != ("capital",) or _before_place(line.words, land.first) not in _THERE:
+            continue
+        cities = (p for p in scene.catalog.places.values() if p.stands_for == land.country and p.kind == "city")
+        city = next(cities, None)
+        cost, item = nearest(line, meetings, land)
+        if city is not None and land.country and cost < _FAR:
+            yield _place(line, item, land.first, at + 1, city.name, 0.76 - 0.1 * cost, city.id)
+            return
+
+
+_FAR = 1.7
 
 
 def _whose(scene: Scene, line: Line, meetings: Sequence[Item], place: Item) -> tuple[float, Item]:
