@@ -1,15 +1,10 @@
-"""Makers: who is building a spacecraft with whom, and who is its contractor.
-
-"ESA is building X with the Chinese Academy", "its prime contractor Thales".
-"""
+"""Makers: who made, runs or ordered a spacecraft, and who is its contractor: "its prime contractor Thales"."""
 
 from collections.abc import Iterator, Sequence
 
 from tracker.extractors.rules.claims.agents import agent_facts
-from tracker.extractors.rules.claims.attach import Read, joined_items
 from tracker.extractors.rules.claims.commissions import commission_facts
 from tracker.extractors.rules.claims.customers import customer_facts
-from tracker.extractors.rules.claims.doer import doer_of
 from tracker.extractors.rules.claims.fact import Fact
 from tracker.extractors.rules.claims.roles import Part, role_fact
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
@@ -18,15 +13,9 @@ from tracker.extractors.rules.triggers import trigger
 
 
 def maker_facts(
-    scene: Scene,
-    line: Line,
-    reads: Sequence[Read],
-    missions: Sequence[Item],
-    orgs: Sequence[Item],
-    topics: Topics,
+    scene: Scene, line: Line, missions: Sequence[Item], orgs: Sequence[Item], topics: Topics
 ) -> Iterator[Fact]:
     """Yield who made or runs the missions of a sentence; orgs are the parties in it that have a name."""
-    yield from _builders(scene, line, reads, orgs)
     yield from agent_facts(scene, line, missions, orgs, topics)
     if line.triggers & _CONTRACTOR:
         yield from _contractors(scene, line, missions, orgs, topics)
@@ -35,31 +24,6 @@ def maker_facts(
 
 
 _CONTRACTOR = trigger(("contractor", "contractors"))
-
-
-CARRIES = frozenset(("will", "carry", "carries", "carried", "carrying", "with", "has", "holds", "includes"))
-FLYERS = frozenset(("rover", "lander", "orbiter", "instrument", "instruments", "camera", "telescope", "rocket"))
-
-
-def _builders(scene: Scene, line: Line, reads: Sequence[Read], orgs: Sequence[Item]) -> Iterator[Fact]:
-    """ESA is building it with the Chinese Academy: a company makes the spacecraft, agencies lead."""
-    words = line.words
-    for read in reads:
-        if read.cue.id != "building" or not read.subjects or read.reading.voice != "active":
-            continue
-        doer = doer_of(line, read, orgs)
-        partners = [
-            o
-            for o in orgs
-            if o.first >= read.match.last and any(w == "with" for w in words[max(0, o.first - 3) : o.first])
-        ]
-        for org in [*(joined_items(line, doer, orgs) if doer else ()), *(partners if doer else ())]:
-            entry = scene.catalog.organisations.get(org.id)
-            role = "spacecraft" if entry is not None and entry.kind == "company" else "lead"
-            for subject in read.subjects:
-                yield role_fact(
-                    scene, line, subject, org, Part("makers", role, "actual", 0.72), (read.match.first, read.match.last)
-                )
 
 
 def _contractors(

@@ -49,7 +49,7 @@ def party_facts(scene: Scene, line: Line, reads: Sequence[Read], topics: Topics)
     yield from station_facts(scene, line, missions, topics)
     yield from crew_facts(scene, line, missions, topics)
     yield from partner_facts(scene, line, missions, topics)
-    yield from provider_facts(scene, line, reads, missions, topics)
+    yield from provider_facts(scene, line, missions, topics)
 
 
 def _is_harbour(scene: Scene, line: Line, item: Item) -> bool:

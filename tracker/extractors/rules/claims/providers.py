@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.claim import Modality
 from tracker.extractors.catalog import KnownMission
 from tracker.extractors.rules.claims.aboard import aboard_facts
-from tracker.extractors.rules.claims.attach import Read, joined_items
+from tracker.extractors.rules.claims.attach import joined_items
 from tracker.extractors.rules.claims.clauses import stands_free
 from tracker.extractors.rules.claims.doer import by_in_front
 from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.makers import CARRIES, FLYERS, maker_facts
+from tracker.extractors.rules.claims.makers import maker_facts
 from tracker.extractors.rules.claims.modality import read_verb
 from tracker.extractors.rules.claims.naming import is_actor, speaks_for
 from tracker.extractors.rules.claims.roles import Part, role_fact
@@ -24,12 +24,10 @@ from tracker.extractors.rules.claims.topics import Topics, current, planned, spe
 from tracker.extractors.rules.words import word_set
 
 
-def provider_facts(
-    scene: Scene, line: Line, reads: Sequence[Read], missions: Sequence[Item], topics: Topics
-) -> Iterator[Fact]:
+def provider_facts(scene: Scene, line: Line, missions: Sequence[Item], topics: Topics) -> Iterator[Fact]:
     """Yield what the parties of a sentence bring to its missions, or to the one that it goes on about."""
     named = [o for o in line.of("org") if is_actor(line, o)]
-    yield from maker_facts(scene, line, reads, missions, named, topics)
+    yield from maker_facts(scene, line, missions, named, topics)
     yield from _providers(scene, line, missions, topics)
     yield from aboard_facts(scene, line, missions, topics)
 
@@ -143,6 +141,10 @@ _SORTS = word_set(
 )
 
 
+_CARRIERS = word_set("will carry carries carried carrying with has holds includes")
+_FLYERS = word_set("rover lander orbiter instrument instruments camera telescope rocket")
+
+
 def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -> Item | None:
     """The organisation behind the thing: "a seismometer supplied by the French agency"."""
     org = next((o for o in orgs if o.first > at), None)
@@ -154,7 +156,7 @@ def _maker(line: Line, at: int, orgs: Sequence[Item], provide: frozenset[str]) -
     if line.words[at] in ("ride", "lift", "launch") and {"built", "made", "developed"} & set(gap):
         return None  # nobody builds a ride
     told = [w for n, w in enumerate(gap) if n and not (w == "will" and gap[n + 1 : n + 2] == ("be",))]
-    if any(w in CARRIES or w in FLYERS for w in told):
+    if any(w in _CARRIERS or w in _FLYERS for w in told):
         return None  # in "the lander carries a rover built by X" nobody is named who built the lander
     made = any(w in provide or (w.endswith("ed") and w not in _RUNS) for w in gap)
     return org if by and len(gap) <= 8 and made else None
