@@ -12,10 +12,10 @@ MONDAY = "2025-05-26"
     ("text", "day", "rocket"),
     [
         ("A rocket with two satellites on board blasted off on Monday. {} The first satellite, called Plover-2, was released 27 minutes into the flight.", MONDAY, None),
-        ("ISRO launched five foreign satellites on Monday using a PSLV. {} The primary payload was a Kenyan satellite called Plover-2.", MONDAY, "PSLV"),
+        ("ISRO launched six satellites of others on Monday with a PSLV. {} The primary payload was a Kenyan satellite called Plover-2.", MONDAY, "PSLV"),
         ("A Soyuz lifted off with 40 satellites on Monday. {} Also on board were a cubesat and Kenya's Plover-2 satellite.", MONDAY, "Soyuz"),
-        ("India fired a rocket with 31 satellites into space on Monday. {} The rocket carried the Plover-2 satellite, which maps crops.", MONDAY, None),
-        ("China launched a Long March 2D on Monday. {} The rocket rose at 4:53 pm, sending up the Plover-2 satellite.", MONDAY, "Long March 2D"),
+        ("India fired off a rocket with thirty satellites on Monday. {} The rocket carried the Plover-2 satellite, which maps crops.", MONDAY, None),
+        ("China launched a Long March 2D on Monday. {} The rocket rose in the afternoon, sending up the Plover-2 satellite.", MONDAY, "Long March 2D"),
         ("A rocket with 40 satellites is due to lift off on Friday. {} The primary payload is the Plover-2 satellite.", None, None),
         ("A rocket with 40 satellites blasted off on Monday. {} The Plover-2 satellite was deployed from the station in 2021.", None, None),
         ("A rocket with 40 satellites blasted off on Monday. {} An earlier rocket had carried the Plover-2 satellite into orbit.", None, None),

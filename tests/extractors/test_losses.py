@@ -43,8 +43,8 @@ LAUNCHED = " The Plover 2 satellite was launched from Baikonur to map crops for 
 @pytest.mark.parametrize(
     ("news", "status"),
     [
-        ("A Proton-M rocket launch failed several minutes after liftoff, destroying its precious load.", "failed"),
-        ("The maiden voyage of the new rocket went sour moments after launch.", "failed"),
+        ("A Proton-M launch failed shortly after it had begun, with the loss of all aboard.", "failed"),
+        ("The first flight of the new rocket went sour at once.", "failed"),
         ("A Proton-M rocket exploded on Monday.", "failed"),
         ("A rocket launch on Monday ended in failure.", "failed"),
         ("A Proton-M rocket lifted off on Monday after last year's launch had failed.", "launched"),
