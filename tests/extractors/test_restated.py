@@ -33,6 +33,15 @@ NONE = [
 ]  # fmt: skip
 
 
+def test_the_first_contract_is_not_the_next_one(knowledge, document):
+    text = (
+        "ESA expects to sign the contract with Airbus for the second satellite in December. "
+        "The first contract, worth 300 million euros, was signed in 2020."
+    )
+    said = [c for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.attribute == "status"]
+    assert {(c.entity.split()[0], c.value) for c in said} == {("contract", "under_discussion"), ("first", "signed")}
+
+
 def pacts(text, knowledge, document):
     return {c.entity for c in read(document(text + CONTEXT, "2024-07-10"), knowledge) if c.kind == "agreement"}
 
@@ -161,6 +170,21 @@ def told(text, knowledge, document):
             "ESA and Slovenia signed the Agreement on Accession to the ESA Convention on Tuesday.",
             {"party=Slovenia", "signed_date=2024-07-09"},
             {"type=treaty"},
+        ),
+        (
+            "KASA and JAXA may sign a memorandum on debris this year, but nothing has been agreed.",
+            {"status=under_discussion"},
+            {"status=agreed", "status=signed"},
+        ),
+        (
+            "Peru wants to sign the Artemis Accords. Critics of its technology safeguards agreement with the US want the agreement scrapped.",
+            {"status=under_discussion"},
+            {"status=terminated"},
+        ),
+        (
+            "Had the contract with OHB been signed in 2019, ESA would fly today.",
+            set(),
+            {"status=signed", "signed_date=2019"},
         ),
         ("NASA hired engineers and signed up for a course.", set(), {"type=contract", "status=signed"}),
     ],

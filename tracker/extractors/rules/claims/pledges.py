@@ -10,6 +10,8 @@ def binds_nothing(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether a cue of agreements tells nothing of one here: it is of something else, only thought of, or denies another's renewal."""
     if match.cue.kind != "agreement":
         return False
+    if line.words[0] == "had" and "," in line.words[match.head :]:
+        return True  # "Had the contract been signed in time, the craft would fly"
     return (match.cue.id == "signing-noun" and _is_of_something_else(line, match)) or _ends_nothing(
         line, match, reading
     )
@@ -18,9 +20,12 @@ def binds_nothing(line: Line, match: CueMatch, reading: Reading) -> bool:
 def _ends_nothing(line: Line, match: CueMatch, reading: Reading) -> bool:
     """Whether an end is only thought of ("no decision to leave the agreement"), or a signing denied that was another's renewal."""
     again = line.words[match.head].startswith(_AGAIN)
-    return (match.cue.status == "terminated" and reading.infinitive) or (again and reading.modality == "denied")
+    wished = reading.infinitive or (reading.bare and _WISHED & set(line.words[max(0, match.head - _BACK) : match.head]))
+    return (match.cue.status == "terminated" and bool(wished)) or (again and reading.modality == "denied")
 
 
+_WISHED = word_set("want wants wanted demand demands urge urges like")  # "critics want the agreement scrapped"
+_BACK = 8  # words
 _AGAIN = ("renew", "extend", "prolong", "expand", "broaden", "amend", "updat", "revis")
 
 

@@ -146,7 +146,7 @@ def _meant(line: Line, match: CueMatch, reading: Reading) -> Reading:
 
 
 _IF = frozenset(("if", "unless", "whether", "until", "once"))
-_NEITHER = frozenset(("neither", "nobody", "none"))
+_NEITHER = frozenset(("neither", "nobody", "none", "nothing"))
 
 
 _DID = word_set(

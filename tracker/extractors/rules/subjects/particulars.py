@@ -44,7 +44,7 @@ def newly_told(words: Sequence[Word], at: int) -> bool:
     if (
         following[:1] == [","]
         and following[1:2]
-        and following[1] in _CONCLUDED | {"awarded", "inked", "initialled", "agreed"}
+        and following[1] in _CONCLUDED | {"awarded", "inked", "initialled", "agreed", "worth", "valued"}
     ):
         return True
     clause = following[2:] if following[:1] == [","] and following[1:2] in (["which"], ["that"]) else following

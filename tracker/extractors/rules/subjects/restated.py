@@ -260,6 +260,8 @@ def _takes_up(page: Page, group: Group, later: Candidate) -> bool:
     known = page.catalog.agreements.get(group.catalog_id or "")
     if known is None or known.type not in ("accord", "treaty") or later.parties or not set(later.nouns) & _BROAD:
         return False
+    if not page.twin.endswith(("the ", "The ", "this ", "This "), 0, later.start):
+        return False  # "its technology safeguards agreement" is another one
     at = page.sentence_at(later.start)
     return any(c.start < later.start and at - page.sentence_at(c.start) <= 1 for c in group.candidates)
 
