@@ -46,7 +46,7 @@ def told(read):
         ("Smew-99 was supposed to land near a crater.", {"Smew-99"}),
         ("ScaupX-9 was carried by an Electron.", {"ScaupX-9"}),
         ("The Progress MS-77 cargo ship docked with the station.", {"Progress MS-77"}),
-        ("France's Gadwall 2 optical reconnaissance satellite system is to be replaced.", {"Gadwall 2"}),
+        ("France's Gadwall 2 radar satellite system is worn out.", {"Gadwall 2"}),
         ("Japan put Michibiki No. 9 into orbit, and Resurs-P No. 9 broke up.", {"Michibiki No. 9", "Resurs-P No. 9"}),
         ("ESA's OPS-Sat 7 re-entered the atmosphere.", {"OPS-Sat 7"}),
         ("Gadwall 33e was launched on an Ariane 5.", {"Gadwall 33e"}),

@@ -19,7 +19,7 @@ def meant(read):
 @pytest.mark.parametrize(
     "craft",
     [
-        "The 970-kilo (2,140-pound) craft",
+        "The 640-kilo (1,410-pound) craft",
         "The 90-million-dollar (75-million-euro) satellite",
         "The 120 million euro satellite",
         "The Airbus-built satellite",

@@ -20,7 +20,7 @@ def missions(read):
         "Two cubesats were pushed out from the ISS, and the ISS crew watched them.",
         "A capsule flew onto the International Space Station for a month.",
         "The motor comes from Ostrava SDO, a Czech maker.",
-        "According to the minister, Ann Pochard, the satellite project is part of a plan.",
+        "So says the minister, Ann Pochard, the satellite project being hers.",
     ],
 )
 def test_what_is_named_in_passing_is_no_mission_of_the_text(missions, text):
@@ -31,7 +31,7 @@ def test_what_is_named_in_passing_is_no_mission_of_the_text(missions, text):
     ("text", "name"),
     [
         ("The Artemis programme costs too much, a report says.", "Artemis programme"),
-        ("Latvia joined the Artemis programme, which is to take astronauts to the Moon.", "Artemis programme"),
+        ("Latvia signed up to the Artemis programme, which wants a base near the lunar pole.", "Artemis programme"),
         ("The ISS will be steered into the sea in 2031.", "ISS"),
         ("In May Copper Kestrel, the satellite built by Airbus, was shipped.", "Copper Kestrel"),
         ("NASA's SDO has watched the Sun since 2010.", "SDO"),

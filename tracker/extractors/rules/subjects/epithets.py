@@ -38,7 +38,7 @@ _MEASURED = re.compile(
     r"|kg|kilos?|kilograms?|tonnes?|tons?|metric|pounds?|million|billion|crore|lakh|dollars?|euros?|yen|rupees?|yuan|roubles?|rubles?"
     r"|[\w'-]+[-‐‑](?:built|made|owned|operated|assembled|manufactured|launched|run|led|funded|backed|based|sized|shaped|powered|wheeled|winged|legged|stabilised|stabilized|designed|developed|bound|old|born|wide|tall|long|ton|tonne|kilo|kilogram|kg|pound|metre|meter|foot)"
 )
-"""A modifier that tells only how big, how dear or whose work a craft is: "the 970-kilo probe", "the six-wheeled rover"."""
+"""A modifier that tells only how big, how dear or whose work a craft is: "the 640-kilo probe", "the six-wheeled rover"."""
 _WORKED_ON = re.compile(r"[-‐‑](?:built|made|designed|developed|based|launched|assembled|manufactured)$")
 
 

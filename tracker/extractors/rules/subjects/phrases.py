@@ -146,11 +146,11 @@ def _modifies_here(words: Sequence[Word], at: int) -> bool:
 
 
 _SHORTENED = word_set("inc corp ltd co")
-_OPENS_ASIDE = 7  # words in "(2,140 pounds or so)"
+_OPENS_ASIDE = 7  # words in "(1,410 pounds or so)"
 
 
 def _converted(words: Sequence[Word], at: int) -> int | None:
-    """Return where something opens that ends here and may be skipped: a measure in other units ("the 970-kilo (2,140-pound) probe")."""
+    """Return where something opens that ends here and may be skipped: a measure in other units ("the 640-kilo (1,410-pound) probe")."""
     if words[at].text == "." and words[at - 1].lower in _SHORTENED:
         return at  # "the Pintail Inc. spacecraft"
     if words[at].text != ")":
