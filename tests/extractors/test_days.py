@@ -317,3 +317,9 @@ def test_a_sheet_of_facts_is_read_to_its_end(days):
 )
 def test_a_line_of_a_sheet_dates_the_mission_above_it(days, line, told):
     assert days(f"The Kestrel-2 satellite at a glance\n\n{line}\nOrbit: 500 km\n\n") == told
+
+
+def test_an_apposition_with_an_owner_does_not_take_the_verb(days):
+    told = days("The Kestrel-2 satellite, Kenya's second after Kestrel-1 in 2018, was launched on Tuesday.")
+    assert "launch_date Kestrel-2 2024-05-07 actual" in told
+    assert not any(" Kestrel-1 2024" in day for day in told)

@@ -91,6 +91,7 @@ def asides(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
             continue
         inside = words[first + 1 : last]
         opens = bool(inside) and (inside[0] in _ASIDE or (len(inside[0]) > 4 and inside[0].endswith(("ed", "ing"))))
+        opens = opens or "'s" in inside[1:_OWNER_OF]  # "X, Kenya's second after Y in 2018, was launched"
         opens = opens and (inside[0] in _RELATIVES or not _FINITE & set(inside))
         goes_on = last + 1 < len(words) and words[last + 1] not in ("and", "or")
         if opens and goes_on and 1 < len(inside) <= _ASIDE_LIMIT and not _PARTS & set(inside):
@@ -116,6 +117,7 @@ def dashed(words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> 
 _MARKS = frozenset(("-", "--", "–", "—"))
 _PAIR = 2
 _STRONG = frozenset((";", ":", "but"))
+_OWNER_OF = 4  # words
 _PARTS = frozenset(";:()—–")
 
 
