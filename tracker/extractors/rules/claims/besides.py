@@ -4,6 +4,7 @@
 Europe to supply a radio for X": what stands in front of the preposition is what the verb tells of.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from tracker.extractors.rules.claims.cues import CueMatch
@@ -27,7 +28,7 @@ _ITSELF = (
     | word_set(
         """contact communication communications link signal signals telemetry loss life lifetime orbit flight flights crew return end service
     descent touchdown crash voyage journey trip career work pair fleet all both one each two three most copy twin version
-    successor failure lives days"""
+    successor failure lives days astronauts cosmonauts taikonauts passengers craft sample"""
     )
 )
 
@@ -46,6 +47,8 @@ def is_said_of_noun(words: Sequence[str], match: CueMatch, item: Item) -> bool:
 
 def is_of_thing(words: Sequence[str], match: CueMatch, item: Item) -> bool:
     """Return whether it is a thing beside the mission that ended: "the launch pad for X burned down", "the camera of X failed"."""
+    if _heads_on(words, item, match.first):
+        return True
     at = item.first - 1
     while at > 0 and words[at] in _ARTICLES:
         at -= 1
@@ -57,6 +60,23 @@ def is_of_thing(words: Sequence[str], match: CueMatch, item: Item) -> bool:
     return thing and bool(_DETERMINERS & set(words[max(0, at - 4) : at - 1]))
 
 
+_FUNCTION = word_set(
+    """is are was were has have had be been will would may might could did does do not never also then now itself later ever even still just
+    again and or in on at to from by after before since as with for of that which who when while but until into during over aboard near too
+    last this next early late once both all said says crew out off n't cannot soon first there here so yesterday today tonight"""
+)
+
+
+def _heads_on(words: Sequence[str], item: Item, verb: int) -> bool:
+    """Whether another noun than a craft stands between a name and the verb: "the X plant was shut down", "X's maker failed"."""
+    behind = [w for w in words[item.last : verb] if w != "'s"]
+    phrase = list(itertools.takewhile(lambda w: w.isalpha() and w not in _FUNCTION, behind))
+    if not phrase or len(behind) > _COMPOUND or not _ITSELF.isdisjoint(phrase):
+        return False
+    return not phrase[-1].endswith(("ly", "ed", "ing"))
+
+
+_COMPOUND = 4  # words with the auxiliaries of the verb
 _ON_GROUND = word_set(
     """rocket rockets launcher launchers booster vehicle pad pads station stations segment port spaceport centre center facility antenna
     tender contract paper book film law bill licence license museum suit suits crew crews team teams"""

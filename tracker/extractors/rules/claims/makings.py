@@ -37,6 +37,23 @@ def is_only_agreed(line: Line, match: CueMatch, reading: Reading) -> bool:
     return False
 
 
+_FLIGHTS = word_set(
+    """reach enter land deploy separate achieve respond open ignite start work function communicate make establish orbit unfold unfurl transmit
+    survive return wake fire get complete answer phone lift leave arrive dock come call slow brake touch signal report send put place deliver"""
+)
+_ONCE = frozenset(("once", "initially", "originally", "long", "first"))
+
+
+def is_of_other_failure(line: Line, match: CueMatch) -> bool:
+    """Return whether what failed is no flight ("failed to win support"), or it was only feared for a time ("once feared lost")."""
+    if match.cue.status != "failed":
+        return False
+    behind = line.words[match.last : match.last + 2]
+    if match.cue.id == "failed" and behind[:1] == ("to",):
+        return behind[1:] != () and behind[1] not in _FLIGHTS
+    return match.cue.id == "taken-for-lost" and not _ONCE.isdisjoint(line.words[max(0, match.first - 2) : match.first])
+
+
 _TAKING_BACK = word_set("ending cancelling canceling cutting terminating scrapping delaying stopping cuts cut")
 _PAPERS = word_set("tender paper papers report bid proposal proposals statement plan law bill")
 

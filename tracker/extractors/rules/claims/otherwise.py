@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tracker.extractors.rules.claims.clauses import PREPOSITIONS
 from tracker.extractors.rules.claims.cues import CueMatch, object_follows
-from tracker.extractors.rules.claims.makings import is_getting_ready, is_only_agreed
+from tracker.extractors.rules.claims.makings import is_getting_ready, is_of_other_failure, is_only_agreed
 from tracker.extractors.rules.claims.modality import Reading
 from tracker.extractors.rules.claims.ownflights import is_of_rocket
 from tracker.extractors.rules.claims.scene import Line, Scene
@@ -52,7 +52,12 @@ def speaks_of_another(line: Line, match: CueMatch, reading: Reading) -> bool:
         or _is_of_hardware(line, match, reading)
     ):
         return True
-    if _is_purpose(line, match) or is_getting_ready(line, match) or is_only_agreed(line, match, reading):
+    if (
+        _is_purpose(line, match)
+        or is_getting_ready(line, match)
+        or is_of_other_failure(line, match)
+        or is_only_agreed(line, match, reading)
+    ):
         return True
     if match.cue.id == "declared-lost" and line.words[match.last : match.last + 1] == ("landing",):
         return True  # who gives up on landing a craft gives up the landing
@@ -100,6 +105,9 @@ _PEOPLE = word_set(
 )
 
 
+_FIRMS = word_set(
+    "company firm agency operator maker builder team group consortium startup start-up ministry institute"
+)
 _CLAUSE_OF_WHO = 12  # words
 _SAID = frozenset((",", "said", "says", "told", "added"))
 _SORTS = word_set(
@@ -202,9 +210,10 @@ def _is_of_people(line: Line, match: CueMatch, reading: Reading) -> bool:
     if before == "who" or (before in _PEOPLE and (reading.bare or reading.first == match.first)):
         return True
     front = line.words[max(0, reading.first - _CLAUSE_OF_WHO) : reading.first]
-    if "who" not in front or match.cue.status not in ("failed", "completed") or reading.voice != "active":
+    at = next((n for n, w in enumerate(front) if w == "who" or (w in _RELATIVE and n and front[n - 1] in _FIRMS)), -1)
+    if at < 0 or match.cue.status not in ("failed", "completed") or reading.voice != "active":
         return False
-    behind = set(front[front.index("who") + 1 :])
+    behind = set(front[at + 1 :])
     return (_CLAUSE | _SAID).isdisjoint(behind)  # "the woman who built X retired"
 
 

@@ -121,6 +121,9 @@ def _from_right(line: Line, match: CueMatch, item: Item) -> float | None:
     gap = line.words[match.last : item.first]
     if match.cue.status in _GRAVE and any(w == "," and n.endswith("ing") for w, n in itertools.pairwise(gap)):
         return None  # "ended in a crash, giving its next lander the name X"
+    over = match.cue.status == "completed" and match.cue.theme == "subject" and match.cue.sort == "state"
+    if over and not {",", "and", ";"}.isdisjoint(gap):
+        return None  # "the winter is over, and X will be shipped"
     bare = match.cue.status in _GRAVE and match.cue.theme == "subject" and "past" in match.forms
     if bare and "," in gap and match.head and line.words[match.head - 1] not in _OPENINGS:
         return None  # "after the rocket failed in March, the launch of X was put off"
