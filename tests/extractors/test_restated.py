@@ -26,7 +26,7 @@ TWO = [
 NONE = [
     "Every single Kestra contract saves NASA and ESA millions.",
     "Oman and Iran met on Sunday. No agreement was signed on satellites.",
-    "The shares rose after an agreement by new and old owners to sell 755 million dollars of stock in Kestra.",
+    "The shares rose after an agreement by new and old owners to sell 300 million dollars of stock in Kestra.",
     "The memorandum will give ESA and CNES more, as the treaty will provide a framework for cooperation.\n\nThe ESA-led union agreed on wages.",
     "In partnership with the University of Tartu the agency ESA flew a satellite.",
     '"I am glad that this Memorandum of ours is the first," the head of KASA said.',
@@ -197,8 +197,8 @@ def test_agreements_told_by_verbs_and_in_numbers(text, wanted, unwanted, knowled
 
 def test_a_name_in_passing_takes_up_the_agreement_of_its_parties(knowledge, document):
     text = (
-        "The UK Space Agency and the Canadian Space Agency signed a memorandum on debris on Monday. "
-        "Its head praised the agreement of ours with the Canadian Space Agency for the industry of both."
+        "CONAE and the Polish Space Agency signed a memorandum on debris on Monday. "
+        "Its head praised the agreement of ours with CONAE for the industry of both."
     )
     assert len(pacts(text, knowledge, document)) == 1
 

@@ -131,7 +131,7 @@ _REACH = 20  # words
 
 
 def of_another_field(title: Sequence[Word]) -> bool:
-    """Whether a title speaks of what has nothing to do with space: the "Convention on International Settlement Agreements"."""
+    """Whether a title speaks of what has nothing to do with space: the "Convention on Settlement out of Court"."""
     return any(w.lower in _OTHER_FIELDS - _BODIES for w in title) and not _flies(title)
 
 
