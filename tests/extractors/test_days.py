@@ -323,3 +323,8 @@ def test_an_apposition_with_an_owner_does_not_take_the_verb(days):
     told = days("The Kestrel-2 satellite, Kenya's second after Kestrel-1 in 2018, was launched on Tuesday.")
     assert "launch_date Kestrel-2 2024-05-07 actual" in told
     assert not any(" Kestrel-1 2024" in day for day in told)
+
+
+def test_a_station_that_others_prepare_to_fly_to_has_no_launch(days):
+    text = "Acme has flown two crews to the International Space Station and is preparing for a third for no earlier than June 2026."
+    assert days(text) == set()
