@@ -48,7 +48,7 @@ def rockets(knowledge, document):
         ),
         ("The Taifa-4 satellite was launched by India's heaviest rocket, the LVM3.", "Taifa-4: India: launch_vehicle"),
         ("Technicians closed the Taifa-4 satellite into the fairing of the Ariane 6.", "Taifa-4: Ariane 6"),
-        ("The Taifa-4 satellite flew as a secondary payload on a United Launch Alliance Atlas V.", "Taifa-4: Atlas V"),
+        ("The Taifa-4 satellite rose as a small passenger on a United Launch Alliance Atlas V.", "Taifa-4: Atlas V"),
     ],
     ids=[
         "alone",

@@ -204,7 +204,7 @@ def _goes_on(words: Sequence[str], at: int) -> bool:
 
 
 def _named_so(way: Way, orgs: Sequence[Item]) -> Iterator[Fact]:
-    """Who is called so: "X operator Hispasat", "OHB, the maker of X", "its manufacturer, Loral", "X's owner is Intelsat"."""
+    """Who is called so: "X operator Hispasat", "OHB, the maker of X", "its manufacturer, Maxar", "X's owner is Intelsat"."""
     scene, line = way.scene, way.line
     words, doers = line.words, scene.lexicon.doers
     for at in [n for n, w in enumerate(words) if w in doers]:

@@ -1,6 +1,6 @@
 """Appositions: whose a mission is, told behind its name.
 
-"Hera, a mission of ESA", "X is the largest SES satellite", "Juice, ESA's explorer", "Y belongs to Z", "X (ISRO)".
+"Hera, a mission of ESA", "X is the largest Hispasat satellite", "Juice, ESA's explorer", "Y belongs to Z", "X (ISRO)".
 """
 
 from collections.abc import Iterator, Sequence
@@ -94,7 +94,7 @@ _RANKS = word_set(
     """the a an another - first second third fourth fifth sixth seventh only other new latest newest oldest own now also next final last original current
     former biggest largest heaviest smallest most powerful advanced to be one of"""
 )
-"""What stands between a mission and whose it is: "X is the largest SES satellite", "Y, the second Peruvian satellite"."""
+"""What stands between a mission and whose it is: "X is the largest Hispasat satellite", "Y, the second Peruvian satellite"."""
 
 
 def _is_state(scene: Scene, org: Item) -> bool:

@@ -1,4 +1,4 @@
-"""Efforts: whose work a spacecraft is, told by a noun: "construction of X by Turkish engineers", "responsible for its design"."""
+"""Efforts: whose work a spacecraft is, told by a noun: "construction of X by Peruvian engineers", "responsible for its design"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ def effort_facts(way: Way, orgs: Sequence[Item]) -> Iterator[Fact]:
 
 
 def _by_whom(way: Way, orgs: Sequence[Item]) -> Iterator[Fact]:
-    """The work on it by somebody: "the construction of X by B", "production of another satellite, X, by Turkish engineers"."""
+    """The work on it by somebody: "the construction of X by B", "production of another satellite, X, by Peruvian engineers"."""
     words, works = way.line.words, way.scene.lexicon.works
     for at in [n for n, w in enumerate(words) if w in works and words[n + 1 : n + 2] == ("of",)]:
         item = next((m for m in way.missions if at < m.first <= at + _REACH), None)

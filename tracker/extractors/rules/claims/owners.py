@@ -242,5 +242,5 @@ _KINDS = frozenset(("satellite", "telescope", "observatory", "capsule"))
 
 
 def _names_another(scene: Scene, line: Line, at: int) -> bool:
-    """Whether a name stands behind the noun, so that it is another's: "the Russian spacecraft Phobos-Grunt"."""
+    """Whether a name stands behind the noun, so that it is another's: "the Kenyan spacecraft Taifa-9"."""
     return at + 1 < len(line.words) and scene.document.text[line.starts[at + 1]].isupper()

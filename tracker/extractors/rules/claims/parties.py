@@ -121,7 +121,7 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
             continue  # "to send a crew to the station" flies no station
         doer = doer_of(line, read, orgs)
         if doer is None or line.words[max(0, doer.first - 1)] in _CHARGES or _BUYS & set(_chain(line, read)):
-            continue  # "it charged NASA a fortune to launch X"
+            continue  # "it charged ESA a fortune to launch X"
         for org in joined_items(line, doer, orgs):
             entry = scene.catalog.organisations.get(org.id)
             company = entry is not None and entry.kind == "company"
@@ -144,7 +144,7 @@ _EACH = frozenset(("respective", "respectively", "first", "second", "their"))
 
 
 def _own_turn(line: Line, org: Item, doers: Sequence[Item], subjects: Sequence[int]) -> Sequence[int]:
-    """The missions of one of several who each launched their own: "Uganda and Zimbabwe launched their first satellites, X and Y"."""
+    """The missions of one of several who each launched their own: "Benin and Togo launched their first satellites, X and Y"."""
     each = len(doers) > 1 and len(doers) == len(subjects) and _EACH & set(line.words)
     return [subjects[doers.index(org)]] if each else subjects
 

@@ -1,4 +1,4 @@
-"""Firms that no list has, known by their work and their craft: "built by SpaceSystems/Loral", "Peleng's Sputnik-7 satellite"."""
+"""Firms that no list has, known by their work and their craft: "built by Kesta/Orion", "Vellon's Tide-7 satellite"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ _BACK = 60  # characters
 
 
 def owners(text: str, crafts: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the one-word names in front of the crafts that begin at these places, with a possessive: "Peleng's Sputnik-7".
+    """Yield the one-word names in front of the crafts that begin at these places, with a possessive: "Vellon's Tide-7".
 
     A name that follows another capital anywhere in the text is a surname, and left out.
     """
