@@ -35,8 +35,6 @@ _AT_WORK = frozenset(("operating", "at-work", "in-service", "in-orbit-since", "t
 _SILENCE = frozenset(("silent", "lost-contact", "loss-noun", "mute"))
 _GIVEN_UP = frozenset(("declared-lost", "gave-it-up"))
 _MADE, _FLOWN = "made-by", "flew"
-_FALL = frozenset(("came-down",))
-"""What a craft does too when its work is done: it falls silent, and down to Earth."""
 _SUREST = 0.99
 _ONE = frozenset(("destination", "launch_vehicle", "place", "subject", "type"))
 
@@ -241,8 +239,10 @@ def _status(scene: Scene, kind: str, facts: Sequence[Fact], dates: Sequence[Fact
         ]
     if not ahead or any(f.value in _FLYING for f in actual):
         actual = [f for f in actual if f.cue != _MADE]  # who built a craft is no news of its state once it flies
+    if any(f.cue == "taken-up-again" for f in actual):
+        actual = [f for f in actual if f.value not in ("cancelled", "on_hold")]  # "scrapped in 2015 but revived"
     if any(f.value == "completed" and f.cue in _ENDS for f in actual):
-        actual = [f for f in actual if f.cue not in _SILENCE | _FALL]
+        actual = [f for f in actual if f.cue not in _SILENCE | {"came-down"}]
     if kind == "agreement":  # that one state has not signed says nothing of those that have
         told = {(f.value, f.line) for f in actual}
         kept = [f for f in kept if f.modality != "denied" or not any(v == f.value and n != f.line for v, n in told)]
