@@ -28,6 +28,7 @@ from tracker.extractors.rules.claims.pairs import (
 from tracker.extractors.rules.claims.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.states import status_of
 from tracker.extractors.rules.claims.timing import assign_dates, shared_out
+from tracker.extractors.rules.claims.topics import is_station
 from tracker.extractors.rules.claims.turns import in_turn
 from tracker.extractors.rules.claims.years import before_the_new, by_tense, told_day
 from tracker.language.dates import DateMention
@@ -219,6 +220,8 @@ def _expected(scene: Scene, line: Line, read: Read, dated: Sequence[tuple[Item, 
     words = line.words[read.match.first : read.match.last]
     if read.cue.status not in ("in_development", "approved", "proposed") or not _STEPS.isdisjoint(words):
         return
+    if any(is_station(scene, number) for number in read.subjects):
+        return  # who gets ready for a third trip to a station launches none
     for item, cost in dated:
         if item.date and item.date.span.last > scene.document.published.last and not _is_behind(scene, item.date):
             yield from _date_facts(scene, line, read, read, "launch_date", "planned", item, cost + 1.0)
