@@ -42,19 +42,21 @@ _VERBS = word_set(
     "confer received hosted welcomed saw leaves left paid pays made began concluded completed"
 )
 """A word of each of these patterns, which are dear to look for in every sentence."""
-ENCOUNTER = trigger(_VERBS | {"in"})
+_MET, _IN, _WAS = trigger(_VERBS), trigger(("in",)), trigger(("was", "were"))
 
 
-def _may_tell(words: Sequence[Word]) -> bool:
+def _may_tell(words: Sequence[Word], triggers: int) -> bool:
+    if not triggers & _MET and not (triggers & _IN and triggers & _WAS):
+        return False
     return any(
         w.lower in _VERBS or (w.lower == "in" and i and words[i - 1].lower in ("was", "were"))
         for i, w in enumerate(words)
     )
 
 
-def find_encounters(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
+def find_encounters(page: Page, words: Sequence[Word], triggers: int) -> Iterator[Candidate]:
     """Yield the meetings that the verbs of a sentence tell; the mention runs from who met to whom or what place."""
-    if not _may_tell(words):
+    if not _may_tell(words, triggers):
         return
     ends = {word.end: i for i, word in enumerate(words)}
     begins = {word.start: i for i, word in enumerate(words)}

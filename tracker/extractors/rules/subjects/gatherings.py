@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.apposition import as_one, for_what
 from tracker.extractors.rules.subjects.convened import HOLDS, KINDS, described_meeting, holders, round_of_talks, who_met
-from tracker.extractors.rules.subjects.encounters import ENCOUNTER, find_encounters
+from tracker.extractors.rules.subjects.encounters import find_encounters
 from tracker.extractors.rules.subjects.following import ONE_MORE, is_next, one_more
 from tracker.extractors.rules.subjects.members import NOUNS, UNITS, by_acronym, members
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
@@ -43,7 +43,7 @@ def find_meetings(page: Page) -> tuple[Candidate, ...]:
         named = tuple(members(page, words, sentence.start, sentence.end))
         nouns = tuple(_in_words(page, words)) if triggers & _NOUN else ()
         nouns += tuple(one_more(page, words, [*found, *named])) if triggers & ONE_MORE else ()
-        met = find_encounters(page, words) if triggers & ENCOUNTER else ()
+        met = find_encounters(page, words, triggers)
         told = tuple(for_what(page, one, (*named, *nouns)) for one in met)
         for one in (*named, *told, *nouns):  # "paid a visit to" goes before its noun
             if not any(one.start < end and start < one.end for start, end in busy):

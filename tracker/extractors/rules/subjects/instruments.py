@@ -27,7 +27,7 @@ from tracker.extractors.rules.subjects.particulars import (
 from tracker.extractors.rules.subjects.phrases import Phrase, closes, phrase, title_cased
 from tracker.extractors.rules.subjects.plurals import PLURAL, SINGULAR, handed_out, one_each
 from tracker.extractors.rules.subjects.senses import SPECIFIC, of_another_field, other_sense, strong_before
-from tracker.extractors.rules.subjects.undertakings import agreed, hired, others, projects, topic_key
+from tracker.extractors.rules.subjects.undertakings import AGREED, HIRED, agreed, hired, others, projects, topic_key
 from tracker.extractors.rules.words import Word, word_set
 
 TYPES = {
@@ -72,15 +72,15 @@ def find_agreements(page: Page) -> tuple[Candidate, ...]:
     """Return every place that names or describes an instrument, in order of the text; places never overlap."""
     found: list[Candidate] = []
     several: tuple[str, str] | None = None  # the noun and type of "four arrangements", of which none is told apart yet
-    for sentence, words in zip(page.sentences, page.words, strict=True):
+    for sentence, words, triggers in zip(page.sentences, page.words, page.triggers, strict=True):
         busy: list[tuple[int, int]] = []
         whole = tuple(_in_words(page, words))
         for one in itertools.chain(
             (k for k in _known(page, sentence.start, sentence.end) if not any(_holds(w, k) for w in whole)),
             _quoted(page, words),
             whole,
-            agreed(page, words),
-            hired(page, words),
+            agreed(page, words) if triggers & AGREED else (),
+            hired(page, words) if triggers & HIRED else (),
             projects(page, words),
             others(page, words, found, several),
         ):

@@ -8,6 +8,7 @@ from tracker.extractors.folding import fold
 from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, squeezed
 from tracker.extractors.rules.subjects.phrases import closes, phrase
+from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, is_date
 
 
@@ -27,6 +28,8 @@ _AGREED = re.compile(
     r"|to\s+(?:build|develop|launch|send|set\s+up|establish|create|found|open|run|operate|fly)\s+an?\s+(?:[\w-]+\s+){0,2}(?:joint|common|shared))\b"
     r"|\bexchanged\s+(?:diplomatic\s+)?(?:letters|notes)\s+(?:on|for|about)\b"
 )
+
+AGREED = trigger(pattern="terms|agreement|settled|forces|teamed|tied|agreed|exchanged")
 
 
 _WHAT = re.compile(r"\b(?:to|on|for|over)\b(?! \w+day\b)")
@@ -64,6 +67,9 @@ def agreed(page: Page, words: Sequence[Word]) -> Iterator[Candidate]:
 
 _HIRED = re.compile(
     r"\b(?P<sure>contracted(?: with)?|hired|tapped|commissioned|signed\s+up|enlisted)\s+(?P<by>by\s+)?|\b(?P<weak>selected|chose|chosen|picked|selects|chooses|picks|taps|hires|contracts)\s+(?P<with>by\s+)?"
+)
+HIRED = trigger(
+    pattern="contracted|hired|tapped|commissioned|signed|enlisted|selected|chose|picked|selects|picks|taps|hires|contracts"
 )
 _ERRAND = re.compile(
     r"(?:\s\([^()]{1,14}\))?(?:,? (?:on \w+day|this week|last week|last month|earlier this \w+|in \w+(?: \d{4})?))?\s+(?:as|for|to\s+(?:\w+ly\s+)?"
