@@ -9,8 +9,8 @@ import pytest
 from tracker.errors import ConfigError
 from tracker.extractors.inflection import inflect
 from tracker.extractors.lexicon import Lexicon, compile_pattern
-from tracker.extractors.rules.claims.cues import find_cues
-from tracker.extractors.rules.claims.scene import Line
+from tracker.extractors.rules.claims.scene.scene import Line
+from tracker.extractors.rules.claims.telling.cues import find_cues
 from tracker.knowledge import load, tables
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tracker.extractors.rules import triggers, words
-from tracker.extractors.rules.claims import assembly, line
+from tracker.extractors.rules.claims import assembly
+from tracker.extractors.rules.claims.scene import line
 from tracker.extractors.rules.read import read
 from tracker.extractors.rules.subjects import page
 from tracker.language.dates import around

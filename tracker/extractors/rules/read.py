@@ -12,29 +12,29 @@ from tracker.domain.document import Document
 from tracker.extractors.extractor import Extractor
 from tracker.extractors.knowledge import Knowledge
 from tracker.extractors.rules.claims.assembly import assemble
-from tracker.extractors.rules.claims.brackets import bracket_facts
+from tracker.extractors.rules.claims.days.brackets import bracket_facts
+from tracker.extractors.rules.claims.days.events import facts_of
+from tracker.extractors.rules.claims.days.sheets import sheet_facts
 from tracker.extractors.rules.claims.document import settle
-from tracker.extractors.rules.claims.events import facts_of
-from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.flights import with_flights
-from tracker.extractors.rules.claims.gathered import meeting_facts
-from tracker.extractors.rules.claims.heads import with_heads
-from tracker.extractors.rules.claims.lent import with_lent_parties
-from tracker.extractors.rules.claims.lifts import with_lifts
-from tracker.extractors.rules.claims.losses import with_losses
-from tracker.extractors.rules.claims.misfires import with_misfires
-from tracker.extractors.rules.claims.pacts import pact_facts, update_pair
-from tracker.extractors.rules.claims.parties import party_facts
-from tracker.extractors.rules.claims.parts import with_landings_of_parts
-from tracker.extractors.rules.claims.reads import read_line
-from tracker.extractors.rules.claims.rides import with_shared_dates
-from tracker.extractors.rules.claims.scene import Item, Scene, set_scene
-from tracker.extractors.rules.claims.sheets import sheet_facts
-from tracker.extractors.rules.claims.targets import destination_facts
-from tracker.extractors.rules.claims.tenure import in_force
-from tracker.extractors.rules.claims.topics import Topics, first_topics, remember_plans, update_topics
-from tracker.extractors.rules.claims.vehicles import vehicle_facts
-from tracker.extractors.rules.claims.whither import neighbour_facts
+from tracker.extractors.rules.claims.meetings.gathered import meeting_facts
+from tracker.extractors.rules.claims.pacts.lent import with_lent_parties
+from tracker.extractors.rules.claims.pacts.pacts import pact_facts, update_pair
+from tracker.extractors.rules.claims.pacts.tenure import in_force
+from tracker.extractors.rules.claims.parties.heads import with_heads
+from tracker.extractors.rules.claims.parties.parties import party_facts
+from tracker.extractors.rules.claims.rides.flights import with_flights
+from tracker.extractors.rules.claims.rides.lifts import with_lifts
+from tracker.extractors.rules.claims.rides.losses import with_losses
+from tracker.extractors.rules.claims.rides.misfires import with_misfires
+from tracker.extractors.rules.claims.rides.parts import with_landings_of_parts
+from tracker.extractors.rules.claims.rides.rides import with_shared_dates
+from tracker.extractors.rules.claims.rides.targets import destination_facts
+from tracker.extractors.rules.claims.rides.vehicles import vehicle_facts
+from tracker.extractors.rules.claims.rides.whither import neighbour_facts
+from tracker.extractors.rules.claims.scene.fact import Fact
+from tracker.extractors.rules.claims.scene.scene import Item, Scene, set_scene
+from tracker.extractors.rules.claims.telling.reads import read_line
+from tracker.extractors.rules.claims.telling.topics import Topics, first_topics, remember_plans, update_topics
 from tracker.extractors.rules.names.bodies import with_bodies
 from tracker.extractors.rules.names.harbours import as_harbours
 from tracker.extractors.rules.names.known import find_known

@@ -7,8 +7,8 @@ from tracker.domain.claim import Claim, Salience, make_claim
 from tracker.domain.dates import DateSpan
 from tracker.domain.document import Evidence
 from tracker.extractors.confidence import calibrated
-from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.scene import Line, Scene
+from tracker.extractors.rules.claims.scene.fact import Fact
+from tracker.extractors.rules.claims.scene.scene import Line, Scene
 
 _NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*)(?: (?:[A-ZÀ-Þ][\w'’.-]*|of|and|de)){0,5}"
 _SPEAKER = re.compile(

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from tracker.domain.dates import DateSpan
-from tracker.extractors.rules.claims.fact import Fact
-from tracker.extractors.rules.claims.naming import same_party
-from tracker.extractors.rules.claims.scene import Scene
+from tracker.extractors.rules.claims.scene.fact import Fact
+from tracker.extractors.rules.claims.scene.naming import same_party
+from tracker.extractors.rules.claims.scene.scene import Scene
 
 _RANK: Mapping[str, Mapping[str, float]] = {
     "mission": {

@@ -1,0 +1,1 @@
+"""Days: what cues say with the dates that belong to them."""

@@ -1,0 +1,1 @@
+"""Pacts: who signs what, when, about what, and whether it holds."""

@@ -1,0 +1,1 @@
+"""Parties: who leads, makes, orders, carries and helps a mission."""

@@ -1,0 +1,1 @@
+"""The scene: a document laid out sentence by sentence, and what a fact about it is made of."""
