@@ -3,9 +3,9 @@
 import pytest
 
 from tracker.extractors.rules.names.known import find_known
-from tracker.extractors.rules.subjects.acronyms import abbreviates
-from tracker.extractors.rules.subjects.discovered import find_missions
-from tracker.extractors.rules.subjects.page import Page
+from tracker.extractors.rules.subjects.missions.discovered import find_missions
+from tracker.extractors.rules.subjects.page.acronyms import abbreviates
+from tracker.extractors.rules.subjects.page.page import Page
 from tracker.language.text import plain
 
 

@@ -14,7 +14,7 @@ from tracker.extractors.rules import triggers, words
 from tracker.extractors.rules.claims import assembly
 from tracker.extractors.rules.claims.scene import line
 from tracker.extractors.rules.read import read
-from tracker.extractors.rules.subjects import page
+from tracker.extractors.rules.subjects.page import page
 from tracker.language.dates import around
 
 DATA = Path(__file__).resolve().parents[1] / "data"

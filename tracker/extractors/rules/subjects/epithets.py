@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from tracker.extractors.rules.subjects.crafts import NOUNS, SORTS, goes_on
-from tracker.extractors.rules.subjects.page import Page
-from tracker.extractors.rules.subjects.phrases import Phrase
+from tracker.extractors.rules.subjects.page.crafts import NOUNS, SORTS, goes_on
+from tracker.extractors.rules.subjects.page.page import Page
+from tracker.extractors.rules.subjects.page.phrases import Phrase
 from tracker.extractors.rules.words import Word, word_set
 
 Telling: TypeAlias = Literal["nothing", "sort", "another"]

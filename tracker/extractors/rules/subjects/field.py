@@ -4,9 +4,9 @@ import re
 
 from tracker.extractors.catalog import Catalog, Entry
 from tracker.extractors.rules.names.known import Mention
-from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.page import Candidate, Page
-from tracker.extractors.rules.subjects.particulars import WHEN_WHERE
+from tracker.extractors.rules.subjects.page.group import Group
+from tracker.extractors.rules.subjects.page.page import Candidate, Page
+from tracker.extractors.rules.subjects.page.particulars import WHEN_WHERE
 
 _SPACE = re.compile(
     r"\b(?:space (?:agenc\w+|missions?|programmes?|programs?|exploration|cooperation|research|station|sector|telescope|dialogue|probe|"

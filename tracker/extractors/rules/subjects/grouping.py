@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.extractors.catalog import Catalog, KnownMission
-from tracker.extractors.rules.subjects.announced import ANNOUNCED, ANY_CRAFT, is_programme, named_for, opens_text
-from tracker.extractors.rules.subjects.described import FIRST
-from tracker.extractors.rules.subjects.group import Group
+from tracker.extractors.rules.subjects.missions.announced import (
+    ANNOUNCED,
+    ANY_CRAFT,
+    is_programme,
+    named_for,
+    opens_text,
+)
+from tracker.extractors.rules.subjects.missions.described import FIRST
 from tracker.extractors.rules.subjects.occasions import headlines, members_of, sequels
-from tracker.extractors.rules.subjects.page import Candidate, Page, counts, party_ids
-from tracker.extractors.rules.subjects.restated import instruments
+from tracker.extractors.rules.subjects.pacts.restated import instruments
+from tracker.extractors.rules.subjects.page.group import Group
+from tracker.extractors.rules.subjects.page.page import Candidate, Page, main_parties, party_ids
 
 
 def grouped(candidates: Sequence[Candidate], page: Page) -> list[Group]:
@@ -103,13 +109,6 @@ def _programmes(groups: list[Group], page: Page) -> list[Group]:
 def _belongs(catalog: Catalog, member: str, programme: KnownMission) -> bool:
     mission = catalog.missions[member]
     return mission.kind == "mission" and mission.family is not None and mission.family == programme.family
-
-
-def main_parties(page: Page) -> tuple[str, ...]:
-    """Return the two countries that the document speaks of most, when they stand out from the third."""
-    spoken = [c for m in page.known if m.family in ("country", "organisation") and (c := page.catalog.country_of(m.id))]
-    ranked = sorted(counts(spoken).items(), key=lambda item: -item[1])
-    return tuple(id_ for id_, _ in ranked[:2]) if len(ranked) < 3 or ranked[1][1] > ranked[2][1] else ()
 
 
 def _descriptions(groups: list[Group], page: Page) -> list[Group]:

@@ -8,8 +8,8 @@ from tracker.domain.document import Document
 from tracker.domain.ids import slug
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.subjects.field import catalog_kind
-from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.page import Candidate, Page
+from tracker.extractors.rules.subjects.page.group import Group
+from tracker.extractors.rules.subjects.page.page import Candidate, Page
 from tracker.extractors.rules.words import word_set
 
 _INSTRUMENTAL = word_set(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import msgspec
 
 from tracker.extractors.folding import fold
-from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.page import Candidate, Page
+from tracker.extractors.rules.subjects.page.group import Group
+from tracker.extractors.rules.subjects.page.page import Candidate, Page
 
 _BROAD = frozenset({"pact", "deal", "accord", "agreement"})  # a headline's words for any instrument
 

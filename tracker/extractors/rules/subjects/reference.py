@@ -11,14 +11,14 @@ import msgspec
 
 from tracker.domain.claim import Kind
 from tracker.extractors.catalog import KnownMission
-from tracker.extractors.rules.subjects.crafts import NOUNS as MISSION_NOUNS
 from tracker.extractors.rules.subjects.epithets import OWNING, PARTS, Telling, telling, works_on
-from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.instruments import TYPES
-from tracker.extractors.rules.subjects.members import NOUNS as MEETING_NOUNS
-from tracker.extractors.rules.subjects.page import Page
-from tracker.extractors.rules.subjects.phrases import Phrase, phrase
-from tracker.extractors.rules.subjects.subject import SubjectMention
+from tracker.extractors.rules.subjects.meetings.members import NOUNS as MEETING_NOUNS
+from tracker.extractors.rules.subjects.pacts.instruments import TYPES
+from tracker.extractors.rules.subjects.page.crafts import NOUNS as MISSION_NOUNS
+from tracker.extractors.rules.subjects.page.group import Group
+from tracker.extractors.rules.subjects.page.page import Page
+from tracker.extractors.rules.subjects.page.phrases import Phrase, phrase
+from tracker.extractors.rules.subjects.page.subject import SubjectMention
 from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, word_set
 

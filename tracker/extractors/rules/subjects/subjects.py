@@ -12,19 +12,19 @@ from tracker.domain.ids import SubjectId
 from tracker.extractors.catalog import Catalog
 from tracker.extractors.folding import fold
 from tracker.extractors.rules.names.known import Mention, find_known
-from tracker.extractors.rules.subjects.crafts import NOUNS, SORTS
-from tracker.extractors.rules.subjects.discovered import find_missions
 from tracker.extractors.rules.subjects.field import about_space, may_be_headline, tells_its_field
-from tracker.extractors.rules.subjects.gatherings import find_meetings
-from tracker.extractors.rules.subjects.group import Group
 from tracker.extractors.rules.subjects.grouping import grouped
 from tracker.extractors.rules.subjects.identity import identity
-from tracker.extractors.rules.subjects.instruments import find_agreements, speaks_of_instruments
-from tracker.extractors.rules.subjects.page import Candidate, Page, party_ids, speaks_for_state, squeezed
+from tracker.extractors.rules.subjects.meetings.gatherings import find_meetings
+from tracker.extractors.rules.subjects.missions.discovered import find_missions
+from tracker.extractors.rules.subjects.pacts.instruments import find_agreements, speaks_of_instruments
+from tracker.extractors.rules.subjects.pacts.unlisted import with_unlisted
+from tracker.extractors.rules.subjects.page.crafts import NOUNS, SORTS
+from tracker.extractors.rules.subjects.page.group import Group
+from tracker.extractors.rules.subjects.page.page import Candidate, Page, party_ids, speaks_for_state, squeezed
+from tracker.extractors.rules.subjects.page.subject import Form, Subject, SubjectMention
 from tracker.extractors.rules.subjects.reference import find_anaphors
-from tracker.extractors.rules.subjects.subject import Form, Subject, SubjectMention
 from tracker.extractors.rules.subjects.telling import telling, told_apart
-from tracker.extractors.rules.subjects.unlisted import with_unlisted
 from tracker.extractors.rules.words import words_of
 from tracker.language.text import plain
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from tracker.domain.document import Document
-from tracker.extractors.rules.subjects.group import Group
-from tracker.extractors.rules.subjects.page import Page, party_ids
-from tracker.extractors.rules.subjects.subject import Subject
+from tracker.extractors.rules.subjects.page.group import Group
+from tracker.extractors.rules.subjects.page.page import Page, party_ids
+from tracker.extractors.rules.subjects.page.subject import Subject
 
 _TELLS = frozenset(("on", "for", "between", "with", "to", "concerning", "covering", "signed", "about", "of"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -12,7 +12,7 @@ from tracker.extractors.rules.claims.scene.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.telling.attach import Read, joined_items
 from tracker.extractors.rules.claims.telling.doer import doer_of
 from tracker.extractors.rules.claims.telling.topics import Topic, Topics, current
-from tracker.extractors.rules.subjects.actors import OFFICES
+from tracker.extractors.rules.subjects.meetings.actors import OFFICES
 from tracker.extractors.rules.words import word_set
 
 _TOOK_PART = word_set(

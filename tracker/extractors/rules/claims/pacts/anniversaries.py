@@ -6,7 +6,7 @@ from tracker.extractors.rules.claims.pacts.tenure import HISTORY
 from tracker.extractors.rules.claims.scene.evidence import stretch
 from tracker.extractors.rules.claims.scene.fact import Fact
 from tracker.extractors.rules.claims.scene.scene import Item, Line, Scene
-from tracker.extractors.rules.subjects.phrases import ordinal
+from tracker.extractors.rules.subjects.page.phrases import ordinal
 from tracker.extractors.rules.triggers import trigger
 from tracker.extractors.rules.words import Word, word_set
 

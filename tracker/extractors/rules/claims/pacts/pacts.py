@@ -14,7 +14,7 @@ from tracker.extractors.rules.claims.scene.naming import party_id, written_name
 from tracker.extractors.rules.claims.scene.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.telling.attach import Read, joined_items
 from tracker.extractors.rules.claims.telling.topics import Topics
-from tracker.extractors.rules.subjects.particulars import MAKES_UP
+from tracker.extractors.rules.subjects.page.particulars import MAKES_UP
 
 
 def pact_facts(scene: Scene, line: Line, reads: Sequence[Read], pair: Sequence[Item], topics: Topics) -> Iterator[Fact]:

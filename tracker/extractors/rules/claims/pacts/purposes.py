@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from tracker.extractors.rules.claims.scene.fact import Fact
 from tracker.extractors.rules.claims.scene.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.telling.topics import Topics, current
-from tracker.extractors.rules.subjects.particulars import WHEN_WHERE
-from tracker.extractors.rules.subjects.plurals import PLURAL
+from tracker.extractors.rules.subjects.pacts.plurals import PLURAL
+from tracker.extractors.rules.subjects.page.particulars import WHEN_WHERE
 
 _TERMS = re.compile(r"terms (?:on|over) ")
 _ASIDE = r"(?:,?\s+(?:signed|concluded|inked|reached|awarded)\b[^,.;]{2,70},)?"

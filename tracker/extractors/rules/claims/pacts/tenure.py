@@ -13,7 +13,7 @@ from tracker.domain.dates import DateSpan
 from tracker.extractors.rules.claims.pacts.passing import without_passing
 from tracker.extractors.rules.claims.scene.fact import Fact
 from tracker.extractors.rules.claims.scene.scene import Scene
-from tracker.extractors.rules.subjects.plurals import PLURAL
+from tracker.extractors.rules.subjects.pacts.plurals import PLURAL
 
 HISTORY = "dates-from"
 """The cue of a signing that only dates the agreement: no status follows from it."""

@@ -11,7 +11,7 @@ import msgspec
 from tracker.extractors.rules.claims.scene.fact import Fact
 from tracker.extractors.rules.claims.scene.scene import Item, Line, Scene
 from tracker.extractors.rules.claims.telling.topics import is_station
-from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
+from tracker.extractors.rules.subjects.page.crafts import NOUNS as CRAFTS
 from tracker.extractors.rules.words import word_set
 
 _TOGETHER = (("together", "with"), ("along", "with"), ("accompanied", "by"), ("company", "of"))

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from tracker.extractors.rules.names.known import Mention
-from tracker.extractors.rules.subjects.subject import SubjectMention
+from tracker.extractors.rules.subjects.page.subject import SubjectMention
 from tracker.extractors.rules.triggers import triggers_in
 from tracker.language.dates import DateMention
 from tracker.language.text import Block

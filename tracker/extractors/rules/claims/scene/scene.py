@@ -21,7 +21,7 @@ from tracker.extractors.rules.names.known import Mention
 from tracker.extractors.rules.names.organisations import find_organisations
 from tracker.extractors.rules.names.shortened import find_shortened
 from tracker.extractors.rules.names.signers import find_signers
-from tracker.extractors.rules.subjects.subject import Subject, SubjectMention
+from tracker.extractors.rules.subjects.page.subject import Subject, SubjectMention
 from tracker.extractors.rules.words import word_set
 from tracker.language.dates import DateMention, find_dates
 from tracker.language.text import sentences, tokens_apart

@@ -20,7 +20,7 @@ from tracker.extractors.rules.claims.telling.besides import (
 )
 from tracker.extractors.rules.claims.telling.cues import CueMatch
 from tracker.extractors.rules.claims.telling.modality import Reading
-from tracker.extractors.rules.subjects.crafts import NOUNS, SORTS
+from tracker.extractors.rules.subjects.page.crafts import NOUNS, SORTS
 from tracker.extractors.rules.words import word_set
 
 _OPENERS = word_set("a an which who whose built developed launched led operated flown run sent owned")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from tracker.extractors.rules.claims.scene.scene import Item
 from tracker.extractors.rules.claims.telling.cues import CueMatch
-from tracker.extractors.rules.subjects.crafts import NOUNS
+from tracker.extractors.rules.subjects.page.crafts import NOUNS
 from tracker.extractors.rules.words import word_set
 
 EVENTS = word_set(

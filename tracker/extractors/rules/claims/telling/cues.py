@@ -11,7 +11,7 @@ import msgspec
 
 from tracker.extractors.lexicon import Cue, Element, Lexicon
 from tracker.extractors.rules.claims.scene.scene import Item, Line
-from tracker.extractors.rules.subjects.crafts import NOUNS, SORTS
+from tracker.extractors.rules.subjects.page.crafts import NOUNS, SORTS
 from tracker.extractors.rules.words import word_set
 
 _SLOT_KINDS = {

@@ -13,7 +13,7 @@ from tracker.extractors.rules.claims.telling.makings import is_getting_ready, is
 from tracker.extractors.rules.claims.telling.modality import Reading
 from tracker.extractors.rules.claims.telling.ownflights import is_of_rocket
 from tracker.extractors.rules.claims.telling.topics import EVENT_NOUNS
-from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
+from tracker.extractors.rules.subjects.page.crafts import NOUNS as CRAFTS
 from tracker.extractors.rules.words import word_set
 
 _EVENTS = word_set(

@@ -12,7 +12,7 @@ from tracker.extractors.rules.claims.telling.modality import Reading, read_noun,
 from tracker.extractors.rules.claims.telling.otherwise import is_unsure_arrival, speaks_of_another
 from tracker.extractors.rules.claims.telling.pledges import binds_nothing
 from tracker.extractors.rules.claims.telling.topics import EVENT_NOUNS, Topics
-from tracker.extractors.rules.subjects.crafts import NOUNS
+from tracker.extractors.rules.subjects.page.crafts import NOUNS
 from tracker.extractors.rules.words import word_set
 
 

@@ -12,7 +12,7 @@ from tracker.extractors.rules.claims.telling.asides import aside_start, is_besid
 from tracker.extractors.rules.claims.telling.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.telling.modality import Reading
 from tracker.extractors.rules.claims.telling.topics import EVENT_NOUNS
-from tracker.extractors.rules.subjects.crafts import NOUNS
+from tracker.extractors.rules.subjects.page.crafts import NOUNS
 from tracker.extractors.rules.words import word_set
 
 _GOVERNS = word_set("for on of to about at toward towards")

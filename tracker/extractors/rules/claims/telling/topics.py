@@ -17,9 +17,9 @@ from tracker.extractors.rules.claims.telling.asides import aside_start
 from tracker.extractors.rules.claims.telling.belongings import LINKS, WITH_PARTS, is_own_part
 from tracker.extractors.rules.claims.telling.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.telling.modality import Reading
-from tracker.extractors.rules.subjects.crafts import NOUNS as CRAFTS
-from tracker.extractors.rules.subjects.plurals import PLURAL
-from tracker.extractors.rules.subjects.subject import Subject
+from tracker.extractors.rules.subjects.pacts.plurals import PLURAL
+from tracker.extractors.rules.subjects.page.crafts import NOUNS as CRAFTS
+from tracker.extractors.rules.subjects.page.subject import Subject
 from tracker.extractors.rules.words import word_set
 
 EVENT_NOUNS = word_set(

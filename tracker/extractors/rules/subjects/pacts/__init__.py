@@ -1,0 +1,1 @@
+"""Agreements: instruments by their nouns, undertakings by their verbs."""
