@@ -33,7 +33,7 @@ def test_an_article_says_what_stands_beside_it(path, knowledge, document):
 
 def test_the_family_lists_the_reader_by_rules():
     assert EXTRACTORS["rules"].find is read
-    assert EXTRACTORS["rules"].version == "1"
+    assert EXTRACTORS["rules"].version == "2"
 
 
 def test_reading_twice_gives_the_same_claims(knowledge, document):

@@ -194,3 +194,16 @@ def test_time_is_linear_in_the_text(scrap):
     begun = time.process_time()
     sentences(text)
     assert time.process_time() - begun < 4
+
+
+def test_a_sentence_that_never_ends_is_cut_behind_a_comma():
+    text = "NASA and ESA signed a contract for a weather satellite, " * 200
+    cut = sentences(text)
+    assert max(s.end - s.start for s in cut) <= 800
+    assert " ".join(text[s.start : s.end] for s in cut).split() == text.split()
+    assert all(text[s.start : s.end].endswith(",") for s in cut)
+
+
+def test_a_heading_of_many_lines_is_no_heading():
+    text = "# " + "NASA and ESA signed a contract, " * 200
+    assert {s.role for s in sentences(text)} == {"text"}

@@ -6,12 +6,12 @@ blank and typographic quotes are straight, so that a pattern may run over the tw
 
 import functools
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
 from tracker.language.pieces import Cutter
+from tracker.language.stops import split
 
 Block = Literal["title", "lead", "body", "footer"]
 Role = Literal["text", "heading", "dateline", "item"]
@@ -92,25 +92,6 @@ _BUTTONS = re.compile(
 )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Titles never end a sentence; the others may, when a word follows that opens one.
-_TITLES = _words(
-    "mr mrs ms dr prof st mt ft gen col lt maj capt cmdr sgt sen rep gov hon rev shri smt vs fig eq approx ca cf"
-)
-_SHORTENED = _words(
-    "inc ltd co corp jr sr etc jan feb mar apr jun jul aug sept sep oct nov dec vol ed al est dept univ rs"
-)
-_OPENERS = _words(
-    "the it he she in on at a an but and this that these those they we however for its his her their there when while after "
-    "before as if with no not so both under once last since until by from all some several two three another both what"
-)
-_BREAK = re.compile(
-    r"[.!?…]+[\"')\]]*(?=\s)\s+(?=[\"'(\[]*[A-Z0-9À-Þ])|(?<=[a-z]{2})\)?[.!?][\"']?(?=[\"']?(?:[A-Z][a-z]+(?:'s)?|A|I|In)\s[a-z])"
-)
-"""The end of a sentence; the blank behind it is often lost where a page was made into text ("took part.The dialogue was …")."""
 _STAMP = re.compile(
     r"(?i:(?:published|posted|updated|written)?[ :]*(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2}(?:st|nd|rd|th)?"
@@ -120,7 +101,6 @@ _STAMP = re.compile(
 """A line that holds the day of publication and nothing else."""
 _WIDER = 30
 """Characters: text broken at a width has no line that is so much longer than the one before it."""
-_WORD_BEFORE = re.compile(r"[\w.]*$")
 _TOKENS = Cutter(
     r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:[A-Za-z]+)?(?:[-/]\w+)*|'s\b|[^\W_]+(?:(?:'(?!s\b)|[-./&](?=\w))[^\W_]+)*|[^\s\x1c-\x1f]"
 )
@@ -255,7 +235,7 @@ def _cut(twin: str, groups: list[list[_Line]]) -> list[Sentence]:
         if first.furniture:
             found.append(Sentence(start, end, "footer" if number > last_text else "body", "text", True, number))
             continue
-        heading = first.mark or _is_heading(group)
+        heading = (first.mark and end - start <= _HEADLINE) or _is_heading(group)
         block: Block = "body"
         if not lead_seen:
             block = "title" if heading and not titled else "lead"
@@ -274,8 +254,11 @@ def _cut(twin: str, groups: list[list[_Line]]) -> list[Sentence]:
                 start += cut
         lead_seen = True
         role: Role = "item" if first.item else "text"
-        found.extend(Sentence(a, b, block, role, False, number) for a, b in _split(twin, start, end))
+        found.extend(Sentence(a, b, block, role, False, number) for a, b in split(twin, start, end))
     return found
+
+
+_HEADLINE = 400  # characters
 
 
 def _is_heading(group: list[_Line]) -> bool:
@@ -297,44 +280,3 @@ def _dateline(head: str) -> int:
     place = bool(words) and (words[0].isupper() and len(words[0]) > 2)
     credit = "(" in head[: cut.start()] or any(word.isdigit() for word in words)
     return cut.end() if named and (place or credit) else 0
-
-
-def _split(twin: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [start]
-    for match in _breaks(twin, start, end):
-        if _ends_here(twin, cuts[-1], match):
-            cuts.append(match.end())
-    spans = zip(cuts, [*cuts[1:], end], strict=True)
-    return [(a, a + len(twin[a:b].rstrip())) for a, b in spans if twin[a:b].strip()]
-
-
-def _breaks(twin: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the breaks of a stretch; where no mark stands that could be one, the pattern, which is dear, is not tried."""
-    free = start
-    for mark in _MARK.finditer(twin, start, end):
-        found = _BREAK.match(twin, mark.start(), end) if mark.start() >= free else None
-        if found:
-            free = found.end()
-            yield found
-
-
-_MARK = re.compile(r"[.!?…)]")
-
-
-def _ends_here(twin: str, start: int, match: re.Match[str]) -> bool:
-    """Whether this full stop ends a sentence: not after a title or initial, after a short form only before an opener."""
-    before = _WORD_BEFORE.search(twin[max(start, match.start() - 20) : match.start()])
-    word = (before[0] if before else "").lower()
-    after = re.match(r"[\"'(\[]*([\w.'-]*)", twin[match.end() : match.end() + 30])
-    following = (after[1] if after else "").lower()
-    if match[0].strip() != "." or not word:
-        return True
-    if word in ("no", "nos"):
-        return not following[:1].isdigit()
-    if len(word) == 1 and word.isalpha():  # "A. S. Kiran Kumar" goes on, "Artemis I. It" does not
-        return following in _OPENERS and len(following) > 1
-    if word in _TITLES:
-        return False
-    if word in _SHORTENED or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
-        return following in _OPENERS
-    return True

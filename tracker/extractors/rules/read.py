@@ -100,4 +100,4 @@ def said(scene: Scene) -> Iterator[Fact]:
     yield from neighbour_facts(scene)
 
 
-RULES = Extractor(name="rules", version="1", find=read)
+RULES = Extractor(name="rules", version="2", find=read)

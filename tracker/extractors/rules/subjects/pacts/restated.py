@@ -47,9 +47,9 @@ def instruments(groups: Sequence[Group], page: Page) -> list[Group]:
         first = group.first
         earlier = None
         if first.plural:
-            before = any(not g.first.plural and _same_sort(g, first) for g in kept)  # then it only counts them
-            told = None if before else _counted_in(page, groups[at + 1 :], group)
-            again = next((g for g in reversed(kept) if g.first.plural and g.first.type == first.type), None)
+            before = any(not g.first.plural and _same_sort(g, first) for g in kept[-_NEAR:])  # then it only counts them
+            told = None if before else _counted_in(page, groups[at + 1 : at + 1 + _NEAR], group)
+            again = next((g for g in reversed(kept[-_NEAR:]) if g.first.plural and g.first.type == first.type), None)
             if told is not None:
                 told.candidates.append(msgspec.structs.replace(first, type=None))
             elif again is not None:
@@ -73,6 +73,16 @@ def instruments(groups: Sequence[Group], page: Page) -> list[Group]:
     return kept
 
 
+_NEAR, _LATE = 24, 12
+"""How many instruments back, and how many of the places of each, are looked at: a text that tells hundreds is read in linear time."""
+
+
+def _lately(group: Group) -> Sequence[Candidate]:
+    """Return the first and the latest places of an instrument."""
+    places = group.candidates
+    return places if len(places) <= _LATE else [*places[:2], *places[2 - _LATE :]]
+
+
 def _parted(page: Page, group: Group) -> list[Group]:
     """Return a group as the instruments it is made of: of two that bear one name, each has its own parties in its sentence."""
     if len(group.candidates) == 1 or group.catalog_id or group.named:
@@ -81,7 +91,9 @@ def _parted(page: Page, group: Group) -> list[Group]:
     for candidate in group.candidates:
         one = Group([candidate])
         whose = _around(page, one)
-        same = next((p for p in reversed(parts) if candidate.definite or _is_open(page, whose, _around(page, p))), None)
+        same = next(
+            (p for p in reversed(parts[-_NEAR:]) if candidate.definite or _is_open(page, whose, _around(page, p))), None
+        )
         if same is None:
             parts.append(one)
         else:
@@ -96,8 +108,10 @@ def _is_open(page: Page, some: set[str], others: set[str]) -> bool:
 
 def _pointed_at(page: Page, kept: Sequence[Group], later: Candidate) -> Group | None:
     """Return what "the MoU with A", "the memorandum" means: the type fits and no party differs."""
-    found = next((g for g in reversed(kept) if _fits(page, g, later) and not _of_another_day(page, g, later)), None)
-    found = found or next((g for g in reversed(kept) if _takes_up(page, g, later)), None)
+    found = next(
+        (g for g in reversed(kept[-_NEAR:]) if _fits(page, g, later) and not _of_another_day(page, g, later)), None
+    )
+    found = found or next((g for g in reversed(kept[-_NEAR:]) if _takes_up(page, g, later)), None)
     if found is not None or not kept:
         return found
     last = kept[-1]
@@ -111,7 +125,7 @@ def _told_again(page: Page, kept: Sequence[Group], later: Candidate) -> Group | 
     sentence = page.sentences[page.sentence_at(later.start)]
     if _ANOTHER.search(page.twin, sentence.start, later.end):
         return None
-    for group in reversed(kept):
+    for group in reversed(kept[-_NEAR:]):
         if (
             group.catalog_id
             or group.named
@@ -122,7 +136,7 @@ def _told_again(page: Page, kept: Sequence[Group], later: Candidate) -> Group | 
             continue
         ours, theirs = _around(page, group), _parties(page, later.parties)
         beside = _parties(page, party_ids(page, sentence.start, sentence.end))
-        about, said = {w for c in group.candidates for w in _about(page, c)}, _about(page, later)
+        about, said = {w for c in _lately(group) for w in _about(page, c)}, _about(page, later)
         alike = (not about or not said or bool(about & said)) and _are_of_one(page, group, theirs)
         if not alike or not (_within(page, theirs, ours) if theirs else True):
             continue
@@ -142,7 +156,7 @@ def _told_again(page: Page, kept: Sequence[Group], later: Candidate) -> Group | 
 
 def _is_headed(page: Page, group: Group, *, whole: bool = False) -> bool:
     """Whether headline or lead tell of it; `whole`: nothing but these does."""
-    blocks = [page.sentences[page.sentence_at(c.start)].block in ("title", "lead") for c in group.candidates]
+    blocks = [page.sentences[page.sentence_at(c.start)].block in ("title", "lead") for c in _lately(group)]
     return all(blocks) if whole else any(blocks)
 
 
@@ -171,7 +185,7 @@ def _about(page: Page, one: Candidate) -> set[str]:
 
 def _same_sort(group: Group, later: Candidate) -> bool:
     """Whether the two can be one by what they are called: a broad word stands for a surer one."""
-    told = [c for c in group.candidates if not c.plural] or group.candidates
+    told = [c for c in _lately(group) if not c.plural] or _lately(group)
     types, nouns = {c.type for c in told}, {noun for c in told for noun in c.nouns}
     kind, ours = _kind(later), _kind(group.first)
     if kind not in ("", ours) and not (later.definite and not ours and kind.startswith("implement")):
@@ -198,7 +212,7 @@ def _parties(page: Page, ids: Sequence[str]) -> set[str]:
 def _around(page: Page, group: Group) -> set[str]:
     """Return who stands in the names of an instrument and in their sentences."""
     found: set[str] = set()
-    for candidate in group.candidates:
+    for candidate in _lately(group):
         sentence = page.sentences[page.sentence_at(candidate.start)]
         found |= _parties(page, candidate.parties) | _parties(page, party_ids(page, sentence.start, sentence.end))
     return found
@@ -206,7 +220,7 @@ def _around(page: Page, group: Group) -> set[str]:
 
 def _are_of_one(page: Page, group: Group, theirs: set[str]) -> bool:
     """Whether the parties that the names themselves tell can be those of one instrument."""
-    named = {p for c in group.candidates for p in _parties(page, c.parties)}
+    named = {p for c in _lately(group) for p in _parties(page, c.parties)}
     return not named or not theirs or _within(page, theirs, named) or _within(page, named, theirs)
 
 
@@ -226,7 +240,7 @@ _MONTH = re.compile(
 def _at_other_times(page: Page, group: Group, later: Candidate) -> bool:
     """Whether the sentences of the two name different years or months."""
     here = page.sentences[page.sentence_at(later.start)]
-    there = {page.sentence_at(c.start) for c in group.candidates} - {page.sentence_at(later.start)}
+    there = {page.sentence_at(c.start) for c in _lately(group)} - {page.sentence_at(later.start)}
     for sign in (_YEAR, _MONTH):
         now = set(sign.findall(page.twin, here.start, here.end))
         then = {t for n in there for t in sign.findall(page.twin, page.sentences[n].start, page.sentences[n].end)}
@@ -247,7 +261,7 @@ def _of_another_day(page: Page, group: Group, later: Candidate) -> bool:
     if told is None:
         return False
     days = set(_TIME.findall(page.twin, later.end, told.end() + 24))
-    for candidate in group.candidates:
+    for candidate in _lately(group):
         sentence = page.sentences[page.sentence_at(candidate.start)]
         before = set(_TIME.findall(page.twin, sentence.start, min(sentence.end, later.start)))
         if days and before and candidate.start < later.start and not days & before:
@@ -263,7 +277,7 @@ def _takes_up(page: Page, group: Group, later: Candidate) -> bool:
     if not page.twin.endswith(("the ", "The ", "this ", "This "), 0, later.start):
         return False  # "its technology safeguards agreement" is another one
     at = page.sentence_at(later.start)
-    return any(c.start < later.start and at - page.sentence_at(c.start) <= 1 for c in group.candidates)
+    return any(c.start < later.start and at - page.sentence_at(c.start) <= 1 for c in _lately(group))
 
 
 def _broadly(page: Page, group: Group, later: Candidate) -> bool:
@@ -280,16 +294,14 @@ def _broadly(page: Page, group: Group, later: Candidate) -> bool:
         or _at_other_times(page, group, later)
     ):
         return False
-    plain = _same_sort(group, later) and (
-        not said or bool(said & {w for c in group.candidates for w in _about(page, c)})
-    )
+    plain = _same_sort(group, later) and (not said or bool(said & {w for c in _lately(group) for w in _about(page, c)}))
     the = page.twin[max(0, later.start - 5) : later.start].endswith(("the ", "The ", "this ", "This "))
     return plain and near and the and (not theirs or len(ours) < 2 or _within(page, theirs, ours))
 
 
 def _spells_out(page: Page, group: Group, later: Candidate) -> bool:
     """Whether "the agreement on joint research" tells what the only one before, a bare "pact", is about."""
-    bare = all(c.weak for c in group.candidates) and group.first.type == later.type
+    bare = all(c.weak for c in _lately(group)) and group.first.type == later.type
     near = page.sentence_at(later.start) - page.sentence_at(group.first.start) <= 1
     ours, theirs = set(group.first.parties), set(later.parties)
     return bare and near and not (ours and theirs and not ours & theirs)
@@ -300,7 +312,7 @@ def _fits(page: Page, group: Group, later: Candidate) -> bool:
     if earlier.type != later.type:
         return False
     ours, theirs = _around(page, group), _parties(page, later.parties)
-    named = {p for c in group.candidates for p in _parties(page, c.parties)}
+    named = {p for c in _lately(group) for p in _parties(page, c.parties)}
     if named and theirs and not (_within(page, theirs, ours) or named <= theirs):
         return False
     before, after = set(earlier.keys[0].split()), set(later.keys[0].split())
