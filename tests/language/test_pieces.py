@@ -32,3 +32,10 @@ def test_a_whole_text_may_be_cut_without_bounds(text):
     assert (
         [text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)] == pieces.texts == re.findall(r"\w+", text)
     )
+
+
+@given(words=st.lists(st.text("aZé9", min_size=1, max_size=9), max_size=9), times=st.sampled_from([1, 9000]))
+def test_a_long_text_is_walked_through_in_blocks_as_if_in_one(words, times):
+    text = " ".join(words * times if words else [])
+    pieces = Cutter(r"[^\W_]+").cut(text)
+    assert list(Cutter(r"[^\W_]+").walk(text)) == list(zip(pieces.texts, pieces.starts, strict=True))

@@ -6,6 +6,7 @@ more than the matching.
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -33,3 +34,19 @@ class Cutter:
         parts = (self._ascii if stretch.isascii() else self._any).split(stretch)
         bounds = list(itertools.accumulate(map(len, parts), initial=start))
         return Pieces(parts[1::2], bounds[1:-1:2], bounds[2:-1:2])
+
+    def walk(self, text: str) -> Iterator[tuple[str, int]]:
+        """Yield the pieces of a text with their starts, a block at a time; no piece of the pattern may hold a blank.
+
+        A text of many megabytes is never held as words all at once.
+        """
+        begun = 0
+        while begun < len(text):
+            blank = text.find(" ", begun + _BLOCK)
+            end = blank if blank >= 0 else len(text)
+            found = self.cut(text, begun, end)
+            yield from zip(found.texts, found.starts, strict=True)
+            begun = end
+
+
+_BLOCK = 1 << 15

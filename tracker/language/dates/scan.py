@@ -88,8 +88,7 @@ def find_dates(text: str, published: DateSpan | None) -> tuple[DateMention, ...]
 
 def _partials(text: str, day: dt.date | None) -> Iterator[Partial]:
     free = 0
-    words = _WORDS.cut(text)
-    for core, start in zip(words.texts, words.starts, strict=True):
+    for core, start in _WORDS.walk(text):
         kind = _kind_of(core)
         if kind is None or start < free:
             continue

@@ -122,7 +122,7 @@ _GRANTED = (
     | word_set(
         """launch launches flight flights budget money million billion crore funds financing go-ahead approval light nod clearance sanction
     backing assent blessing package proposal design building manufacture procurement purchase implementation phase
-    start beginning continuation deployment orbiters series two three pair green"""
+    start beginning continuation deployment orbiters series two three pair green work"""
     )
 )
 
@@ -130,6 +130,8 @@ _GRANTED = (
 def is_of_other_object(words: Sequence[str], match: CueMatch, item: Item) -> bool:
     """Return whether something beside the mission was approved: "the export of a camera for X", "the go-ahead for Europe to supply Y for X"."""
     for at in range(match.last + 1, item.first):
+        if words[at] == "to" and "for" in words[match.first : at]:
+            continue  # "authorisation for the agency to work on X"
         if words[at] in _BOUNDARIES and words[at - 1].isalpha() and words[at - 1] not in _GRANTED:
             return words[at - 1] not in _ARTICLES and words[at - 1] not in _BOUNDARIES
     return False
