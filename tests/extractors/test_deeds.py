@@ -50,7 +50,7 @@ def told(read):
         ("Japan put Michibiki No. 9 into orbit, and Resurs-P No. 9 broke up.", {"Michibiki No. 9", "Resurs-P No. 9"}),
         ("ESA's OPS-Sat 7 re-entered the atmosphere.", {"OPS-Sat 7"}),
         ("Gadwall 33e was launched on an Ariane 5.", {"Gadwall 33e"}),
-        ("The launch of EchoStar XXX was delayed.", {"EchoStar XXX"}),
+        ("The launch of EchoStar XXV was delayed.", {"EchoStar XXV"}),
         ("A Falcon 9 carried Gadwall and Smew Nine.", {"Gadwall", "Smew Nine"}),
         ("GARG-F will carry seven instruments.", {"GARG-F"}),
         ("GARG-F was approved last week, and its orbit was chosen.", {"GARG-F"}),

@@ -19,7 +19,7 @@ _SERIAL = re.compile(r"No\. ?\d{1,3}|\d{1,2}-\d{2}|(?!(?:19|20)\d\d\b)\d{1,4}[A-
 CRAFT_TAIL = re.compile(r"(?:TMA|TM|MS|NG|CRS|OFT|Demo|Crew)-\d+M?")
 """The number of a flight behind the type of its craft: "Soyuz MS-77"."""
 COUNTED = word_set(
-    "One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXX"
+    "One Two Three Four Five Six Seven Eight Nine Ten I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV"
 )
 """Numbers in words that end a name: "Kestrel One"."""
 
