@@ -6,7 +6,9 @@ What is said of a name once holds wherever the name stands.
 import re
 from collections.abc import Iterator
 
-_X = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
+FIRM_NAME = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
+"""A run of words with capitals, in the group `x`."""
+_X = FIRM_NAME
 _SORT = (
     r"(?:compan(?:y|ies)|firms?|start-?ups?|operators?|manufacturers?|makers?|providers?|developers?|builders?|integrators?|giants?|suppliers?"
     r"|joint ventures?|consorti(?:um|a)|contractors?|subsidiar(?:y|ies)|groups?|broadcasters?|spin-?(?:off|out)s?|telcos?|carriers?|non-?profits?"

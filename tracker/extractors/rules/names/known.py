@@ -20,19 +20,15 @@ from tracker.extractors.catalog import Catalog, Family
 from tracker.extractors.folding import TOKEN, fold_later_token
 from tracker.extractors.rules.names.surfaces import Form, Surface
 from tracker.extractors.rules.names.trie import NOTHING, Node, Trie, trie_of
+from tracker.extractors.rules.words import word_set
 from tracker.language.pieces import Cutter, Pieces
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 # What may stand between two words of one name.
 _GAPS = frozenset(("", " ", "\n", "\xa0", "  ", "\r\n", "/", ".", "+", " (", ") "))
 _GAPS |= frozenset(f"{mark}{after}" for mark in "-‐‑–—'’‘`" for after in ("", " ")) | {" - ", " – "}
 _DOTTED = frozenset(("st", "mt", "mk", "no", "dr"))
 
-_CRAFT = _words("""mission missions spacecraft probe probes orbiter lander rover rovers satellite satellites telescope observatory
+_CRAFT = word_set("""mission missions spacecraft probe probes orbiter lander rover rovers satellite satellites telescope observatory
     craft capsule module shuttle rocket helicopter drone moonshot flyby impactor programme program""")
 _SPACE = re.compile(
     r"\b(?:space|spacecraft|missions?|probes?|orbit(?:er|ers|al|ing|ed|s)?|lander|rovers?|satellites?|telescope|observatory"
@@ -40,17 +36,17 @@ _SPACE = re.compile(
     r"|planetary|capsules?|crew(?:ed)?|astronauts?|cosmonauts?|nasa|esa|isro|jaxa|roscosmos|cnsa|flyby|payloads?)\b",
     re.IGNORECASE,
 )
-_PREDICATES = _words("""is was were will has had s would could should may might can cannot which who that and or launched lifted reached
+_PREDICATES = word_set("""is was were will has had s would could should may might can cannot which who that and or launched lifted reached
     entered arrived orbited carried carries flew landed crashed touched sent returned left separated collided began
     captured found detected lost completed survived failed made took weighs took mapped observed studied""")
-_LINKS = _words(
+_LINKS = word_set(
     """the a an and or at in on to from for with by of after before near around toward towards beyond when while if as its
     both since until but then when where like unlike although though because so our their his her this that these those"""
 )
-_HONORIFICS = _words(
+_HONORIFICS = word_set(
     "president mr mrs ms miss dr prof professor sir lord lady minister secretary senator chairman director judge"
 )
-_QUANTITIES = _words("""years year months month weeks week days day hours hour minutes seconds times km kg kilometres kilometers metres
+_QUANTITIES = word_set("""years year months month weeks week days day hours hour minutes seconds times km kg kilometres kilometers metres
     meters miles tonnes tons kilograms percent per million billion crore lakh scientific""")
 _ROMAN_AFTER = re.compile(r"[ -](?!I\b)[IVX]{1,5}\b")  # not the pronoun
 _LETTER_AFTER = re.compile(r"-[A-Z](?:[A-Z0-9]{1,2})?(?![\w'’])")

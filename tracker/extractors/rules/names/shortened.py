@@ -22,11 +22,12 @@ def find_shortened(text: str, named: Iterable[Mention], taken: Sequence[tuple[in
             continue
         for again in re.finditer(rf"(?<![\w-]){re.escape(given[1])}(?![\w-])", text[given.end() :]):
             start, end = given.end() + again.start(), given.end() + again.end()
-            if not _overlaps(spans, start, end):
+            if not overlaps(spans, start, end):
                 found.setdefault(start, Mention(start, end, given[1], "organisation", mention.id, "acronym"))
     return tuple(found[start] for start in sorted(found))
 
 
-def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+def overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Return whether a stretch lies over one of these, which are in order."""
     at = bisect.bisect_right(spans, (start, end))
     return any(a < end and start < b for a, b in spans[max(0, at - 3) : at + 3])

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.domain.ids import slug
-from tracker.extractors.rules.names.introduced import introduced
+from tracker.extractors.rules.names.introduced import FIRM_NAME, introduced
 from tracker.extractors.rules.names.known import Mention
+from tracker.extractors.rules.names.shortened import overlaps
 from tracker.extractors.rules.names.workers import owners, workers
 from tracker.extractors.rules.words import is_date, word_set, words_of
 
-_X = r"(?P<x>[A-ZÀ-Þ][\w&'-]*\w(?: (?:& )?[A-ZÀ-Þ][\w&-]*\w){0,3})"
+_X = FIRM_NAME
 _ASIDE = r"(?: \([^()]{1,14}\))?"
 _NOUN = (
     r"(?:agreements?|contracts?|MoUs?|MOUs?|memorand(?:um|a)(?: of understanding)?|deals?|pacts?|partnerships?|arrangements?|accords?"
@@ -109,11 +110,7 @@ def find_signers(text: str, taken: Sequence[tuple[int, int]], crafts: Sequence[i
         person = _PERSON.search(text, max(0, start - 16), start) is not None or (
             len(words) > 1 and _OFFICER.search(text, max(0, start - 80), start) is not None
         )
-        if (
-            words
-            and words[0].text not in _NO_FIRM
-            and not (person or is_date(words[0]) or _overlaps(spans, start, end))
-        ):
+        if words and words[0].text not in _NO_FIRM and not (person or is_date(words[0]) or overlaps(spans, start, end)):
             held = found.get(start)
             if held is None or end > held.end:
                 found[start] = Mention(start, end, name, "organisation", "org/" + slug(name), "name")
@@ -207,8 +204,3 @@ def _known_at(spans: Sequence[tuple[int, int]], end: int) -> bool:
     """Whether a stretch that is taken ends here, or right before a parenthesis that does."""
     at = bisect.bisect_left(spans, (end, 0))
     return any(abs(last - end) <= 1 or 0 < end - last <= len(" (ACRONYM)") for _, last in spans[max(0, at - 2) : at])
-
-
-def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    at = bisect.bisect_right(spans, (start, end))
-    return any(a < end and start < b for a, b in spans[max(0, at - 3) : at + 3])

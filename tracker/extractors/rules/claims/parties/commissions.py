@@ -122,8 +122,8 @@ def _tasks(scene: Scene, line: Line, at: int, missions: Sequence[Item]) -> Itera
             continue
         if not works:
             continue
-        if _BUYS & {words[n] for n in works}:
-            works = [n for n in works if words[n] in _BUYS]  # who procures a craft for another buys its launch too
+        if BUYS & {words[n] for n in works}:
+            works = [n for n in works if words[n] in BUYS]  # who procures a craft for another buys its launch too
         between = words[works[-1] + 1 : item.first]
         part = _part(scene, between)
         if not _LINKS & set(between) or words[works[-1]] in ("construction", "development"):
@@ -133,7 +133,7 @@ def _tasks(scene: Scene, line: Line, at: int, missions: Sequence[Item]) -> Itera
             yield part, item
 
 
-_BUYS = frozenset(("procure", "supply", "deliver"))
+BUYS = frozenset(("procure", "supply", "deliver"))
 
 
 def _part(scene: Scene, words: Sequence[str]) -> str | None:

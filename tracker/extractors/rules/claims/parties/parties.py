@@ -6,6 +6,7 @@ are working on"), and what each brings (`providers`) all tell of parties; the do
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extractors.rules.claims.parties.commissions import BUYS
 from tracker.extractors.rules.claims.parties.crews import crew_facts
 from tracker.extractors.rules.claims.parties.owners import owner_facts
 from tracker.extractors.rules.claims.parties.partners import partner_facts
@@ -120,7 +121,7 @@ def _doers(scene: Scene, line: Line, reads: Sequence[Read]) -> Iterator[Fact]:
         if read.reading.modality == "denied" or harbour:
             continue  # "to send a crew to the station" flies no station
         doer = doer_of(line, read, orgs)
-        if doer is None or line.words[max(0, doer.first - 1)] in _CHARGES or _BUYS & set(_chain(line, read)):
+        if doer is None or line.words[max(0, doer.first - 1)] in _CHARGES or BUYS & set(_chain(line, read)):
             continue  # "it charged ESA a fortune to launch X"
         for org in joined_items(line, doer, orgs):
             entry = scene.catalog.organisations.get(org.id)
@@ -171,7 +172,6 @@ def _sends_its_own(line: Line, read: Read, doer: Item) -> bool:
 
 _CHARGES = word_set("charge charges charged charging cost costs bill billed")
 _CONTRACTS = word_set("contract contracts order orders deal deals award task")
-_BUYS = frozenset(("procure", "supply", "deliver"))
 _SENDS = frozenset(("send-up", "send", "fly", "into-orbit"))
 _RIDES = frozenset(("on", "aboard", "atop"))
 _BUILDS = word_set("build develop design built developed designed building developing")

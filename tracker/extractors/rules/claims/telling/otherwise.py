@@ -11,7 +11,7 @@ from tracker.extractors.rules.claims.scene.scene import Line, Scene
 from tracker.extractors.rules.claims.telling.cues import CueMatch, object_follows
 from tracker.extractors.rules.claims.telling.makings import is_getting_ready, is_of_other_failure, is_only_agreed
 from tracker.extractors.rules.claims.telling.modality import Reading
-from tracker.extractors.rules.claims.telling.ownflights import is_of_rocket
+from tracker.extractors.rules.claims.telling.ownflights import COMING, is_of_rocket
 from tracker.extractors.rules.claims.telling.topics import EVENT_NOUNS
 from tracker.extractors.rules.subjects.page.crafts import NOUNS as CRAFTS
 from tracker.extractors.rules.words import word_set
@@ -247,7 +247,6 @@ def _is_part(line: Line, reading: Reading) -> bool:
 
 _RELATIVE = frozenset(("which", "that"))
 _MEASURED = word_set("after before since than unlike following")
-_COMING = word_set("will would to could may might should")
 _ANTECEDENT = 6  # words between the preposition and the relative
 
 
@@ -259,7 +258,7 @@ def _is_of_compared(line: Line, reading: Reading) -> bool:
     last = first - 2 if words[first - 2] == "," else first - 1
     low = max(0, last - _ANTECEDENT)
     rocket = next((v for v in line.of("vehicle") if v.last == last), None)
-    if rocket is not None and _COMING & set(words[max(0, rocket.first - _ANTECEDENT) : rocket.first]):
+    if rocket is not None and COMING & set(words[max(0, rocket.first - _ANTECEDENT) : rocket.first]):
         return True  # "will launch on an H3, which failed in 2023"
     at = max((n for n in range(low, last) if words[n] in _MEASURED), default=-1)
     if at < 0 or at + 1 >= last or _CLAUSE & set(words[at + 1 : last]) or "," in words[at + 1 : last]:

@@ -10,7 +10,7 @@ from tracker.extractors.rules.claims.telling.modality import Reading
 from tracker.extractors.rules.words import word_set
 
 _RELATIVE = frozenset(("which", "that"))
-_COMING = word_set("will would to could may might should")
+COMING = word_set("will would to could may might should")
 _NTH = word_set(
     "inaugural maiden first debut second third fourth fifth test previous last latest next earlier failed successful"
 )
@@ -47,4 +47,4 @@ def is_of_rocket(line: Line, match: CueMatch, reading: Reading) -> bool:
 
 def _carries_now(words: Sequence[str]) -> bool:
     """Whether a relative clause in the present tells what a rocket is for."""
-    return len(words) > 1 and words[0] in _RELATIVE and (words[1] in _COMING or words[1].endswith("s"))
+    return len(words) > 1 and words[0] in _RELATIVE and (words[1] in COMING or words[1].endswith("s"))
